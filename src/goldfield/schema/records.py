@@ -70,7 +70,7 @@ class _Record(Struct, forbid_unknown_fields=True, gc=False):
     """Base of all parts of a record: closed, so that a misspelt key is a fault."""
 
 
-class Span(_Record, frozen=True):
+class Span(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """A stretch of the text."""
 
     start: Annotated[int, Meta(ge=0, lt=2**31, description="first code point")]

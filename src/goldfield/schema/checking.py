@@ -1,0 +1,159 @@
+"""What a type cannot say about a gold record: hashes, offsets, ids, values. All faults at once."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+
+from goldfield.errors import Fault
+from goldfield.schema.offsets import UNITS, OffsetMap, Unit
+from goldfield.schema.records import SCHEMA_VERSION, Annotations, Article, Mention, Quantity, Span
+from goldfield.schema.references import check_references
+from goldfield.schema.text import cuts_word, sha256_of
+from goldfield.schema.walk import walk_spans
+
+__all__ = ["check_article", "check_spans", "check_version", "wrong_unit"]
+
+_ISO_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+
+
+def check_article(article: Article) -> list[Fault]:
+    """All faults of a gold record that its types allow; `where` is left empty."""
+    return [
+        *check_version(article.schema_version),
+        *_check_text(article),
+        *check_spans(article, article.text),
+        *_check_borders(article),
+        *check_references(article),
+        *_check_layers(article),
+        *_check_values(article),
+    ]
+
+
+def check_version(version: object) -> list[Fault]:
+    """A fault if a record's schema version is not one that this package can read."""
+    major = SCHEMA_VERSION.partition(".")[0]
+    if isinstance(version, str) and re.fullmatch(rf"{major}\.\d+", version):
+        return []
+    problem = f"schema version {version!r} cannot be read; this is schema {SCHEMA_VERSION}"
+    fix = f"migrate the record to {major}.x (CHANGELOG.md names the migration), or use the goldfield it was written by"
+    return [Fault("", "$.schema_version", problem, fix)]
+
+
+def _check_text(article: Article) -> Iterator[Fault]:
+    text = article.text
+    if sha256_of(text) != article.text_sha256:
+        problem = f"the text hashes to {sha256_of(text)[:12]}..., not to the stored hash"
+        yield Fault("", "$.text_sha256", problem, "restore the text; a new text needs a new id")
+    if not unicodedata.is_normalized("NFC", text):
+        at = next(i for i in range(len(text)) if not _nfc_prefix(text, i + 1))
+        problem = f"not in Unicode normal form C near offset {at} ({text[max(0, at - 8) : at + 4]!r})"
+        yield Fault("", "$.text", problem, "normalise the source before it is annotated")
+    for char, name in (("\0", "a NUL character"), ("\r", "a carriage return"), ("\ufeff", "a byte order mark")):
+        if char in text:
+            fix = "take the text in again with `goldfield corpus sheet`, which turns CRLF to LF"
+            fix = fix if char == "\r" else "remove it from the source"
+            yield Fault("", "$.text", f"{name} at offset {text.index(char)}", fix)
+
+
+def _nfc_prefix(text: str, length: int) -> bool:
+    return unicodedata.is_normalized("NFC", text[max(0, length - 16) : length])
+
+
+def check_spans(record: Annotations, text: str) -> list[Fault]:
+    """Faults of spans that lie outside the text or do not hold the surface they claim.
+
+    If all of them would be right in another unit, one fault names the unit instead.
+    """
+    spans = list(walk_spans(record))
+    wrong = [(path, span) for path, span in spans if text[span.start : span.end] != span.text]
+    wrong = [(path, span) for path, span in wrong if span.start >= 0]
+    if wrong and (unit := wrong_unit(text, [span for _, span in spans if span.start >= 0])):
+        problem = f"the offsets count {UNITS[unit]}, not code points: all {len(spans)} spans fit then"
+        return [Fault("", "$", problem, f"count code points, or convert with --offsets {unit}")]
+    return [_span_fault(path, span, text) for path, span in wrong]
+
+
+def wrong_unit(text: str, spans: list[Span]) -> Unit | None:
+    """The unit in which every span holds its surface, if code points are not that unit."""
+    for unit in UNITS:
+        offsets = OffsetMap(text, unit)
+        if spans and all(_fits(text, offsets, span) for span in spans):
+            return unit
+    return None
+
+
+def _fits(text: str, offsets: OffsetMap, span: Span) -> bool:
+    start, end = offsets.from_unit(span.start), offsets.from_unit(span.end)
+    return start is not None and end is not None and text[start:end] == span.text
+
+
+def _span_fault(path: str, span: Span, text: str) -> Fault:
+    if span.end > len(text):
+        problem = f"[{span.start}, {span.end}) ends outside the text of {len(text)} code points"
+    elif span.start >= span.end:
+        problem = f"[{span.start}, {span.end}) is empty"
+    else:
+        found = text[span.start : span.end]
+        problem = f"[{span.start}, {span.end}) holds {found[:40]!r}, not {span.text[:40]!r}"
+    for unit, name in UNITS.items():
+        if _fits(text, OffsetMap(text, unit), span):
+            return Fault("", path, f"{problem}; it fits as {name}", "count code points")
+    nearest = _nearest(text, span)
+    fix = f"the surface stands at {nearest}" if nearest >= 0 else "the surface is not in the text"
+    return Fault("", path, problem, fix)
+
+
+def _nearest(text: str, span: Span) -> int:
+    before, after = text.rfind(span.text, 0, span.start + len(span.text)), text.find(span.text, span.start)
+    found = [at for at in (before, after) if at >= 0 and span.text]
+    return min(found, key=lambda at: abs(at - span.start), default=-1)
+
+
+def _check_borders(article: Article) -> Iterator[Fault]:
+    for path, span in walk_spans(article):
+        if span.start >= span.end or article.text[span.start : span.end] != span.text:
+            continue
+        if span.text != span.text.strip():
+            fix = "let the span begin and end on a character"
+            yield Fault("", path, f"{span.text[:40]!r} has a blank at its edge", fix)
+        subword = isinstance(span, Mention) and span.subword
+        cut = cuts_word(article.text, span.start) or cuts_word(article.text, span.end)
+        if cut and not subword:
+            around = article.text[max(0, span.start - 5) : span.end + 5]
+            fix = "take the whole word, or set subword if the cut is meant"
+            yield Fault("", path, f"{span.text[:40]!r} is cut inside a word ({around!r})", fix)
+
+
+def _check_layers(article: Article) -> Iterator[Fault]:
+    for layer, times in Counter(article.layers).items():
+        if times > 1:
+            yield Fault("", "$.layers", f"{layer!r} is listed {times} times", "list it once")
+    for layer in ("entities", "times", "quantities", "quotes", "events"):
+        if layer not in article.layers and getattr(article, layer):
+            problem = f"has annotations, but 'layers' does not list {layer!r}"
+            yield Fault("", f"$.{layer}", problem, "list the layer, or remove its annotations")
+
+
+def _check_values(article: Article) -> Iterator[Fault]:
+    meta = article.meta
+    published = meta.date_published.value if meta.date_published else None
+    filed = meta.dateline.date if meta.dateline else None
+    dates = {"$.meta.date_published.value": published, "$.meta.dateline.date": filed}
+    for path, value in dates.items():
+        if value and not _ISO_DATE.fullmatch(value):
+            yield Fault("", path, f"{value!r} is not an ISO 8601 date", "write YYYY-MM-DD")
+    for index, quantity in enumerate(article.quantities):
+        yield from _check_quantity(f"$.quantities[{index}]", quantity)
+
+
+def _check_quantity(path: str, quantity: Quantity) -> Iterator[Fault]:
+    low, high = quantity.min, quantity.max
+    if low is not None and high is not None and low > high:
+        yield Fault("", path, f"min {low:g} is above max {high:g}", "swap them")
+    if quantity.comparator == "between" and (low is None or high is None):
+        yield Fault("", path, "'between' needs both min and max", "give both bounds")
+    if quantity.value is None and low is None and high is None:
+        yield Fault("", path, "neither a value nor a bound", "give value, or min and max")

@@ -1,0 +1,65 @@
+"""What goldfield does to text: it hashes it, folds copies of it, and never changes the original."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+
+__all__ = ["cuts_word", "decode_source", "fold", "fold_char", "sha256_of"]
+
+_QUOTES = dict.fromkeys(map(ord, "‘’‚‛′`´"), "'") | dict.fromkeys(map(ord, "“”„‟″«»"), '"')
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
+_FOLDED = _QUOTES | _DASHES
+
+
+def decode_source(raw: bytes) -> str:
+    """The text of a source file: strict UTF-8, no byte order mark, CRLF and CR turned to LF.
+
+    This is the only place where a text is altered, once, when an article is taken in.
+
+    Raises:
+        ValueError: not UTF-8, a byte order mark, or not in normal form C.
+    """
+    text = raw.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+    if text.startswith("\ufeff"):
+        raise ValueError("the file starts with a byte order mark; save it without one")
+    if not unicodedata.is_normalized("NFC", text):
+        raise ValueError("the text is not in Unicode normal form C; normalise the source first")
+    return text
+
+
+def sha256_of(text: str) -> str:
+    """SHA-256 of the UTF-8 text, 64 hexadecimal digits; lone surrogates hash as they stand."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def fold_char(char: str) -> str:
+    """One code point as `fold` sees it, in lower case: 0 to several code points."""
+    return unicodedata.normalize("NFKC", char).translate(_FOLDED).casefold()
+
+
+def fold(text: str) -> str:
+    """A copy for comparison: NFKC, quote marks and dashes made plain, blanks collapsed.
+
+    Letter case is kept; add ``.casefold()`` where it should not matter.
+    """
+    # Before NFKC as well: it would split U+00B4 and U+2033 into pieces the table cannot see.
+    plain = unicodedata.normalize("NFKC", text.translate(_FOLDED)).translate(_FOLDED)
+    return " ".join(plain.split())
+
+
+def cuts_word(text: str, position: int) -> bool:
+    """True if `position` (a code point offset) lies inside a word of `text`.
+
+    A word is a run of letters and digits; scripts written without blanks have no inside.
+    """
+    if not 0 < position < len(text):
+        return False
+    before, after = text[position - 1], text[position]
+    if not (before.isalnum() and after.isalnum()):
+        return False
+    return not (_wide(before) or _wide(after))
+
+
+def _wide(char: str) -> bool:
+    return char > "\u0e00" and unicodedata.east_asian_width(char) in "WF"

@@ -1,0 +1,41 @@
+"""Visiting a record: every span with its path, and every id with what it stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from goldfield.schema.records import Annotations, Mention, Span
+
+__all__ = ["spans_by_id", "walk_spans"]
+
+
+def walk_spans(node: object, path: str = "$") -> Iterator[tuple[str, Span]]:
+    """Every span in `node` (a record or a part of one) with its JSONPath, in document order."""
+    if isinstance(node, Span):
+        yield path, node
+    if isinstance(node, Struct):
+        for name in node.__struct_fields__:
+            yield from walk_spans(getattr(node, name), f"{path}.{name}")
+    elif isinstance(node, list):
+        for index, item in enumerate(node):
+            yield from walk_spans(item, f"{path}[{index}]")
+
+
+def _unnamed(mention: Mention) -> bool:
+    return mention.kind != "NAM"
+
+
+def spans_by_id(record: Annotations) -> dict[str, Sequence[Span]]:
+    """The spans that each id stands for, the clearest first.
+
+    An entity gives its named mentions, then the others; an event its triggers.
+    """
+    found: dict[str, Sequence[Span]] = {}
+    for entity in record.entities:
+        found[entity.id] = sorted(entity.mentions, key=_unnamed)
+    found |= {time.id: [time.span] for time in record.times}
+    found |= {quantity.id: [quantity.span] for quantity in record.quantities}
+    found |= {event.id: event.triggers for event in record.events}
+    return found
