@@ -14,7 +14,7 @@ from goldfield.schema.references import check_references
 from goldfield.schema.text import cuts_word, sha256_of
 from goldfield.schema.walk import walk_spans
 
-__all__ = ["check_article", "check_spans", "check_version", "wrong_unit"]
+__all__ = ["check_article", "check_places", "check_spans", "check_version", "wrong_unit"]
 
 _ISO_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
@@ -49,9 +49,15 @@ def _check_text(article: Article) -> Iterator[Fault]:
         yield Fault("", "$.text_sha256", problem, "restore the text; a new text needs a new id")
     if not unicodedata.is_normalized("NFC", text):
         at = next(i for i in range(len(text)) if not _nfc_prefix(text, i + 1))
-        problem = f"not in Unicode normal form C near offset {at} ({text[max(0, at - 8) : at + 4]!r})"
+        problem = (
+            f"not in Unicode normal form C near offset {at} ({text[max(0, at - 8) : at + 4]!r})"
+        )
         yield Fault("", "$.text", problem, "normalise the source before it is annotated")
-    for char, name in (("\0", "a NUL character"), ("\r", "a carriage return"), ("\ufeff", "a byte order mark")):
+    for char, name in (
+        ("\0", "a NUL character"),
+        ("\r", "a carriage return"),
+        ("\ufeff", "a byte order mark"),
+    ):
         if char in text:
             fix = "take the text in again with `goldfield corpus sheet`, which turns CRLF to LF"
             fix = fix if char == "\r" else "remove it from the source"
@@ -63,15 +69,20 @@ def _nfc_prefix(text: str, length: int) -> bool:
 
 
 def check_spans(record: Annotations, text: str) -> list[Fault]:
+    """Faults of all spans of a record, see `check_places`."""
+    return check_places(list(walk_spans(record)), text)
+
+
+def check_places(spans: list[tuple[str, Span]], text: str) -> list[Fault]:
     """Faults of spans that lie outside the text or do not hold the surface they claim.
 
     If all of them would be right in another unit, one fault names the unit instead.
     """
-    spans = list(walk_spans(record))
     wrong = [(path, span) for path, span in spans if text[span.start : span.end] != span.text]
-    wrong = [(path, span) for path, span in wrong if span.start >= 0]
-    if wrong and (unit := wrong_unit(text, [span for _, span in spans if span.start >= 0])):
-        problem = f"the offsets count {UNITS[unit]}, not code points: all {len(spans)} spans fit then"
+    if wrong and (unit := wrong_unit(text, [span for _, span in spans])):
+        problem = (
+            f"the offsets count {UNITS[unit]}, not code points: all {len(spans)} spans fit then"
+        )
         return [Fault("", "$", problem, f"count code points, or convert with --offsets {unit}")]
     return [_span_fault(path, span, text) for path, span in wrong]
 
@@ -107,7 +118,10 @@ def _span_fault(path: str, span: Span, text: str) -> Fault:
 
 
 def _nearest(text: str, span: Span) -> int:
-    before, after = text.rfind(span.text, 0, span.start + len(span.text)), text.find(span.text, span.start)
+    before, after = (
+        text.rfind(span.text, 0, span.start + len(span.text)),
+        text.find(span.text, span.start),
+    )
     found = [at for at in (before, after) if at >= 0 and span.text]
     return min(found, key=lambda at: abs(at - span.start), default=-1)
 

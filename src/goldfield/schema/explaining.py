@@ -73,7 +73,9 @@ def parse_json(line: bytes) -> tuple[Any, list[Fault]]:
         value = json.loads(
             text,
             object_pairs_hook=_pairs,
-            parse_constant=lambda name: _Bad(f"{name} is not JSON", "use null for an unknown number"),
+            parse_constant=lambda name: _Bad(
+                f"{name} is not JSON", "use null for an unknown number"
+            ),
             parse_int=_integer,
             parse_float=_float,
         )

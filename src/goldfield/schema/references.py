@@ -81,7 +81,9 @@ def _check_same_span(article: Article) -> Iterator[Fault]:
         for i, entity in enumerate(article.entities)
         for j, mention in enumerate(entity.mentions)
     ]
-    times: list[tuple[str, Span]] = [(f"$.times[{i}].span", t.span) for i, t in enumerate(article.times)]
+    times: list[tuple[str, Span]] = [
+        (f"$.times[{i}].span", t.span) for i, t in enumerate(article.times)
+    ]
     numbers: list[tuple[str, Span]] = [
         (f"$.quantities[{i}].span", quantity.span) for i, quantity in enumerate(article.quantities)
     ]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from goldfield.schema.records import Annotations, Mention, Span
+from goldfield.schema.records import Annotations, Span
 
 __all__ = ["spans_by_id", "walk_spans"]
 
@@ -23,10 +23,6 @@ def walk_spans(node: object, path: str = "$") -> Iterator[tuple[str, Span]]:
             yield from walk_spans(item, f"{path}[{index}]")
 
 
-def _unnamed(mention: Mention) -> bool:
-    return mention.kind != "NAM"
-
-
 def spans_by_id(record: Annotations) -> dict[str, Sequence[Span]]:
     """The spans that each id stands for, the clearest first.
 
@@ -34,7 +30,8 @@ def spans_by_id(record: Annotations) -> dict[str, Sequence[Span]]:
     """
     found: dict[str, Sequence[Span]] = {}
     for entity in record.entities:
-        found[entity.id] = sorted(entity.mentions, key=_unnamed)
+        named = [mention for mention in entity.mentions if mention.kind == "NAM"]
+        found[entity.id] = [*named, *(m for m in entity.mentions if m.kind != "NAM")]
     found |= {time.id: [time.span] for time in record.times}
     found |= {quantity.id: [quantity.span] for quantity in record.quantities}
     found |= {event.id: event.triggers for event in record.events}

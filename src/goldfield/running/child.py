@@ -1,0 +1,167 @@
+"""A worker process as its parent sees it: started, spoken to, watched, ended."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from goldfield.errors import ExtractorError
+from goldfield.running import wire
+from goldfield.running.answering import Document, Result
+
+__all__ = ["Child", "end", "last_words", "start"]
+
+_GRACE = 5.0
+"""Seconds that a process has to end by itself once it has been told that there is no more."""
+
+
+class Child:
+    """One worker process with its extractor loaded.
+
+    Attributes:
+        extractor: what the extractor said of itself.
+    """
+
+    def __init__(self, job: wire.Job) -> None:
+        """Start the process and wait until the extractor is loaded.
+
+        Raises:
+            ExtractorError: it did not load.
+        """
+        # -P: the folder one happens to stand in must not shadow installed packages.
+        self._process = start([sys.executable, "-P", "-m", "goldfield.running.worker"])
+        self._expired = False
+        try:
+            self._send(job)
+            line = self._read(None)
+            if not line:
+                raise ExtractorError(job.spec, f"died while loading: {self.cause()}")
+            greeting = wire.read_greeting(line)
+            if greeting.extractor is None:
+                raise ExtractorError(job.spec, _without_prefix(greeting.error, job.spec))
+        except BaseException:
+            self.kill()
+            raise
+        self.extractor = greeting.extractor
+
+    def answer(self, documents: Sequence[Document], timeout: float | None) -> Iterator[Result]:
+        """Results in order; fewer than there are documents if the process died.
+
+        Args:
+            documents: what to answer.
+            timeout: seconds until the next result, else the process is killed.
+        """
+        self._send(documents)
+        for _ in documents:
+            line = self._read(timeout)
+            if not line:
+                return
+            yield wire.read_row(line)
+
+    def ask(self, documents: Sequence[Document]) -> bytes:
+        """Send documents and return the one line that comes back; empty if the process died."""
+        self._send(documents)
+        return self._read(None)
+
+    def alive(self) -> bool:
+        """Whether the process still runs."""
+        return self._process.poll() is None
+
+    def cause(self) -> str:
+        """Why the process is dead; ends it first if need be."""
+        status = end(self._process)
+        return "timed out" if self._expired else last_words(status)
+
+    def close(self) -> None:
+        """Let the process end by itself, within a few seconds."""
+        end(self._process)
+
+    def kill(self) -> None:
+        """End the process now, and all that it started."""
+        end(self._process, grace=0.0)
+
+    def _send(self, message: object) -> None:
+        assert_pipe = self._process.stdin
+        if assert_pipe is None:
+            return
+        with contextlib.suppress(BrokenPipeError):  # a dead process is noticed when read from
+            assert_pipe.write(msgspec.json.encode(message) + b"\n")
+            assert_pipe.flush()
+
+    def _read(self, timeout: float | None) -> bytes:
+        stdout = self._process.stdout
+        if stdout is None:
+            return b""
+        if timeout is None:
+            return stdout.readline()
+        timer = threading.Timer(timeout, self._expire)
+        timer.start()
+        try:
+            line: bytes = stdout.readline()
+        finally:
+            timer.cancel()
+            timer.join()
+        return b"" if self._expired else line
+
+    def _expire(self) -> None:
+        self._expired = True
+        _kill(self._process)
+
+
+def start(command: Sequence[str]) -> subprocess.Popen[bytes]:
+    """Start a program with pipes for input and output, in a process group of its own."""
+    # Sets and dicts of strings keep their order from run to run.
+    environment = {"PYTHONHASHSEED": "0"} | os.environ
+    return subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=environment,
+        start_new_session=True,
+    )
+
+
+def end(process: subprocess.Popen[bytes], grace: float = _GRACE) -> int:
+    """Close the process's input, wait, kill it and its children if it lingers: the exit status."""
+    if process.stdin is not None:
+        with contextlib.suppress(OSError):
+            process.stdin.close()
+    try:
+        process.wait(grace)
+    except subprocess.TimeoutExpired:
+        _kill(process)
+    status = process.wait()
+    if process.stdout is not None:
+        process.stdout.close()
+    return status
+
+
+def last_words(status: int) -> str:
+    """How a process ended, for people."""
+    if status >= 0:
+        return f"exited with status {status}"
+    try:
+        return f"killed by {signal.Signals(-status).name}"
+    except ValueError:
+        return f"killed by signal {-status}"
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is not None:
+        return
+    if hasattr(os, "killpg"):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()
+
+
+def _without_prefix(error: str | None, spec: str) -> str:
+    return (error or "gave no reason").removeprefix(f"extractor {spec}: ")

@@ -1,0 +1,88 @@
+"""The child process of one extractor: ``python -m goldfield.running.worker``.
+
+It talks to its parent over private copies of standard input and output. The extractor's own
+code finds an empty standard input, and a standard output that leads to standard error, so that
+whatever it prints or reads cannot disturb the stream.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from time import perf_counter
+from typing import BinaryIO
+
+import msgspec
+
+from goldfield.errors import GoldfieldError
+from goldfield.running import wire
+from goldfield.running.answering import answer_all
+from goldfield.running.contract import Extractor
+from goldfield.running.loading import describe, load
+from goldfield.running.specs import parse
+
+__all__ = ["main"]
+
+
+def main() -> None:
+    """Serve one job to its end."""
+    inbox, outbox = _private_streams()
+    job = wire.read_job(inbox.readline())
+    try:
+        extractor = _load(job.spec, outbox)
+        if extractor is not None:
+            _serve(job, extractor, inbox, outbox)
+    except BrokenPipeError:  # the parent is gone: nobody to tell, and nothing to flush to
+        os._exit(1)
+
+
+def _private_streams() -> tuple[BinaryIO, BinaryIO]:
+    private = os.dup(0), os.dup(1)
+    nothing = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nothing, 0)
+    os.dup2(2, 1)
+
+    def forget() -> None:
+        for stream in private:
+            os.dup2(nothing, stream, inheritable=False)
+
+    # A forked process that outlives this one would keep the parent waiting for the end of it.
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=forget)
+    return os.fdopen(private[0], "rb"), os.fdopen(private[1], "wb")
+
+
+def _load(spelling: str, outbox: BinaryIO) -> Extractor | None:
+    extractor, greeting = None, wire.Greeting()
+    start = perf_counter()
+    try:
+        spec = parse(spelling)
+        extractor = load(spec)
+        greeting.extractor = describe(spelling, extractor, perf_counter() - start)
+    except GoldfieldError as error:
+        greeting.error, extractor = str(error), None
+    _send(outbox, msgspec.json.encode(greeting) + b"\n")
+    return extractor
+
+
+def _serve(job: wire.Job, extractor: Extractor, inbox: BinaryIO, outbox: BinaryIO) -> None:
+    for line in inbox:
+        documents = wire.read_documents(line)
+        if job.task == "time":
+            # Imported here: a worker that only answers stays small and starts quickly.
+            from goldfield.running.throughput import measure_here
+
+            measured = measure_here(extractor, [text for _, text in documents], job.budget)
+            _send(outbox, msgspec.json.encode(measured) + b"\n")
+        else:
+            for result in answer_all(extractor, documents):
+                _send(outbox, wire.encode_row(result))
+
+
+def _send(outbox: BinaryIO, line: bytes) -> None:
+    outbox.write(line)
+    outbox.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
