@@ -12,7 +12,7 @@ from goldfield.schema.offsets import UNITS, OffsetMap, Unit
 from goldfield.schema.records import SCHEMA_VERSION, Annotations, Article, Mention, Quantity, Span
 from goldfield.schema.references import check_references
 from goldfield.schema.text import cuts_word, sha256_of
-from goldfield.schema.walk import walk_spans
+from goldfield.schema.walk import spans_by_id, walk_spans
 
 __all__ = ["check_article", "check_places", "check_spans", "check_version", "wrong_unit"]
 
@@ -29,6 +29,7 @@ def check_article(article: Article) -> list[Fault]:
         *check_references(article),
         *_check_layers(article),
         *_check_values(article),
+        *_check_placed(article),
     ]
 
 
@@ -38,7 +39,9 @@ def check_version(version: object) -> list[Fault]:
     if isinstance(version, str) and re.fullmatch(rf"{major}\.\d+", version):
         return []
     problem = f"schema version {version!r} cannot be read; this is schema {SCHEMA_VERSION}"
-    fix = f"migrate the record to {major}.x (CHANGELOG.md names the migration), or use the goldfield it was written by"
+    fix = (
+        f"migrate the record to {major}.x as CHANGELOG.md says, or use the goldfield that wrote it"
+    )
     return [Fault("", "$.schema_version", problem, fix)]
 
 
@@ -171,3 +174,24 @@ def _check_quantity(path: str, quantity: Quantity) -> Iterator[Fault]:
         yield Fault("", path, "'between' needs both min and max", "give both bounds")
     if quantity.value is None and low is None and high is None:
         yield Fault("", path, "neither a value nor a bound", "give value, or min and max")
+
+
+def _check_placed(article: Article) -> Iterator[Fault]:
+    """Items without a place in the text, which no prediction could ever match."""
+    fix = "give at least one span"
+    for i, entity in enumerate(article.entities):
+        if not entity.mentions:
+            yield Fault("", f"$.entities[{i}].mentions", "the entity is mentioned nowhere", fix)
+    for i, quote in enumerate(article.quotes):
+        source = quote.source
+        if not quote.content:
+            yield Fault("", f"$.quotes[{i}].content", "the quote has no words", fix)
+        if source.status == "explicit" and not (source.entity or source.span or source.name):
+            hint = "name the speaker, or make the status implicit"
+            yield Fault("", f"$.quotes[{i}].source", "explicit, but nobody is named", hint)
+    places = spans_by_id(article)
+    for i, event in enumerate(article.events):
+        for j, argument in enumerate(event.arguments):
+            if argument.span is None and not places.get(argument.ref or ""):
+                path = f"$.events[{i}].arguments[{j}]"
+                yield Fault("", path, "the argument has no place in the text", fix)

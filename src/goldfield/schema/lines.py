@@ -3,26 +3,48 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import BinaryIO
 
+import msgspec
+
 from goldfield.errors import UsageError
 
-__all__ = ["MAX_LINE", "read_lines"]
+__all__ = ["MAX_LINE", "Lines", "Source", "name_of", "read_lines"]
+
+Source = str | Path | Sequence[object]
+"""A JSONL file (`-` is standard input), or records in memory."""
+Lines = Iterator[tuple[int, bytes | None]]
 
 MAX_LINE = 16 * 1024 * 1024
 
 
-def read_lines(path: str | Path) -> Iterator[tuple[int, bytes | None]]:
-    """Every line that is not blank, with its number from 1; `-` reads standard input.
+def name_of(source: Source) -> str:
+    """What faults call the source."""
+    return str(source) if isinstance(source, str | Path) else "record"
+
+
+def read_lines(source: Source) -> Lines:
+    """Every line that is not blank, with its number from 1; records in memory become lines.
 
     A line of more than `MAX_LINE` bytes is skipped unread and given as None.
 
     Raises:
-        UsageError: the file cannot be opened or read.
+        UsageError: the file cannot be opened or read, or a record cannot be written as JSON.
     """
+    if isinstance(source, str | Path):
+        yield from _read_file(source)
+        return
+    for number, record in enumerate(source, start=1):
+        try:
+            yield number, msgspec.json.encode(record)
+        except (TypeError, ValueError, RecursionError) as error:
+            raise UsageError(f"record {number} cannot be written as JSON: {error}") from error
+
+
+def _read_file(path: str | Path) -> Lines:
     try:
         opened = nullcontext(sys.stdin.buffer) if str(path) == "-" else open(path, "rb")  # noqa: SIM115
         with opened as stream:
@@ -31,7 +53,7 @@ def read_lines(path: str | Path) -> Iterator[tuple[int, bytes | None]]:
         raise UsageError(f"cannot read {path}: {error.strerror or error}") from error
 
 
-def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
+def _lines(stream: BinaryIO) -> Lines:
     number = 0
     while line := stream.readline(MAX_LINE + 2):
         number += 1

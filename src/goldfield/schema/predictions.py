@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
@@ -11,7 +10,7 @@ import msgspec
 from goldfield.errors import Fault, did_you_mean
 from goldfield.schema.anchoring import Anchor, Anchorer, Reading
 from goldfield.schema.explaining import explain
-from goldfield.schema.lines import read_lines
+from goldfield.schema.lines import Source, name_of, read_lines
 from goldfield.schema.loose import Prediction
 from goldfield.schema.normalising import normalise
 from goldfield.schema.reading import too_long
@@ -38,9 +37,9 @@ class ReadPredictions(NamedTuple):
 
 
 def read_predictions(
-    path: str | Path, articles: Mapping[str, Article], reading: Reading = "first"
+    source: Source, articles: Mapping[str, Article], reading: Reading = "first"
 ) -> ReadPredictions:
-    """All predictions of a JSONL file, in full shape.
+    """All predictions of a source, in full shape.
 
     A record names its article by `id` or by `text_sha256`; an article it does not know, or names
     twice, is a fault.
@@ -48,8 +47,8 @@ def read_predictions(
     result = ReadPredictions({}, {}, [], [])
     hashes = {article.text_sha256: id for id, article in articles.items()}
     places: dict[str, str] = {}
-    for number, line in read_lines(path):
-        where = f"{path}:{number}"
+    for number, line in read_lines(source):
+        where = f"{name_of(source)}:{number}"
         if line is None:
             result.faults.append(too_long(where))
             continue

@@ -10,7 +10,7 @@ import msgspec
 from goldfield.errors import DataError, Fault
 from goldfield.schema.checking import check_article, check_version
 from goldfield.schema.explaining import explain, parse_json
-from goldfield.schema.lines import MAX_LINE, read_lines
+from goldfield.schema.lines import MAX_LINE, Source, name_of, read_lines
 from goldfield.schema.records import Article
 
 __all__ = ["find_faults", "read_articles", "too_long"]
@@ -18,8 +18,8 @@ __all__ = ["find_faults", "read_articles", "too_long"]
 _decoder = msgspec.json.Decoder(Article)
 
 
-def read_articles(paths: Iterable[str | Path]) -> Iterator[Article]:
-    """The gold records of JSONL files, in order, streamed.
+def read_articles(sources: Iterable[Source]) -> Iterator[Article]:
+    """The gold records of JSONL files (or of memory), in order, streamed.
 
     Raises:
         DataError: at the end of the files, with every fault of every line; the good records
@@ -27,9 +27,9 @@ def read_articles(paths: Iterable[str | Path]) -> Iterator[Article]:
     """
     faults: list[Fault] = []
     seen: dict[str, str] = {}
-    for path in paths:
-        for number, line in read_lines(path):
-            where = f"{path}:{number}"
+    for source in sources:
+        for number, line in read_lines(source):
+            where = f"{name_of(source)}:{number}"
             found = _read(line, faults, where)
             if found is None:
                 continue

@@ -1,0 +1,84 @@
+"""What a measure says about one document: counts, counts by label, and item verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
+
+from msgspec import Struct
+
+from goldfield.scoring.counts import Counts
+
+__all__ = ["Item", "Judgement", "Outcome", "Verdict", "outcome_of"]
+
+# The categories of MUC (Chinchor 1991): correct, incorrect, partial, missing, spurious.
+Category = Literal["COR", "INC", "PAR", "MIS", "SPU"]
+
+
+class Item(Struct, frozen=True, gc=False):
+    """A gold or predicted item as a verdict shows it. Values that have no place have no offsets."""
+
+    label: str
+    text: str
+    start: int | None = None
+    end: int | None = None
+
+
+class Judgement(NamedTuple):
+    """A pair, or one item alone, with what it is worth.
+
+    `credit` counts on both sides, in the units in which an item is worth `worth`.
+    """
+
+    category: Category
+    gold: Item | None
+    pred: Item | None
+    reason: str = ""
+    credit: int = 0
+
+
+class Verdict(Struct, frozen=True, gc=False):
+    """One row of ``verdicts.jsonl``."""
+
+    id: str
+    measure: str
+    verdict: Category
+    gold: Item | None
+    pred: Item | None
+    reason: str
+
+
+class Outcome(NamedTuple):
+    """One measure on one document."""
+
+    counts: Counts
+    labels: dict[str, Counts]
+    judgements: list[Judgement]
+
+
+def outcome_of(judgements: Iterable[Judgement], worth: int = 1) -> Outcome:
+    """Counts and label counts of judgements in which every item stands once.
+
+    Args:
+        judgements: each gold and each predicted item in exactly one of them.
+        worth: units an item is worth, such as 2 where credit comes in halves.
+    """
+    rows = list(judgements)
+    credits = sum(row.credit for row in rows)
+    counts = Counts.of(
+        credits,
+        worth * sum(row.pred is not None for row in rows),
+        worth * sum(row.gold is not None for row in rows),
+    )
+    return Outcome(counts, _by_label(rows, worth), rows)
+
+
+def _by_label(rows: list[Judgement], worth: int) -> dict[str, Counts]:
+    cells: dict[str, list[int]] = {}
+    for row in rows:
+        for item, place in ((row.pred, 0), (row.gold, 2)):
+            if item is not None:
+                cell = cells.setdefault(item.label, [0, 0, 0, 0])
+                cell[place] += row.credit
+                cell[place + 1] += worth
+    return {label: Counts(*cells[label]) for label in sorted(cells)}

@@ -1,0 +1,191 @@
+"""From documents to scores: counts a document, then sums, then ratios."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from goldfield.scoring.counts import Counts, total
+from goldfield.scoring.outcome import Verdict
+from goldfield.scoring.signature import make_signature
+from goldfield.scoring.statistics import Interval, f1_intervals, interval_method
+from goldfield.scoring.suites import Suite
+from goldfield.scoring.tasks import Task, gold_hash
+
+__all__ = ["DocumentCounts", "FieldScore", "Result", "Scores", "score_task"]
+
+
+class DocumentCounts(Struct, frozen=True):
+    """One row of ``counts.jsonl``: what each measure counted in one document."""
+
+    id: str
+    fields: dict[str, Counts]
+    labels: dict[str, dict[str, Counts]]
+
+
+class FieldScore(Struct, frozen=True):
+    """One measure over the corpus.
+
+    `documents` have the layer; `empty_documents` of them have nothing on either side.
+    """
+
+    tp_pred: float
+    pred: float
+    tp_gold: float
+    gold: float
+    precision: float | None
+    recall: float | None
+    f1: float | None
+    ci: dict[str, Interval] | None
+    unit: str
+    documents: int
+    empty_documents: int
+    labels: dict[str, LabelScore]
+
+
+class LabelScore(Struct, frozen=True):
+    """One label of a measure over the corpus."""
+
+    tp_pred: float
+    pred: float
+    tp_gold: float
+    gold: float
+    precision: float | None
+    recall: float | None
+    f1: float | None
+
+
+class Failure(Struct, frozen=True):
+    """An article on which an extractor failed; it is scored as an empty prediction."""
+
+    id: str
+    error: str
+
+
+class Scores(Struct, frozen=True):
+    """The result of a suite, as ``scores.json`` holds it.
+
+    `headline` is the mean F1 of the suite's measures, for systems that predict them all;
+    `anchors` tells how many strings were read in which way; `intervals` how `ci` was made or
+    why there is none.
+    """
+
+    signature: str
+    documents: int
+    headline: float | None
+    fields: dict[str, FieldScore]
+    not_predicted: list[str]
+    missing: list[str]
+    failures: list[Failure]
+    anchors: dict[str, int]
+    intervals: str
+
+
+class Result(NamedTuple):
+    """Scores with the tables they were made from."""
+
+    scores: Scores
+    counts: list[DocumentCounts]
+    verdicts: list[Verdict]
+
+
+def score_task(
+    task: Task,
+    suite: Suite,
+    signature: Mapping[str, str] | None = None,
+    failures: Sequence[Failure] = (),
+) -> Result:
+    """Score every document of a task.
+
+    Args:
+        task: both sides, read.
+        suite: where the measures come from; it goes into the signature.
+        signature: further parts of the signature, such as the corpus and the extractor.
+        failures: articles on which the extractor failed.
+    """
+    rows: list[DocumentCounts] = []
+    verdicts: list[Verdict] = []
+    for id in sorted(task.golds):
+        outcomes = task.score(task.golds[id], task.preds.get(id))
+        counts = {name: outcome.counts for name, outcome in outcomes.items()}
+        labels = {name: outcome.labels for name, outcome in outcomes.items() if outcome.labels}
+        rows.append(DocumentCounts(id, counts, labels))
+        verdicts += [
+            Verdict(id, name, row.category, row.gold, row.pred, row.reason)
+            for name, outcome in outcomes.items()
+            for row in outcome.judgements
+        ]
+    return Result(_summarise(task, suite, rows, signature or {}, failures), rows, verdicts)
+
+
+def _summarise(
+    task: Task,
+    suite: Suite,
+    rows: Sequence[DocumentCounts],
+    signature: Mapping[str, str],
+    failures: Sequence[Failure],
+) -> Scores:
+    intervals = f1_intervals({row.id: row.fields for row in rows})
+    fields = {
+        name: _field_score(name, rows, task.units.get(name, "items"), intervals.get(name))
+        for name in task.measures
+        if name not in task.not_predicted
+    }
+    parts = {
+        "corpus": f"#{gold_hash(task.golds)}",
+        "suite": f"{suite.name}#{suite.digest}",
+        "documents": str(len(rows)),
+        **signature,
+        "intervals": interval_method(len(rows)).name,
+    }
+    return Scores(
+        signature=make_signature(parts),
+        documents=len(rows),
+        headline=_headline(suite, task, fields),
+        fields=fields,
+        not_predicted=list(task.not_predicted),
+        missing=[id for id in sorted(task.golds) if id not in task.preds],
+        failures=sorted(failures, key=lambda failure: failure.id),
+        anchors=_count_anchors(task),
+        intervals=interval_method(len(rows)).why,
+    )
+
+
+def _field_score(
+    name: str, rows: Sequence[DocumentCounts], unit: str, interval: Interval | None
+) -> FieldScore:
+    counted = [row.fields[name] for row in rows if name in row.fields]
+    summed = total(counted)
+    by_label: dict[str, list[Counts]] = {}
+    for row in rows:
+        for label, counts in row.labels.get(name, {}).items():
+            by_label.setdefault(label, []).append(counts)
+    labels = {label: LabelScore(*_cells(total(by_label[label]))) for label in sorted(by_label)}
+    if list(labels) == [""]:
+        labels = {}
+    empty = sum(counts.empty for counts in counted)
+    ci = {"f1": interval} if interval else None
+    return FieldScore(*_cells(summed), ci, unit, len(counted), empty, labels)
+
+
+def _cells(
+    counts: Counts,
+) -> tuple[float, float, float, float, float | None, float | None, float | None]:
+    numbers = (counts.tp_pred, counts.pred, counts.tp_gold, counts.gold)
+    return (*numbers, counts.precision, counts.recall, counts.f1)
+
+
+def _headline(suite: Suite, task: Task, fields: Mapping[str, FieldScore]) -> float | None:
+    """The mean F1; measures with nothing on either side in the whole corpus are left out."""
+    if not suite.headline or task.not_predicted:
+        return None
+    values = [field.f1 for field in fields.values() if field.f1 is not None]
+    return sum(values) / len(values) if values else None
+
+
+def _count_anchors(task: Task) -> dict[str, int]:
+    found = Counter(anchor.status for log in task.anchors.values() for anchor in log)
+    return {status: found[status] for status in sorted(found)}
