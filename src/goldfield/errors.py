@@ -64,7 +64,9 @@ class UnknownName(UsageError):
         self.name = name
         self.known = sorted(known)
         listed = ", ".join(self.known) or "none"
-        super().__init__(f"no {kind} named {name!r}{did_you_mean(name, self.known)}; known: {listed}")
+        super().__init__(
+            f"no {kind} named {name!r}{did_you_mean(name, self.known)}; known: {listed}"
+        )
 
 
 class MissingExtra(GoldfieldError):

@@ -1,0 +1,66 @@
+"""The command line: verbs only. Results go to standard output, all else to standard error.
+
+Exit status: 0 done, 1 the data or a check is at fault, 2 usage.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from goldfield.cli import corpus, evaluating, schema, scoring
+from goldfield.cli.console import fail
+from goldfield.errors import DataError, GoldfieldError, UsageError
+from goldfield.release import version
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="goldfield",
+    help="A gold-annotated news corpus and an evaluation of extractors, field by field.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.command("eval")(evaluating.evaluate)
+app.command("run")(evaluating.run)
+app.command("score")(scoring.score)
+app.command("convert")(scoring.convert)
+app.add_typer(corpus.app, name="corpus")
+app.add_typer(schema.app, name="schema")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"goldfield {version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    _: bool = typer.Option(
+        False, "--version", callback=_version, is_eager=True, help="Print the version."
+    ),
+) -> None:
+    """Options of goldfield itself."""
+
+
+def main() -> None:
+    """Run the command line; every error goldfield knows ends in a line, never a traceback."""
+    try:
+        app()
+    except DataError as error:
+        fail(str(error), 1, f"{len(error.faults)} fault{'s' * (len(error.faults) != 1)}")
+    except UsageError as error:
+        fail(str(error), 2)
+    except GoldfieldError as error:
+        fail(str(error), 1)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except OSError as error:
+        fail(f"{error.filename or 'input or output'}: {error.strerror or error}", 1)
+    except KeyboardInterrupt:
+        fail("interrupted", 130)

@@ -9,14 +9,16 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Sequence
+from typing import IO, cast
 
 import msgspec
 
 from goldfield.errors import ExtractorError
 from goldfield.running import wire
 from goldfield.running.answering import Document, Result
+from goldfield.running.loading import Description
 
-__all__ = ["Child", "end", "last_words", "start"]
+__all__ = ["Child", "end", "kill", "last_words", "settle", "start"]
 
 _GRACE = 5.0
 """Seconds that a process has to end by itself once it has been told that there is no more."""
@@ -37,19 +39,14 @@ class Child:
         """
         # -P: the folder one happens to stand in must not shadow installed packages.
         self._process = start([sys.executable, "-P", "-m", "goldfield.running.worker"])
+        self._inbox = cast(IO[bytes], self._process.stdin)
+        self._outbox = cast(IO[bytes], self._process.stdout)
         self._expired = False
         try:
-            self._send(job)
-            line = self._read(None)
-            if not line:
-                raise ExtractorError(job.spec, f"died while loading: {self.cause()}")
-            greeting = wire.read_greeting(line)
-            if greeting.extractor is None:
-                raise ExtractorError(job.spec, _without_prefix(greeting.error, job.spec))
+            self.extractor = self._greet(job)
         except BaseException:
             self.kill()
             raise
-        self.extractor = greeting.extractor
 
     def answer(self, documents: Sequence[Document], timeout: float | None) -> Iterator[Result]:
         """Results in order; fewer than there are documents if the process died.
@@ -87,24 +84,28 @@ class Child:
         """End the process now, and all that it started."""
         end(self._process, grace=0.0)
 
+    def _greet(self, job: wire.Job) -> Description:
+        self._send(job)
+        line = self._read(None)
+        if not line:
+            raise ExtractorError(job.spec, f"died while loading: {self.cause()}")
+        greeting = wire.read_greeting(line)
+        if greeting.extractor is None:
+            raise ExtractorError(job.spec, greeting.error or "did not load")
+        return greeting.extractor
+
     def _send(self, message: object) -> None:
-        assert_pipe = self._process.stdin
-        if assert_pipe is None:
-            return
         with contextlib.suppress(BrokenPipeError):  # a dead process is noticed when read from
-            assert_pipe.write(msgspec.json.encode(message) + b"\n")
-            assert_pipe.flush()
+            self._inbox.write(msgspec.json.encode(message) + b"\n")
+            self._inbox.flush()
 
     def _read(self, timeout: float | None) -> bytes:
-        stdout = self._process.stdout
-        if stdout is None:
-            return b""
         if timeout is None:
-            return stdout.readline()
+            return self._outbox.readline()
         timer = threading.Timer(timeout, self._expire)
         timer.start()
         try:
-            line: bytes = stdout.readline()
+            line = self._outbox.readline()
         finally:
             timer.cancel()
             timer.join()
@@ -112,7 +113,7 @@ class Child:
 
     def _expire(self) -> None:
         self._expired = True
-        _kill(self._process)
+        kill(self._process)
 
 
 def start(command: Sequence[str]) -> subprocess.Popen[bytes]:
@@ -129,18 +130,25 @@ def start(command: Sequence[str]) -> subprocess.Popen[bytes]:
 
 
 def end(process: subprocess.Popen[bytes], grace: float = _GRACE) -> int:
-    """Close the process's input, wait, kill it and its children if it lingers: the exit status."""
+    """Tell the process that there is no more, wait, kill it if it lingers: its exit status."""
+    if not grace:  # before closing its input: that would wait for a process that does not read
+        kill(process)
     if process.stdin is not None:
         with contextlib.suppress(OSError):
             process.stdin.close()
-    try:
-        process.wait(grace)
-    except subprocess.TimeoutExpired:
-        _kill(process)
-    status = process.wait()
+    status = settle(process, grace)
     if process.stdout is not None:
         process.stdout.close()
     return status
+
+
+def settle(process: subprocess.Popen[bytes], grace: float = _GRACE) -> int:
+    """Wait for the process to end by itself, kill it after `grace` seconds: its exit status."""
+    try:
+        return process.wait(grace)
+    except subprocess.TimeoutExpired:
+        kill(process)
+    return process.wait()
 
 
 def last_words(status: int) -> str:
@@ -153,15 +161,9 @@ def last_words(status: int) -> str:
         return f"killed by signal {-status}"
 
 
-def _kill(process: subprocess.Popen[bytes]) -> None:
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """End a process that still runs, and all that it started."""
     if process.poll() is not None:
         return
-    if hasattr(os, "killpg"):
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-    else:
-        process.kill()
-
-
-def _without_prefix(error: str | None, spec: str) -> str:
-    return (error or "gave no reason").removeprefix(f"extractor {spec}: ")
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)

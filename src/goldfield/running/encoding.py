@@ -55,9 +55,17 @@ def _plain(value: Any) -> Any:
 
 
 def _json_type(value: Any) -> str:
-    if value is None or isinstance(value, bool):
-        return json.dumps(value)
-    return {list: "a list", tuple: "a list", str: "a string"}.get(type(value), "a number")
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "a boolean"
+        case str():
+            return "a string"
+        case list() | tuple():
+            return "a list"
+        case _:
+            return "a number"
 
 
 _ENCODER = json.JSONEncoder(

@@ -16,7 +16,7 @@ from typing import Any, cast
 
 import msgspec
 
-from goldfield.errors import ExtractorError
+from goldfield.errors import ExtractorError, GoldfieldError
 from goldfield.running.contract import BatchExtractor, Extractor
 from goldfield.running.encoding import one_line
 from goldfield.running.specs import DEFAULT_NAME, Spec, baseline_file
@@ -50,6 +50,8 @@ def load(spec: Spec) -> Extractor:
         extractor = _factory(spec)(**dict(spec.params))
     except ExtractorError:
         raise
+    except GoldfieldError as error:  # says what to do by itself: a missing extra, for one
+        raise ExtractorError(str(spec), str(error)) from error
     except (Exception, SystemExit) as error:
         raise ExtractorError(str(spec), one_line(error)) from error
     if not callable(extractor):

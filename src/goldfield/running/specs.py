@@ -112,7 +112,9 @@ def parse(text: str) -> Spec:
 
 def baselines() -> list[str]:
     """The names of the reference extractors, sorted."""
-    return sorted(file.parent.name for file in (release.root() / "baselines").glob("*/extractor.py"))
+    return sorted(
+        file.parent.name for file in (release.root() / "baselines").glob("*/extractor.py")
+    )
 
 
 def baseline_file(name: str) -> Path:

@@ -2,7 +2,7 @@
 
 The parent sends a `Job`, the worker answers with a `Greeting`. Then, for each line of documents
 (``[[id, text], ...]``), the worker sends one `Row` a document, each as soon as it is there; or,
-if the job is to take the time, a single `goldfield.running.throughput.Measurement`. The worker
+if the job is to take the time, a single `goldfield.running.timing.Timing`. The worker
 reads a whole line before it writes, and the parent waits for all rows before it sends the next:
 so neither can block the other.
 """
@@ -50,12 +50,12 @@ class Greeting(msgspec.Struct):
 
 
 class Row(msgspec.Struct):
-    """What became of one document."""
+    """What became of one document; its prediction is null if there is an error."""
 
     id: str
-    prediction: msgspec.Raw | None
     error: str | None
     seconds: float | None
+    prediction: msgspec.Raw
 
 
 read_job = msgspec.json.Decoder(Job).decode
@@ -68,12 +68,12 @@ _encode = msgspec.json.Encoder().encode
 
 def encode_row(result: Result) -> bytes:
     """The line that carries a result."""
-    raw = None if result.prediction is None else msgspec.Raw(result.prediction)
-    return _encode(Row(result.id, raw, result.error, result.seconds)) + b"\n"
+    raw = msgspec.Raw(result.prediction or b"null")
+    return _encode(Row(result.id, result.error, result.seconds, raw)) + b"\n"
 
 
 def read_row(line: bytes) -> Result:
     """The result that a line carries."""
     row = _decode_row(line)
-    prediction = None if row.prediction is None else bytes(row.prediction)
+    prediction = bytes(row.prediction) if row.error is None else None
     return Result(row.id, prediction, row.error, row.seconds)

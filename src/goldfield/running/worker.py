@@ -8,7 +8,6 @@ whatever it prints or reads cannot disturb the stream.
 from __future__ import annotations
 
 import os
-import sys
 from time import perf_counter
 from typing import BinaryIO
 
@@ -47,8 +46,7 @@ def _private_streams() -> tuple[BinaryIO, BinaryIO]:
             os.dup2(nothing, stream, inheritable=False)
 
     # A forked process that outlives this one would keep the parent waiting for the end of it.
-    if hasattr(os, "register_at_fork"):
-        os.register_at_fork(after_in_child=forget)
+    os.register_at_fork(after_in_child=forget)
     return os.fdopen(private[0], "rb"), os.fdopen(private[1], "wb")
 
 
@@ -60,7 +58,7 @@ def _load(spelling: str, outbox: BinaryIO) -> Extractor | None:
         extractor = load(spec)
         greeting.extractor = describe(spelling, extractor, perf_counter() - start)
     except GoldfieldError as error:
-        greeting.error, extractor = str(error), None
+        greeting.error, extractor = str(error).removeprefix(f"extractor {spelling}: "), None
     _send(outbox, msgspec.json.encode(greeting) + b"\n")
     return extractor
 
@@ -70,7 +68,7 @@ def _serve(job: wire.Job, extractor: Extractor, inbox: BinaryIO, outbox: BinaryI
         documents = wire.read_documents(line)
         if job.task == "time":
             # Imported here: a worker that only answers stays small and starts quickly.
-            from goldfield.running.throughput import measure_here
+            from goldfield.running.timing import measure_here
 
             measured = measure_here(extractor, [text for _, text in documents], job.budget)
             _send(outbox, msgspec.json.encode(measured) + b"\n")
@@ -85,4 +83,4 @@ def _send(outbox: BinaryIO, line: bytes) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

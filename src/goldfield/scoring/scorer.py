@@ -15,7 +15,19 @@ from goldfield.scoring.statistics import Interval, f1_intervals, interval_method
 from goldfield.scoring.suites import Suite
 from goldfield.scoring.tasks import Task, gold_hash
 
-__all__ = ["DocumentCounts", "FieldScore", "Result", "Scores", "score_task"]
+__all__ = [
+    "Bound",
+    "DocumentCounts",
+    "Failure",
+    "FieldScore",
+    "LabelScore",
+    "Result",
+    "Scores",
+    "score_task",
+]
+
+
+Bound = tuple[float | None, float | None]
 
 
 class DocumentCounts(Struct, frozen=True):
@@ -69,8 +81,9 @@ class Scores(Struct, frozen=True):
     """The result of a suite, as ``scores.json`` holds it.
 
     `headline` is the mean F1 of the suite's measures, for systems that predict them all;
-    `anchors` tells how many strings were read in which way; `intervals` how `ci` was made or
-    why there is none.
+    `anchors` tells how many strings were read in which way, and `bounds`, where asked for, each
+    F1 with the ambiguous ones read at worst and at best; `intervals` how `ci` was made or why
+    there is none.
     """
 
     signature: str
@@ -82,6 +95,7 @@ class Scores(Struct, frozen=True):
     failures: list[Failure]
     anchors: dict[str, int]
     intervals: str
+    bounds: dict[str, Bound] | None = None
 
 
 class Result(NamedTuple):

@@ -36,7 +36,7 @@ class Method(NamedTuple):
 def interval_method(documents: int) -> Method:
     """No interval under 6 documents, jackknife to 99, bootstrap from 100 on."""
     if documents < FEWEST:
-        why = f"no intervals: {documents} documents say nothing about others; at least {FEWEST} needed"
+        why = f"no intervals: too few articles to speak of others ({documents}, {FEWEST} needed)"
         return Method("none", why)
     if documents < MANY:
         return Method("jackknife-t", f"{LEVEL:.0%} jackknife-t over {documents} documents")

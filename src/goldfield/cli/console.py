@@ -1,0 +1,77 @@
+"""Where output goes, and the options that several commands share."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+__all__ = [
+    "CorpusOption",
+    "Form",
+    "FormOption",
+    "SplitOption",
+    "SuiteOption",
+    "fail",
+    "progress",
+    "say",
+    "tell",
+]
+
+
+class Form(StrEnum):
+    """Output formats of tables."""
+
+    table = "table"
+    json = "json"
+    markdown = "markdown"
+    latex = "latex"
+    csv = "csv"
+
+
+FormOption = Annotated[Form, typer.Option("--format", help="How to print the result.")]
+CorpusOption = Annotated[
+    str | None, typer.Option("--corpus", help="Gold file or folder; default: the released corpus.")
+]
+SplitOption = Annotated[
+    str | None, typer.Option(help="Split; default: test if there is one, else example.")
+]
+SuiteOption = Annotated[str, typer.Option(help="Suite name or PATH.toml.")]
+
+
+def say(text: str) -> None:
+    """A result, to standard output."""
+    sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+    sys.stdout.flush()
+
+
+def tell(text: str) -> None:
+    """Anything else, to standard error."""
+    sys.stderr.write(f"{text}\n")
+
+
+def fail(text: str, status: int, summary: str = "") -> NoReturn:
+    """Say what is wrong and leave."""
+    tell(text)
+    if summary:
+        tell(summary)
+    sys.exit(status)
+
+
+@contextmanager
+def progress(label: str, total: int) -> Iterator[Progress | None]:
+    """A progress bar on a terminal; nothing elsewhere."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield None
+        return
+    columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        bar.add_task(label, total=total)
+        yield bar

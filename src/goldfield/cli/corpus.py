@@ -1,0 +1,127 @@
+"""`goldfield corpus`: the annotated articles themselves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from goldfield.cli.console import CorpusOption, Form, FormOption, SplitOption, say, tell
+from goldfield.corpus.loading import load_articles, select
+from goldfield.corpus.sheet import compile_sheet, decompile
+from goldfield.corpus.stats import CorpusStats, corpus_stats
+from goldfield.errors import DataError, Fault, UnknownName, UsageError
+from goldfield.reporting.article import MARKED, show_article
+from goldfield.reporting.tables import Table, render
+from goldfield.schema.reading import find_faults, read_articles
+from goldfield.schema.records import Article
+from goldfield.schema.writing import to_json, write_lines, write_text
+
+__all__ = ["app", "sheet", "show", "stats", "validate"]
+
+app = typer.Typer(help="Validate, show, count and compile gold annotations.", no_args_is_help=True)
+
+
+@app.command()
+def validate(
+    files: Annotated[list[Path] | None, typer.Argument(help="JSONL; default: the corpus.")] = None,
+    form: FormOption = Form.table,
+) -> None:
+    """Check gold records: every fault with file, line, path and fix."""
+    paths = files or list(select(None, "all").paths)
+    good, faults = find_faults(paths)
+    if form is Form.json:
+        say(to_json({"valid": good, "faults": [fault._asdict() for fault in faults]}))
+    elif not faults:
+        say(
+            f"{good} article{'s' * (good != 1)} in {len(paths)} file{'s' * (len(paths) != 1)}: valid"
+        )
+    if faults and form is Form.json:
+        raise typer.Exit(1)
+    if faults:
+        raise DataError(faults)
+
+
+@app.command()
+def stats(
+    corpus: CorpusOption = None, split: SplitOption = None, form: FormOption = Form.table
+) -> None:
+    """Count articles, annotations and labels."""
+    found = corpus_stats(load_articles(corpus, split))
+    if form is Form.json:
+        say(to_json(found))
+    else:
+        say(render(_stats_table(found), form.value))
+
+
+def _stats_table(found: CorpusStats) -> Table:
+    rows = [("articles", "", str(found.articles)), ("characters", "", str(found.characters))]
+    rows += [("articles with layer", layer, str(n)) for layer, n in found.layers.items()]
+    for name, number in found.items.items():
+        rows.append((name, "", str(number)))
+        rows += [("", label, str(n)) for label, n in found.labels[name].items()]
+    return Table("corpus", ("what", "label", "number"), rows, left=2)
+
+
+@app.command()
+def show(
+    id: Annotated[str, typer.Argument(help="Article id.")],
+    layer: Annotated[str, typer.Option(help=f"One of: {', '.join(MARKED)}.")] = "entities",
+    corpus: CorpusOption = None,
+    form: FormOption = Form.table,
+) -> None:
+    """Show an article in the terminal with one layer marked, and its records."""
+    articles = {article.id: article for article in load_articles(corpus, "all")}
+    if id not in articles:
+        raise UnknownName("article", id, articles)
+    if form is Form.json:
+        say(to_json(articles[id]))
+    else:
+        Console(soft_wrap=True, highlight=False).print(show_article(articles[id], layer))
+
+
+@app.command()
+def sheet(
+    files: Annotated[list[Path], typer.Argument(help="Sheets (.yaml) or gold records (.jsonl).")],
+    out: Annotated[Path, typer.Option(help="JSONL to compile to, or folder for sheets.")],
+) -> None:
+    """Compile annotation sheets into JSONL, or decompile JSONL into sheets with their texts."""
+    kinds = {path.suffix for path in files}
+    if kinds <= {".yaml", ".yml"}:
+        articles = _compile(files)
+        write_lines(out, articles)
+        tell(f"{len(articles)} articles compiled into {out}")
+    elif kinds == {".jsonl"}:
+        articles = list(read_articles(files))
+        for article in articles:
+            _decompile(article, out)
+        tell(f"{len(articles)} sheets written to {out}")
+    else:
+        raise UsageError("give sheets (.yaml) to compile, or gold records (.jsonl) to decompile")
+
+
+def _compile(files: list[Path]) -> list[Article]:
+    """The articles of all sheets by id, or every fault of every sheet."""
+    articles: dict[str, Article] = {}
+    faults: list[Fault] = []
+    for path in files:
+        try:
+            article = compile_sheet(path)
+        except DataError as error:
+            faults += error.faults
+            continue
+        if article.id in articles:
+            problem = f"the id {article.id!r} is taken by another sheet"
+            faults.append(Fault(str(path), "$.id", problem, "give each article an id of its own"))
+        articles[article.id] = article
+    if faults:
+        raise DataError(faults)
+    return [articles[id] for id in sorted(articles)]
+
+
+def _decompile(article: Article, folder: Path) -> None:
+    safe = "".join(c if c.isalnum() or c in "-_." else "_" for c in article.id).lstrip(".")
+    write_text(folder / f"{safe}.txt", article.text)
+    write_text(folder / f"{safe}.yaml", decompile(article, f"{safe}.txt"))

@@ -1,0 +1,215 @@
+"""The main job, put together: run an extractor over gold, score it, time it, keep the run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from goldfield.corpus.loading import Selection, load_articles, select
+from goldfield.errors import Fault, UsageError
+from goldfield.reporting.card import Entry, card
+from goldfield.reporting.runs import Manifest, write_run
+from goldfield.running import specs, throughput
+from goldfield.running.answering import Document
+from goldfield.running.answering import Result as Answered
+from goldfield.running.contract import Extractor
+from goldfield.running.loading import Description
+from goldfield.running.outcome import Progress
+from goldfield.running.runner import run, run_in_process
+from goldfield.running.timing import Timing
+from goldfield.schema.anchoring import Reading
+from goldfield.schema.labels import LAYERS, Layer
+from goldfield.schema.lines import Source
+from goldfield.schema.predictions import ReadPredictions, decode, read_prediction
+from goldfield.schema.reading import read_articles
+from goldfield.schema.records import Article
+from goldfield.scoring.scorer import Failure, Result, Scores, score_task
+from goldfield.scoring.suites import Suite, load_suite
+from goldfield.scoring.tasks import build_task, gold_hash, task_of
+
+__all__ = ["Run", "evaluate", "score", "score_with_bounds"]
+
+
+class Run(NamedTuple):
+    """An extractor on a corpus: scores, the tables behind them, predictions and timing.
+
+    In a notebook, ``print(run)`` shows the card.
+    """
+
+    name: str
+    result: Result
+    predictions: dict[str, bytes]
+    timing: Timing | None
+    texts: dict[str, str]
+    manifest: Manifest
+
+    @property
+    def scores(self) -> Scores:
+        """The scores alone."""
+        return self.result.scores
+
+    @property
+    def entry(self) -> Entry:
+        """The run as the reports take it."""
+        return Entry(self.name, self.result, self.timing)
+
+    def __str__(self) -> str:
+        return card(self.entry, self.texts)
+
+    def save(self, folder: str | Path) -> Path:
+        """Write the run folder; an older one in its place is replaced as a whole."""
+        path = Path(folder)
+        return write_run(path, self.manifest, self.result, self.predictions, self.timing)
+
+
+def score(
+    gold: Source | Sequence[Article], pred: Source, suite: str = "core", reading: Reading = "first"
+) -> Scores:
+    """Score predictions against gold; both are JSONL files or lists of records.
+
+    Args:
+        gold: gold articles, or generic records where the suite is generic.
+        pred: predictions in any of the loose shapes.
+        suite: a suite's name, or the path of a suite file.
+        reading: how strings with several occurrences are read: `first`, `best` or `worst`.
+
+    Raises:
+        DataError: with every fault of both sides.
+        UnknownName: there is no such suite.
+    """
+    chosen = load_suite(suite)
+    return score_task(build_task(chosen, [gold], pred, reading), chosen).scores
+
+
+def score_with_bounds(
+    gold: Sequence[Source], pred: Source, suite: Suite, signature: Mapping[str, str]
+) -> Result:
+    """Scores with, for each measure, its F1 if ambiguous strings are read at worst and at best."""
+    result = score_task(build_task(suite, gold, pred), suite, signature)
+    if suite.record != "article":
+        raise UsageError(f"bounds are for suites of articles; {suite.name} has no strings to find")
+    worst, best = (
+        score_task(build_task(suite, gold, pred, reading), suite).scores.fields
+        for reading in ("worst", "best")
+    )
+    bounds = {name: (worst[name].f1, best[name].f1) for name in result.scores.fields}
+    return result._replace(scores=msgspec.structs.replace(result.scores, bounds=bounds))
+
+
+def evaluate(
+    extractor: str | Extractor,
+    *,
+    corpus: str | Path | Sequence[Article] | None = None,
+    split: str | None = None,
+    suite: str = "core",
+    on_progress: Progress | None = None,
+) -> Run:
+    """Run an extractor over gold articles, score what it says, and time it.
+
+    Args:
+        extractor: a spec, run in a process of its own; or an extractor object, run in this one
+            and not timed.
+        corpus: gold articles, a file or folder of them, or None for the released corpus.
+        split: see `goldfield.corpus.loading.select`.
+        suite: a suite's name, or the path of a suite file.
+        on_progress: called with each article's result.
+
+    Raises:
+        ExtractorError: the extractor cannot be loaded. That it fails on articles raises nothing.
+        DataError: the gold is at fault.
+    """
+    chosen = load_suite(suite)
+    if chosen.record != "article":
+        raise UsageError(f"suite {chosen.name!r} is not about articles; use `goldfield score`")
+    selection, articles = _gold(corpus, split)
+    answers = _answer(extractor, [(article.id, article.text) for article in articles], on_progress)
+    return _scored(answers, selection, articles, chosen)
+
+
+class _Answers(NamedTuple):
+    """What an extractor said, before anybody looked at it."""
+
+    name: str
+    spec: specs.Spec | None
+    about: Description
+    results: list[Answered]
+
+
+def _answer(
+    extractor: str | Extractor, documents: Sequence[Document], on_progress: Progress | None
+) -> _Answers:
+    if not isinstance(extractor, str):
+        outcome = run_in_process(extractor, documents, on_progress)
+        return _Answers(type(extractor).__name__, None, outcome.extractor, list(outcome))
+    spec = specs.parse(extractor)
+    outcome = run(spec, documents, on_progress)
+    return _Answers(str(spec), spec, outcome.extractor, list(outcome))
+
+
+def _scored(
+    answers: _Answers, selection: Selection, articles: Sequence[Article], suite: Suite
+) -> Run:
+    golds = {article.id: article for article in articles}
+    found, failures = _read(answers.results, golds)
+    signature = {
+        "corpus": f"{selection.name}/{selection.split}#{gold_hash(golds)}",
+        "extractor": f"{answers.name}@{answers.about.version}",
+    }
+    task = task_of(suite, golds, found, _layers(answers.about))
+    result = score_task(task, suite, signature, failures)
+    manifest = Manifest(
+        name=answers.name,
+        extractor=answers.name if answers.spec else None,
+        extractor_version=answers.about.version,
+        layers=answers.about.layers,
+        corpus=selection.name,
+        split=selection.split,
+        suite=suite.name,
+        signature=result.scores.signature,
+    )
+    predictions = {r.id: r.prediction for r in answers.results if r.prediction is not None}
+    good = [(id, golds[id].text) for id in golds if id in found.records]
+    timing = throughput.measure(answers.spec, good) if answers.spec and good else None
+    texts = {article.id: article.text for article in articles}
+    return Run(answers.name, result, predictions, timing, texts, manifest)
+
+
+def _gold(
+    corpus: str | Path | Sequence[Article] | None, split: str | None
+) -> tuple[Selection, list[Article]]:
+    if corpus is None or isinstance(corpus, str | Path):
+        return select(corpus, split), load_articles(corpus, split)
+    return Selection("memory", "all", ()), list(read_articles([corpus]))
+
+
+def _read(
+    results: Sequence[Answered], golds: Mapping[str, Article]
+) -> tuple[ReadPredictions, list[Failure]]:
+    """Predictions of a run; an answer that breaks the contract is a failed article."""
+    found = ReadPredictions({}, {}, [], [])
+    failures: list[Failure] = []
+    for result in results:
+        if result.prediction is None:
+            failures.append(Failure(result.id, result.error or "no answer"))
+            continue
+        prediction, faults = decode(result.prediction)
+        if prediction is not None:
+            record, anchors, faults = read_prediction(prediction, golds[result.id])
+            if not faults:
+                found.records[result.id], found.anchors[result.id] = record, anchors
+        if faults:
+            failures.append(Failure(result.id, _in_one_line(faults)))
+    return found, failures
+
+
+def _in_one_line(faults: Sequence[Fault]) -> str:
+    more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+    return f"{faults[0].path} {faults[0].problem}{more}"
+
+
+def _layers(about: Description) -> list[Layer]:
+    declared = set(about.layers or ())
+    return [layer for layer in LAYERS if layer in declared]

@@ -1,0 +1,176 @@
+"""The score card: fields with precision, recall and F1, the headline, errors, throughput."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from goldfield.reporting.errors import commonest_errors, describe
+from goldfield.reporting.tables import Table, render
+from goldfield.running.timing import Timing
+from goldfield.scoring.scorer import FieldScore, Result, Scores
+from goldfield.scoring.suites import load_suite
+
+__all__ = [
+    "Entry",
+    "bounds_table",
+    "card",
+    "comparison",
+    "format_headline",
+    "score_table",
+    "timing_lines",
+]
+
+
+class Entry(NamedTuple):
+    """One extractor on one corpus: its name, its result and, if it was run here, its timing."""
+
+    name: str
+    result: Result
+    timing: Timing | None = None
+
+
+def card(entry: Entry, texts: Mapping[str, str], errors: int = 1, form: str = "table") -> str:
+    """The card of one extractor. Formats other than `table` hold the scores only."""
+    scores = entry.result.scores
+    table = render(score_table(entry.name, scores), form)
+    if form != "table":
+        return table
+    lines = [table.rstrip(), "", format_headline(scores), *_remarks(scores)]
+    if entry.timing is not None:
+        lines += ["", *timing_lines(entry.timing)]
+    shown = commonest_errors(entry.result.verdicts, _told(scores), errors) if errors else []
+    if shown:
+        lines += ["", "Commonest errors", *(f"  {describe(error, texts)}" for error in shown)]
+    return "\n".join([*lines, "", f"signature  {scores.signature}", ""])
+
+
+def _told(scores: Scores) -> list[str]:
+    """The measures whose errors are shown: of suite `core`, where the result has any of them."""
+    core = load_suite("core").measures
+    return [name for name in scores.fields if name in core] or list(scores.fields)
+
+
+def score_table(name: str, scores: Scores) -> Table:
+    """One row a measure. Numbers of items are in the unit of the measure."""
+    with_ci = any(field.ci for field in scores.fields.values())
+    heads = ("field", "P", "R", "F1", *(("95 % interval",) if with_ci else ()))
+    heads += ("correct", "predicted", "gold", "unit")
+    rows = [_row(measure, field, with_ci) for measure, field in scores.fields.items()]
+    return Table(
+        f"{name} on {scores.documents} {_plural(scores.documents, 'article')}", heads, rows
+    )
+
+
+def _row(measure: str, field: FieldScore, with_ci: bool) -> tuple[str, ...]:
+    interval = field.ci["f1"] if field.ci else None
+    ci = (f"{interval[0]:.3f}-{interval[1]:.3f}" if interval else "-",) if with_ci else ()
+    correct = _number(field.tp_gold)
+    if field.tp_pred != field.tp_gold:
+        correct = f"{_number(field.tp_pred)} / {correct}"
+    ratios = (_ratio(field.precision), _ratio(field.recall), _ratio(field.f1))
+    return (measure, *ratios, *ci, correct, _number(field.pred), _number(field.gold), field.unit)
+
+
+def _ratio(value: float | None) -> str:
+    return "-" if value is None else f"{value:.3f}"
+
+
+def _number(value: float) -> str:
+    return f"{value:g}" if float(value).is_integer() and value < 1e6 else f"{value:.1f}"
+
+
+def _plural(number: int, noun: str) -> str:
+    return noun if number == 1 else f"{noun}s"
+
+
+def format_headline(scores: Scores) -> str:
+    """The headline number, or how many of the measures the system predicts."""
+    measures = len(scores.fields) + len(scores.not_predicted)
+    if scores.headline is not None:
+        return f"headline   {scores.headline:.3f}  (mean F1 of {measures} measures)"
+    return f"headline   none: predicts {len(scores.fields)} of {measures} measures"
+
+
+def _remarks(scores: Scores) -> list[str]:
+    lines = [scores.intervals]
+    if scores.not_predicted:
+        lines.insert(0, f"not predicted: {', '.join(scores.not_predicted)}")
+    empty = [
+        f"{name} {f.empty_documents}" for name, f in scores.fields.items() if f.empty_documents
+    ]
+    if empty:
+        lines.append(f"nothing on either side (documents): {', '.join(empty)}")
+    if scores.anchors:
+        told = ", ".join(f"{count} {status}" for status, count in scores.anchors.items())
+        lines.append(f"strings found in the text: {told}")
+    if scores.missing:
+        lines.append(f"no prediction for: {', '.join(scores.missing)}")
+    lines += [f"failed on {failure.id}: {failure.error}" for failure in scores.failures]
+    return lines
+
+
+def timing_lines(timing: Timing) -> list[str]:
+    """Throughput in words; every figure was measured in the run that prints it."""
+    rate, chars = timing.articles_per_second, timing.characters_per_second
+    if rate is None or chars is None:
+        return ["throughput not measured: no article was answered"]
+    latency = timing.latency_ms
+    lines = [
+        f"throughput {rate.mean:,.0f} articles/s (95 % interval {rate.low:,.0f}-{rate.high:,.0f}),"
+        f" {chars:,.0f} characters/s",
+        f"           {timing.rounds} rounds of {timing.repetitions} passes over "
+        f"{timing.documents} articles, {_STOPPED[timing.stopped_by or 'rounds']}",
+    ]
+    if latency is not None:
+        lines.insert(
+            1,
+            f"latency    p50 {latency.p50:.2f} ms, p95 {latency.p95:.2f} ms, p99 {latency.p99:.2f} ms",
+        )
+    memory = timing.peak_rss_bytes
+    cpu = timing.cpu_seconds_per_article
+    spent = "" if cpu is None else f"{cpu * 1000:.2f} ms CPU an article; "
+    load = "" if timing.load_seconds is None else f"loaded in {timing.load_seconds:.2f} s; "
+    peak = "" if memory is None else f"peak memory {memory / 2**20:,.0f} MiB; "
+    return [*lines, f"process    {spent}{load}{peak}{timing.machine}"]
+
+
+_STOPPED = {
+    "stable": "stable within 3 %",
+    "budget": "stopped by the time budget before it was stable",
+    "rounds": "stopped at the most rounds allowed before it was stable",
+}
+
+
+def bounds_table(name: str, scores: Scores) -> Table:
+    """F1 as scored, and with every ambiguous string read at worst and at best."""
+    bounds = scores.bounds or {}
+    rows = [
+        (measure, _ratio(worst), _ratio(scores.fields[measure].f1), _ratio(best))
+        for measure, (worst, best) in bounds.items()
+    ]
+    return Table(f"{name}: bounds over ambiguous strings", ("field", "worst", "F1", "best"), rows)
+
+
+def comparison(entries: Sequence[Entry]) -> Table:
+    """F1 of several extractors side by side, with headline and throughput below."""
+    measures = list(dict.fromkeys(name for e in entries for name in _all(e.result.scores)))
+    rows = [(name, *(_f1(entry.result.scores, name) for entry in entries)) for name in measures]
+    rows.append(("headline", *(_ratio(entry.result.scores.headline) for entry in entries)))
+    if any(entry.timing for entry in entries):
+        rows.append(("articles/s", *(_rate(entry.timing) for entry in entries)))
+    return Table("F1 by field", ("field", *(entry.name for entry in entries)), rows)
+
+
+def _all(scores: Scores) -> list[str]:
+    return [*scores.fields, *scores.not_predicted]
+
+
+def _f1(scores: Scores, name: str) -> str:
+    return _ratio(scores.fields[name].f1) if name in scores.fields else "not predicted"
+
+
+def _rate(timing: Timing | None) -> str:
+    if timing is None or timing.articles_per_second is None:
+        return "-"
+    return f"{timing.articles_per_second.mean:,.0f}"

@@ -1,0 +1,88 @@
+"""A table once, in any of the formats people paste into something."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from rich.console import Console
+from rich.table import Table as RichTable
+from rich.text import Text
+
+__all__ = ["FORMATS", "Table", "render"]
+
+
+class Table(NamedTuple):
+    """A title, heads and rows of text; columns from `left` on are numbers."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: Sequence[tuple[str, ...]]
+    left: int = 1
+
+
+def render(table: Table, form: str) -> str:
+    """The table as text in one of `FORMATS`, ending in a line feed."""
+    return FORMATS[form](table)
+
+
+def _plain(table: Table) -> str:
+    drawn = RichTable(title=table.title, title_justify="left", box=None, pad_edge=False)
+    for index, head in enumerate(table.heads):
+        drawn.add_column(Text(head), justify="left" if index < table.left else "right")
+    for row in table.rows:
+        drawn.add_row(*(Text(cell) for cell in row))
+    stream = io.StringIO()
+    Console(file=stream, width=200, color_system=None).print(drawn)
+    return "\n".join(line.rstrip() for line in stream.getvalue().splitlines()) + "\n"
+
+
+def _markdown(table: Table) -> str:
+    marks = ["---" if index < table.left else "---:" for index in range(len(table.heads))]
+    lines = [table.heads, marks, *table.rows]
+    body = "\n".join(
+        "| " + " | ".join(_escape_pipe(cell) for cell in line) + " |" for line in lines
+    )
+    return f"**{table.title}**\n\n{body}\n" if table.title else f"{body}\n"
+
+
+def _escape_pipe(cell: str) -> str:
+    return cell.replace("|", r"\|").replace("\n", " ")
+
+
+def _csv(table: Table) -> str:
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(table.heads)
+    writer.writerows(table.rows)
+    return stream.getvalue()
+
+
+_LATEX = str.maketrans(
+    {
+        "\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
+        "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+    }
+)  # fmt: skip
+
+
+def _latex(table: Table) -> str:
+    columns = "l" * table.left + "r" * (len(table.heads) - table.left)
+    lines = [rf"\begin{{tabular}}{{{columns}}}", r"\hline"]
+    for number, row in enumerate([table.heads, *table.rows]):
+        lines.append(" & ".join(cell.translate(_LATEX) for cell in row) + r" \\")
+        if number == 0:
+            lines.append(r"\hline")
+    lines += [r"\hline", r"\end{tabular}"]
+    note = f"% {table.title}\n" if table.title else ""
+    return note + "\n".join(lines) + "\n"
+
+
+FORMATS: dict[str, Callable[[Table], str]] = {
+    "table": _plain,
+    "markdown": _markdown,
+    "latex": _latex,
+    "csv": _csv,
+}

@@ -1,0 +1,78 @@
+"""The machine that a measurement was taken on."""
+
+from __future__ import annotations
+
+import os
+import platform
+import resource
+from pathlib import Path
+
+import msgspec
+
+__all__ = ["Machine", "machine", "peak_memory"]
+
+
+class Machine(msgspec.Struct, frozen=True):
+    """What a throughput depends on besides the extractor.
+
+    Attributes:
+        cpu: model of the processor.
+        cores: logical cores that this process may use.
+        ram_bytes: physical memory; None if it cannot be told.
+        python: implementation and version.
+        os: operating system and its release.
+    """
+
+    cpu: str
+    cores: int
+    ram_bytes: int | None
+    python: str
+    os: str
+
+    def __str__(self) -> str:
+        ram = "" if self.ram_bytes is None else f", {self.ram_bytes / 2**30:.0f} GiB"
+        return f"{self.cpu}, {self.cores} cores{ram}; {self.python}; {self.os}"
+
+
+def machine() -> Machine:
+    """Describe this machine."""
+    return Machine(
+        cpu=_field(Path("/proc/cpuinfo"), "model name") or platform.processor() or "unknown",
+        cores=_cores(),
+        ram_bytes=_ram(),
+        python=f"{platform.python_implementation()} {platform.python_version()}",
+        os=f"{platform.system()} {platform.release()}".strip(),
+    )
+
+
+def peak_memory() -> int:
+    """The most memory this process ever held, in bytes."""
+    # Not getrusage on Linux: there a new process inherits the peak of the one that started it.
+    if peak := _field(Path("/proc/self/status"), "VmHWM"):
+        return int(peak.split()[0]) * 1024
+    unit = 1 if platform.system() == "Darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):  # Linux; macOS has no such limit
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _ram() -> int | None:
+    try:
+        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, OSError, ValueError):
+        return None
+
+
+def _field(file: Path, key: str) -> str:
+    """The value of the first line ``key: value`` of a file; empty if there is none."""
+    try:
+        lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return ""
+    values = (value for name, _, value in (line.partition(":") for line in lines)
+              if name.strip() == key)  # fmt: skip
+    return next(values, "").strip()

@@ -1,0 +1,75 @@
+"""A run while it happens, and after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from time import perf_counter
+from types import TracebackType
+from typing import Self, TypeAlias
+
+from goldfield.running.answering import Result
+from goldfield.running.loading import Description
+
+__all__ = ["Outcome", "Progress"]
+
+Progress: TypeAlias = Callable[[Result], object]
+"""Called with each result before it is handed out."""
+
+
+class Outcome(Iterator[Result]):
+    """The results of a run, one for each article, in the order of the input, as they come.
+
+    Iterate once, to the end; or use it in a ``with`` block, or call `close`, to stop early.
+
+    Attributes:
+        extractor: what the extractor says of itself.
+        problems: what happened beside the results: restarts, lines that make no sense.
+        seconds: wall time from the first result asked for to the last one; grows meanwhile.
+    """
+
+    def __init__(
+        self,
+        extractor: Description,
+        results: Iterator[Result],
+        problems: list[str],
+        stop: Callable[[], None] = lambda: None,
+        on_progress: Progress | None = None,
+    ) -> None:
+        self.extractor = extractor
+        self.problems = problems
+        self.seconds = 0.0
+        self._results = results
+        self._stop = stop
+        self._on_progress = on_progress
+
+    def __next__(self) -> Result:
+        start = perf_counter()
+        try:
+            result = next(self._results)
+        except BaseException:  # the end, too
+            self.close()
+            raise
+        finally:
+            self.seconds += perf_counter() - start
+        if self._on_progress is not None:
+            self._on_progress(result)
+        return result
+
+    def close(self) -> None:
+        """End the extractor's process, if it still runs; the remaining articles are dropped."""
+        self._results = iter(())
+        self._stop()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __del__(self) -> None:
+        self.close()

@@ -1,0 +1,137 @@
+"""Running an extractor over articles, each extractor in a process of its own.
+
+A process that dies takes down one article, never the run: the article it was at is recorded as
+failed, a new process takes the rest.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from goldfield.errors import ExtractorError
+from goldfield.running import commands
+from goldfield.running.answering import CHUNK, Document, Result, answer_all
+from goldfield.running.child import Child
+from goldfield.running.contract import Extractor
+from goldfield.running.loading import describe
+from goldfield.running.outcome import Outcome, Progress
+from goldfield.running.specs import Spec
+from goldfield.running.wire import Job
+
+__all__ = ["run", "run_in_process"]
+
+
+def run(
+    spec: Spec,
+    articles: Iterable[Document],
+    on_progress: Progress | None = None,
+    *,
+    timeout: float | None = None,
+) -> Outcome:
+    """Run an extractor over articles, in a fresh process.
+
+    Args:
+        spec: which extractor.
+        articles: pairs of id and text, with ids of their own. They are read as they are needed,
+            at most 32 ahead; a ``cmd:`` extractor has them read at once.
+        on_progress: called with each result.
+        timeout: seconds an article may take before its process is killed. A batch may take as
+            much for each of its articles, and so may a ``cmd:`` extractor in all.
+
+    Returns:
+        The results, as they come. No failure of an article raises.
+
+    Raises:
+        ExtractorError: the extractor could not be loaded or started.
+    """
+    if spec.kind == "cmd":
+        return commands.run(spec, articles, on_progress, timeout=timeout)
+    session = _Session(spec, timeout)
+    return Outcome(
+        session.extractor, session.results(articles), session.problems, session.stop, on_progress
+    )
+
+
+def run_in_process(
+    extractor: Extractor, articles: Iterable[Document], on_progress: Progress | None = None
+) -> Outcome:
+    """Run an extractor object in this process, for notebooks.
+
+    Exceptions become failed articles, as in `run`; a crash takes this process with it.
+    """
+    description = describe(type(extractor).__name__, extractor)
+    results = (r for chunk in _chunks(articles) for r in answer_all(extractor, chunk))
+    return Outcome(description, results, [], on_progress=on_progress)
+
+
+class _Session:
+    """The processes, one after the other, that serve one run."""
+
+    def __init__(self, spec: Spec, timeout: float | None) -> None:
+        self.problems: list[str] = []
+        self._job = Job(str(spec))
+        self._timeout = timeout
+        self._child: Child | None = Child(self._job)
+        self._unloadable = ""
+        self.extractor = self._child.extractor
+
+    def results(self, articles: Iterable[Document]) -> Iterator[Result]:
+        for chunk in _chunks(articles):
+            yield from self._chunk(chunk)
+        if self._child is not None:
+            self._child.close()
+
+    def stop(self) -> None:
+        if self._child is not None:
+            self._child.kill()
+
+    def _chunk(self, chunk: Sequence[Document]) -> Iterator[Result]:
+        parts = deque([chunk])
+        while parts:
+            part = parts.popleft()
+            done = 0
+            for result in self._answers(part):
+                done += 1
+                yield result
+            rest = part[done:]
+            if not rest:
+                continue
+            why = self._restart()
+            if self.extractor.batch and len(part) > 1:  # any of them may be at fault
+                parts.extendleft([one] for one in reversed(rest))
+                continue
+            yield Result(rest[0][0], None, why, None)
+            if rest[1:]:
+                parts.appendleft(rest[1:])
+
+    def _answers(self, part: Sequence[Document]) -> Iterator[Result]:
+        if self._child is not None and not self._child.alive():
+            self._restart()  # it died between two articles: neither is to blame
+        if self._child is None:
+            return (Result(article, None, self._unloadable, None) for article, _ in part)
+        limit = self._timeout
+        if limit is not None and self.extractor.batch:
+            limit *= len(part)
+        return self._child.answer(part, limit)
+
+    def _restart(self) -> str:
+        """Replace the dead process; why it died."""
+        if self._child is None:
+            return self._unloadable
+        why = self._child.cause()
+        self.problems.append(f"the process {why}; started again")
+        self._child = None
+        try:
+            self._child = Child(self._job)
+        except ExtractorError as error:
+            self._unloadable = str(error)
+            self.problems.append(self._unloadable)
+        return why
+
+
+def _chunks(articles: Iterable[Document]) -> Iterator[list[Document]]:
+    source = iter(articles)
+    while chunk := list(islice(source, CHUNK)):
+        yield chunk
