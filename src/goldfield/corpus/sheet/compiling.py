@@ -1,15 +1,14 @@
-"""A sheet and its text make a gold record, or one report of everything that is wrong with it."""
+"""A sheet and its text make a gold record, or one report of everything that is wrong with them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Set
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from goldfield.corpus.sheet.building import Builder
-from goldfield.corpus.sheet.parsing import Mapping, Placed, Scalar, parse_sheet
+from goldfield.corpus.sheet.parsing import Items, Mapping, Placed, Scalar, parse_sheet
 from goldfield.corpus.sheet.shapes import article_shape, heal
 from goldfield.errors import DataError, Fault
 from goldfield.schema.checking import check_article, check_version
@@ -23,7 +22,7 @@ __all__ = ["compile_sheet"]
 
 
 def compile_sheet(path: Path) -> Article:
-    """The gold record that a sheet and the text beside it describe.
+    """The gold record that a sheet and the text it names describe.
 
     Raises:
         DataError: with every fault of the sheet, each at its ``file:line``.
@@ -32,16 +31,17 @@ def compile_sheet(path: Path) -> Article:
     try:
         raw = _read(path)
     except (OSError, ValueError) as error:
-        raise DataError([_unreadable(path, error)]) from None
+        fault = Fault(str(path), "$", f"cannot be read: {_reason(error)}", "check the name")
+        raise DataError([fault]) from None
     root, faults = parse_sheet(raw)
-    if root is not None and not (foreign := _foreign(root)):
+    article = None
+    if root is not None:
         article, found = _compile(root, path.parent)
         faults = [*faults, *found]
-        if not faults:
-            return article
-    elif root is not None:
-        faults = foreign  # the rest of a sheet of another schema means nothing here
-    raise DataError([_place(path, fault) for fault in sorted(faults, key=lambda f: f.line)])
+    if article is None or faults:
+        ordered = sorted(faults, key=lambda fault: fault.line)
+        raise DataError([Fault(f"{path}:{fault.line}", *fault[1:]) for fault in ordered])
+    return article
 
 
 def _read(path: Path) -> bytes:
@@ -52,34 +52,76 @@ def _read(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _unreadable(path: Path, error: Exception) -> Fault:
-    reason = getattr(error, "strerror", None) or str(error)
-    return Fault(str(path), "$", f"cannot be read: {reason}", "check the name of the sheet")
+def _reason(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error)
 
 
-def _place(path: Path, fault: Placed) -> Fault:
-    return Fault(f"{path}:{fault.line}", fault.path, fault.problem, fault.fix)
+def _compile(root: Mapping, folder: Path) -> tuple[Article | None, list[Placed]]:
+    """The record, as far as it could be made, and all faults."""
+    if foreign := _foreign(root):
+        return None, foreign  # the rest of a sheet of another schema means nothing here
+    text, faults = _read_text(root, folder)
+    builder = Builder(text)
+    faults += _write_out(root, builder.text)
+    value = builder.struct(root, article_shape(), "$")
+    typing = explain(msgspec.json.encode(value), Article)
+    article = msgspec.convert(heal(value, article_shape()), Article)
+    spoilt = builder.spoilt | {fault.path for fault in typing}
+    for fault in [*typing, *_check(article, spoilt)]:
+        faults.append(Placed(builder.line_of(fault.path), *fault[1:]))
+    return article, [*faults, *builder.faults]
 
 
 def _foreign(root: Mapping) -> list[Placed]:
     line, node = root.entries.get("schema_version", (1, None))
     if not isinstance(node, Scalar) or node.is_null:
         return []
-    return [Placed(line, f.path, f.problem, f.fix) for f in check_version(node.value)]
+    return [Placed(line, *fault[1:]) for fault in check_version(node.value)]
 
 
-def _compile(root: Mapping, folder: Path) -> tuple[Article, list[Placed]]:
-    """The record and its faults; with faults, the record is only what could be made of it."""
-    text, faults = _text_of(root, folder)
-    builder = Builder(text)
-    value = builder.struct(_without_specials(root), article_shape(), "$")
-    value |= _specials(root, builder, text)
-    faults += builder.faults
-    typing = [] if text is None else explain(msgspec.json.encode(value), Article)
-    if text is None:
-        typing = explain(msgspec.json.encode(value | {"text": ""}), Article)
-    article = msgspec.convert(heal(value, article_shape()), Article)
-    spoilt = builder.unlocated | {fault.path for fault in typing}
-    checked = _check(article, text, spoilt)
-    faults += [Placed(builder.line_of(f.path), f.path, f.problem, f.fix) for f in [*typing, *checked]]
-    return article, faults
+def _read_text(root: Mapping, folder: Path) -> tuple[str | None, list[Placed]]:
+    """The article that the sheet names, and what is wrong with it or with its hash."""
+    line, node = root.entries.get("text", (root.line, None))
+    if not isinstance(node, Scalar) or node.is_null:
+        fix = "add `text: article.txt`, a path relative to the sheet"
+        return None, [Placed(line, "$.text", "the key 'text' names no file", fix)]
+    try:
+        text = decode_source(_read(folder / node.value))
+    except (OSError, ValueError) as error:
+        problem = f"the text {node.value[:80]!r} cannot be read: {_reason(error)}"
+        return None, [Placed(line, "$.text", problem, "give a path relative to the sheet")]
+    line, given = root.entries.get("text_sha256", (line, None))
+    if given is None or (isinstance(given, Scalar) and given.value in ("", sha256_of(text))):
+        return text, []
+    fix = f"restore the text, or if it is the one you mean write {sha256_of(text)}"
+    return text, [Placed(line, "$.text_sha256", "this is not the hash of the text", fix)]
+
+
+def _write_out(root: Mapping, text: str) -> list[Placed]:
+    """Put the text, its hash and the names of all layers where the sheet only alludes to them."""
+    for name, value in (("text", text), ("text_sha256", sha256_of(text))):
+        line, _ = root.entries.get(name, (root.line, None))
+        root.entries[name] = (line, Scalar(value, False, line))
+    line, node = root.entries.get("layers", (root.line, None))
+    missing = node is None or (isinstance(node, Scalar) and node.is_null)
+    if missing or (isinstance(node, Scalar) and node.value == "all"):
+        everything = Items(line, [Scalar(layer, False, line) for layer in LAYERS])
+        root.entries["layers"] = (line, everything)
+    fix = "add `layers: all`, or a list of those that are annotated"
+    return [Placed(line, "$", "the key 'layers' is missing", fix)] if missing else []
+
+
+def _check(article: Article, spoilt: Set[str]) -> list[Fault]:
+    """Faults beyond types, without those that come from a value that was replaced."""
+    if spoilt and not article.text.strip():
+        return []  # no span can stand for the missing ones
+    holders = {path.rpartition(".")[0] for path in spoilt} - {"$"}
+    return [
+        fault
+        for fault in check_article(article)
+        if fault.path not in holders and not any(_is_in(fault.path, path) for path in spoilt)
+    ]
+
+
+def _is_in(path: str, whole: str) -> bool:
+    return path == whole or path.startswith((f"{whole}.", f"{whole}["))

@@ -87,7 +87,7 @@ def _events(source: str, faults: list[Placed]) -> Iterator[yaml.Event]:
         loader = yaml.SafeLoader(source)
         while loader.check_event():
             event = loader.get_event()  # type: ignore[no-untyped-call]
-            line = event.start_mark.line + 1
+            line = _line_of(event)
             yield event
     except yaml.reader.ReaderError as error:
         line = source.count("\n", 0, error.position) + 1
@@ -104,6 +104,10 @@ def _events(source: str, faults: list[Placed]) -> Iterator[yaml.Event]:
         faults.append(Placed(line, "$", problem, "write the character itself"))
 
 
+def _line_of(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
+
+
 class _Builder:
     """Makes a tree out of YAML events, without recursion, so that no depth can break it."""
 
@@ -116,7 +120,7 @@ class _Builder:
 
     def take(self, event: yaml.Event) -> None:
         """Take the next event."""
-        line = event.start_mark.line + 1
+        line = _line_of(event)
         if isinstance(event, yaml.DocumentStartEvent):
             self._document(event, line)
         elif self.documents > 1:

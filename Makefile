@@ -1,0 +1,60 @@
+# Everything is installed into .venv and nowhere else; `make clean` takes it away again.
+# Another interpreter:  make test PYTHON=python3.12
+# Arguments for the command a target runs:  make eval ARGS="rules --suite full"
+
+ARGS ?=
+BIN := .venv/bin
+
+# The first of these that runs and is new enough. A shim that is installed but fails does not count.
+NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
+	$$python -c '$(NEW_ENOUGH)' 2>/dev/null && echo $$python && break; done)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help eval test check bench requirements clean
+
+help:  ## List the targets
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 22
+
+eval: .venv/.eval-stamp  ## Run the baselines over the corpus and print the score card
+	@$(BIN)/goldfield eval $(ARGS)
+
+test: .venv/.dev-stamp  ## Run the tests
+	$(BIN)/python -m pytest -q $(ARGS)
+
+check: .venv/.dev-stamp  ## Lint, formatting and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: .venv/.dev-stamp  ## Run the benchmarks of the toolkit itself
+	$(BIN)/python -m pytest -q eval/benchmarks --benchmark-enable --benchmark-only $(ARGS)
+
+# --universal: one file for every platform and Python. The pins stay unless ARGS=--upgrade.
+# The smaller set is held to the versions of the larger, so that both can share .venv.
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--annotation-style line --custom-compile-command "make requirements" $(ARGS)
+
+requirements: .venv/.dev-stamp  ## Pin and hash what pyproject.toml asks for
+	$(COMPILE) pyproject.toml --extra dev -o requirements/dev.txt
+	$(COMPILE) pyproject.toml requirements/build.in -c requirements/dev.txt -o requirements/eval.txt
+
+clean:  ## Remove the environment, caches and builds; runs/ stays
+	rm -rf .venv build dist .benchmarks .hypothesis .pytest_cache
+	find . -type d \( -name __pycache__ -o -name .mypy_cache -o -name .ruff_cache \) -prune \
+		-exec rm -rf {} +
+
+.venv/pyvenv.cfg:
+	@'$(PYTHON)' -c '$(NEW_ENOUGH)' 2>/dev/null || { echo 'goldfield needs Python 3.11 or newer.' \
+		'Install it, or name it: make $(MAKECMDGOALS) PYTHON=/path/to/python3' >&2; exit 1; }
+	@'$(PYTHON)' -m venv --clear .venv
+
+# The stamp is younger than what it was made from for as long as .venv is up to date.
+PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
+.venv/.%-stamp: requirements/%.txt pyproject.toml .venv/pyvenv.cfg
+	@echo 'installing $< and goldfield into .venv' >&2
+	@$(PIP) install --require-hashes -r $<
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@

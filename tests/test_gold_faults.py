@@ -1,0 +1,211 @@
+"""Every bad gold record is refused with a place and a fix, and never with a traceback."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from toy import TEXT, as_dict, toy_article
+
+from goldfield.errors import DataError
+from goldfield.schema.offsets import OffsetMap, Unit
+from goldfield.schema.reading import find_faults, read_articles
+from goldfield.schema.text import sha256_of
+from goldfield.schema.walk import walk_spans
+from goldfield.schema.writing import to_line
+
+Spoil = Callable[[dict[str, Any]], None]
+
+
+def put(path: str, value: Any) -> Spoil:
+    """Set the member at a dotted path; numbers index lists."""
+
+    def spoil(record: dict[str, Any]) -> None:
+        *steps, last = path.split(".")
+        node: Any = record
+        for step in steps:
+            node = node[int(step) if isinstance(node, list) else step]
+        node[int(last) if isinstance(node, list) else last] = value
+
+    return spoil
+
+
+def drop(name: str) -> Spoil:
+    return lambda record: record.pop(name)
+
+
+def retext(text: str) -> Spoil:
+    def spoil(record: dict[str, Any]) -> None:
+        record["text"], record["text_sha256"] = text, sha256_of(text)
+
+    return spoil
+
+
+def shift(unit: Unit) -> Spoil:
+    """Write all offsets in another unit."""
+
+    def spoil(record: dict[str, Any]) -> None:
+        offsets = OffsetMap(TEXT, unit)
+
+        def walk(node: Any) -> None:
+            if isinstance(node, dict):
+                for key in ("start", "end"):
+                    if key in node:
+                        node[key] = offsets.to_unit(node[key])
+            for inner in node.values() if isinstance(node, dict) else node:
+                if isinstance(inner, dict | list):
+                    walk(inner)
+
+        walk(record)
+
+    return spoil
+
+
+FAULTS: list[tuple[str, Spoil, str, str]] = [
+    # name, what is spoiled, the path and the problem that must be told
+    ("wrong type", put("entities.0.name", 5), "$.entities[0].name", "does not fit"),
+    ("wrong label", put("entities.0.type", "PERS"), "$.entities[0].type", "did you mean 'PER'"),
+    ("missing key", drop("times"), "$", "'times' is missing"),
+    ("unknown key", put("entitys", []), "$", "did you mean 'entities'"),
+    ("out of range", put("times.0.span.end", 4000), "$.times[0].span", "outside the text"),
+    ("negative", put("times.0.span.start", -2), "$.times[0].span.start", "does not fit"),
+    ("empty span", put("times.0.span.end", 1), "$.times[0].span", "is empty"),
+    ("UTF-16", shift("utf-16"), "$", "UTF-16 code units"),
+    ("bytes", shift("utf-8"), "$", "UTF-8 bytes"),
+    ("surface", put("times.0.span.text", "Tuesday"), "$.times[0].span", "holds 'Monday'"),
+    ("dangling", put("quotes.0.source.entity", "anne"), "$.quotes[0].source.entity", "does not have"),
+    ("dangling ref", put("events.0.arguments.0.ref", "x"), "$.events[0].arguments[0].ref", "'x'"),
+    ("duplicate id", put("entities.1.id", "anna"), "$.entities[1].id", "given to"),
+    ("self parent", put("quotes.0.parent", "q1"), "$.quotes[0].parent", "contains itself"),
+    ("wrong hash", put("text_sha256", "0" * 64), "$.text_sha256", "not to the stored hash"),
+    ("not NFC", retext(TEXT + unicodedata.normalize("NFD", " é")), "$.text", "normal form C"),
+    ("NUL", retext(TEXT + "\0"), "$.text", "NUL"),
+    ("CR", retext(TEXT + "\r\n"), "$.text", "carriage return"),
+    ("major", put("schema_version", "2.0"), "$.schema_version", "cannot be read"),
+    ("big number", put("quantities.0.value", 10**40), "$.quantities[0].value", "beyond 64 bits"),
+    ("date", put("meta.date_published", {"value": "24 Jan", "span": None, "acceptable": []}),
+     "$.meta.date_published.value", "ISO 8601"),
+    ("no place", put("entities.1.mentions", []), "$.entities[1].mentions", "mentioned nowhere"),
+    ("layer", put("layers", ["times"]), "$.entities", "does not list 'entities'"),
+]  # fmt: skip
+
+
+def faults_of(line: bytes, folder: Path) -> list[str]:
+    path = folder / "gold.jsonl"
+    path.write_bytes(line)
+    return [str(fault) for fault in find_faults([path])[1]]
+
+
+@pytest.mark.parametrize(("spoil", "where", "problem"), [f[1:] for f in FAULTS], ids=[f[0] for f in FAULTS])
+def test_bad_record(spoil: Spoil, where: str, problem: str, tmp_path: Path) -> None:
+    record = as_dict()
+    spoil(record)
+    told = faults_of(json.dumps(record).encode(), tmp_path)
+    assert any(f"gold.jsonl:1  {where}  " in fault and problem in fault for fault in told), told
+    assert all("\n  fix: " in fault for fault in told)
+
+
+GOOD = to_line(toy_article())
+BAD_LINES = [
+    ("not JSON", b"{oops\n", "not JSON"),
+    ("cut off", GOOD[:200], "not JSON"),
+    ("a list", b"[]\n", "does not fit"),
+    ("NaN", GOOD.replace(b'"value":250.0', b'"value":NaN'), "NaN is not JSON"),
+    ("infinite", GOOD.replace(b'"value":250.0', b'"value":1e999'), "beyond a 64-bit float"),
+    ("not UTF-8", GOOD.replace(b"Anna", b"Ann\xe9"), "not UTF-8"),
+    ("BOM", b"\xef\xbb\xbf" + GOOD, "byte order mark"),
+    ("deep", b'{"id":' + b"[" * 100_000 + b"]" * 100_000 + b"}\n", "nested too deep"),
+    ("twice", GOOD.replace(b'"id":"a1"', b'"id":"a1","id":"a1"'), "given twice"),
+    ("same id", GOOD + GOOD, "stands at"),
+    ("long", b'{"text":"' + b"x" * (16 * 2**20) + b'"}\n', "over 16 MiB"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "problem"), [b[1:] for b in BAD_LINES], ids=[b[0] for b in BAD_LINES])
+def test_bad_line(line: bytes, problem: str, tmp_path: Path) -> None:
+    told = faults_of(line, tmp_path)
+    assert any(problem in fault for fault in told), told
+    assert all("\n  fix: " in fault for fault in told)
+
+
+def test_word_cut_and_blank_edge(tmp_path: Path) -> None:
+    record = as_dict()
+    record["times"][0]["span"] = {"start": 43, "end": 49, "text": TEXT[43:49]}
+    record["quantities"][0]["span"] = {"start": 1, "end": 6, "text": TEXT[1:6]}
+    told = "\n".join(faults_of(json.dumps(record).encode(), tmp_path))
+    assert "cut inside a word" in told
+    assert "blank at its edge" in told
+
+
+def test_all_faults_of_all_lines_at_once(tmp_path: Path) -> None:
+    first, second = as_dict(), as_dict()
+    second["id"] = "a2"
+    for record in (first, second):
+        record["entities"][0]["type"] = "X"
+        record["times"][0]["type"] = "Y"
+        del record["quotes"]
+    lines = b"\n".join(json.dumps(r).encode() for r in (first, second))
+    told = faults_of(lines, tmp_path)
+    assert len(told) == 6
+    assert sum("gold.jsonl:2" in fault for fault in told) == 3
+
+
+def test_at_most_a_hundred_faults_a_record(tmp_path: Path) -> None:
+    record = as_dict()
+    record["layers"] = ["nothing"] * 1000
+    assert len(faults_of(json.dumps(record).encode(), tmp_path)) == 100
+
+
+def test_good_record_is_read_back_byte_for_byte(tmp_path: Path) -> None:
+    path = tmp_path / "gold.jsonl"
+    path.write_bytes(GOOD)
+    assert [to_line(article) for article in read_articles([path])] == [GOOD]
+    assert find_faults([path]) == (1, [])
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_read_or_refused(line: bytes) -> None:
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "gold.jsonl"
+        path.write_bytes(line)
+        try:
+            list(read_articles([path]))
+        except DataError as error:
+            assert error.faults
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=4),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(st.data())
+def test_any_value_anywhere_is_read_or_refused(data: st.DataObject) -> None:
+    record = as_dict()
+    node: Any = record
+    while isinstance(node, dict | list) and node:
+        key = data.draw(st.sampled_from(sorted(node) if isinstance(node, dict) else range(len(node))))
+        if not isinstance(node[key], dict | list) or not node[key] or data.draw(st.booleans()):
+            node[key] = data.draw(json_values)
+            break
+        node = node[key]
+    try:
+        list(read_articles([[record]]))
+    except DataError as error:
+        assert error.faults
+
+
+def test_walk_finds_every_span() -> None:
+    paths = [path for path, _ in walk_spans(toy_article())]
+    assert "$.quotes[0].source.span" in paths
+    assert len(paths) == len(set(paths)) == 13
