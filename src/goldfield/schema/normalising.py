@@ -170,8 +170,6 @@ def _entity(item: loose.LooseEntity | str, index: int, places: Places) -> Entity
     if mentions is UNSET:
         surface = item.text if item.text is not None else item.name
         alone = loose.LooseMention(item.start, item.end, surface, item.kind)
-        if item.start is None and surface is None:
-            places.missing(path)
         found = [_mention(alone, path, places)]
     else:
         found = [_mention(m, f"{path}.mentions[{j}]", places) for j, m in enumerate(mentions)]

@@ -60,7 +60,8 @@ def read_predictions(
         if prediction and id is not None and not faults:
             places[id] = where
             record, anchors, faults = read_prediction(prediction, articles[id], reading)
-            result.records[id], result.anchors[id] = record, anchors
+            if not faults:
+                result.records[id], result.anchors[id] = record, anchors
         result.faults.extend(fault._replace(where=where) for fault in faults)
     return result
 
