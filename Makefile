@@ -13,7 +13,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help eval test check bench requirements clean
+.PHONY: help eval test corpus check bench requirements clean
 
 help:  ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 22
@@ -23,6 +23,9 @@ eval: .venv/.eval-stamp  ## Run the baselines over the corpus and print the scor
 
 test: .venv/.dev-stamp  ## Run the tests
 	$(BIN)/python -m pytest -q $(ARGS)
+
+corpus: .venv/.eval-stamp  ## Compile the adjudicated sheets into corpus/data
+	@$(BIN)/goldfield corpus sheet corpus/passes/*/adjudicated.yaml --out corpus/data/example.jsonl
 
 check: .venv/.dev-stamp  ## Lint, formatting and types
 	$(BIN)/ruff check .

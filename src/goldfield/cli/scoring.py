@@ -10,7 +10,8 @@ import typer
 
 from goldfield import evaluation
 from goldfield.cli.console import Form, FormOption, SuiteOption, say, tell
-from goldfield.corpus.formats import Options, convert as convert_file
+from goldfield.corpus.formats import Options
+from goldfield.corpus.formats import convert as convert_file
 from goldfield.errors import DataError, UsageError
 from goldfield.reporting.card import Entry, bounds_table, card
 from goldfield.reporting.runs import Manifest, write_run

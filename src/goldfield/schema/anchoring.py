@@ -61,7 +61,7 @@ class Anchorer:
                 within a layer.
             near: take the occurrence nearest to this offset, used or not.
         """
-        layer = path.split(".")[1].split("[")[0]
+        layer = path.split(".")[1].split("[", maxsplit=1)[0]
         places, status = self._find(surface.strip())
         place = self._choose(places, layer, near) if places else _NOWHERE
         if near is None:

@@ -95,13 +95,13 @@ class LooseDateline(Struct, gc=False):
 class LooseFields(Struct, gc=False):
     """Document-level fields; an absent key means "not predicted", null "there is none"."""
 
-    date_published: LooseDate | str | None | UnsetType = UNSET
-    headline: LoosePlace | str | None | UnsetType = UNSET
-    deck: LoosePlace | str | None | UnsetType = UNSET
-    dateline: LooseDateline | str | None | UnsetType = UNSET
-    byline: LoosePlace | str | None | UnsetType = UNSET
-    publisher: LoosePlace | str | None | UnsetType = UNSET
-    lang: str | None | UnsetType = UNSET
+    date_published: LooseDate | str | UnsetType | None = UNSET
+    headline: LoosePlace | str | UnsetType | None = UNSET
+    deck: LoosePlace | str | UnsetType | None = UNSET
+    dateline: LooseDateline | str | UnsetType | None = UNSET
+    byline: LoosePlace | str | UnsetType | None = UNSET
+    publisher: LoosePlace | str | UnsetType | None = UNSET
+    lang: str | UnsetType | None = UNSET
 
 
 class LooseEntity(LoosePlace):
@@ -148,8 +148,8 @@ class LooseQuote(Struct, gc=False):
 
     id: str | None = None
     type: QuoteType = "direct"
-    source: LooseSource | str | None | UnsetType = UNSET
-    speaker: LooseSource | str | None | UnsetType = UNSET
+    source: LooseSource | str | UnsetType | None = UNSET
+    speaker: LooseSource | str | UnsetType | None = UNSET
     cue: LoosePlace | str | None = None
     content: list[LoosePlace | str] | LoosePlace | str | None = None
     quoted: list[LoosePlace | str] | LoosePlace | str | None = None
@@ -172,7 +172,7 @@ class LooseEvent(Struct, gc=False):
     triggers: list[LoosePlace | str] | LoosePlace | str | None = None
     trigger: LoosePlace | str | None = None
     arguments: list[LooseArgument] | UnsetType = UNSET
-    factuality: Factuality | None | UnsetType = UNSET
+    factuality: Factuality | UnsetType | None = UNSET
     status: EventStatus | None = None
     confidence: Confidence | None = None
 

@@ -3,34 +3,34 @@
 from __future__ import annotations
 
 import re
-from typing import cast, get_args
+from typing import get_args
 
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET
 
 from goldfield.errors import Fault
 from goldfield.schema import loose
 from goldfield.schema.anchoring import Anchorer
-from goldfield.schema.labels import EntityType, Layer, TimeType
+from goldfield.schema.labels import Layer
+from goldfield.schema.normalising_items import (
+    document_fields,
+    entity_of,
+    quantity_of,
+    time_of,
+)
 from goldfield.schema.places import Places
 from goldfield.schema.records import (
     Annotations,
     Argument,
-    Dateline,
     DocumentFields,
     Entity,
     Event,
-    Mention,
-    PublicationDate,
-    Quantity,
     Quote,
     Source,
     Span,
-    Time,
 )
 
 __all__ = ["empty_annotations", "normalise"]
 
-_UNTYPED = cast(EntityType, "")
 _OUTER_MARKS = re.compile(r"\s*([\"“«])([^\"“”«»]*)([\"”»])\s*", re.DOTALL)
 _Places = list[loose.LoosePlace | str] | loose.LoosePlace | str | None
 
@@ -49,17 +49,17 @@ def normalise(prediction: loose.Prediction, anchorer: Anchorer) -> tuple[Annotat
         anchorer: of the article's text; its log tells how each string was read.
     """
     places = Places(anchorer)
-    entities = _entities(prediction.entities or [], places)
+    entities = [entity_of(e, i, places) for i, e in enumerate(prediction.entities or [])]
     ids = _Ids(places, entities)
     record = Annotations(
         id=prediction.id or "",
         text_sha256=prediction.text_sha256 or "",
         text=anchorer.text,
         layers=_layers(prediction),
-        meta=_fields(prediction.meta, places),
+        meta=document_fields(prediction.meta, places),
         entities=entities,
-        times=[_time(item, i, places) for i, item in enumerate(prediction.times or [])],
-        quantities=[_quantity(q, i, places) for i, q in enumerate(prediction.quantities or [])],
+        times=[time_of(item, i, places) for i, item in enumerate(prediction.times or [])],
+        quantities=[quantity_of(q, i, places) for i, q in enumerate(prediction.quantities or [])],
         quotes=[_quote(quote, i, ids) for i, quote in enumerate(prediction.quotes or [])],
         events=[],
     )
@@ -121,86 +121,6 @@ def _layers(prediction: loose.Prediction) -> list[Layer]:
     if any(event.factuality is not UNSET for event in events):
         found.add("factuality")
     return [layer for layer in get_args(Layer) if layer in found]
-
-
-def _fields(meta: loose.LooseFields, places: Places) -> DocumentFields:
-    return DocumentFields(
-        date_published=_date(meta.date_published, places),
-        headline=places.optional(meta.headline or None, "$.meta.headline"),
-        deck=places.optional(meta.deck or None, "$.meta.deck"),
-        dateline=_dateline(meta.dateline, places),
-        byline=places.optional(meta.byline or None, "$.meta.byline"),
-        publisher=places.optional(meta.publisher or None, "$.meta.publisher"),
-        lang=meta.lang or None,
-    )
-
-
-def _date(date: loose.LooseDate | str | None | UnsetType, places: Places) -> PublicationDate | None:
-    if isinstance(date, str):
-        return PublicationDate(date, None, []) if date else None
-    if not date:
-        return None
-    span = places.optional(date.span, "$.meta.date_published.span")
-    return PublicationDate(date.value, span, [])
-
-
-def _dateline(
-    line: loose.LooseDateline | str | None | UnsetType, places: Places
-) -> Dateline | None:
-    if not line:
-        return None
-    if isinstance(line, str):
-        span = places.span(line, "$.meta.dateline")
-        return Dateline(span, span, None, None, None, None)
-    place = places.optional(line.place, "$.meta.dateline.place")
-    whole = places.optional(line.span, "$.meta.dateline.span") or place
-    span = whole or Span(-1, -1, line.city or "")
-    return Dateline(span, place, line.city, line.country, line.date, line.agency)
-
-
-def _entities(items: list[loose.LooseEntity | str], places: Places) -> list[Entity]:
-    return [_entity(item, index, places) for index, item in enumerate(items)]
-
-
-def _entity(item: loose.LooseEntity | str, index: int, places: Places) -> Entity:
-    path = f"$.entities[{index}]"
-    if isinstance(item, str):
-        item = loose.LooseEntity(text=item)
-    mentions = item.mentions
-    if mentions is UNSET:
-        surface = item.text if item.text is not None else item.name
-        alone = loose.LooseMention(item.start, item.end, surface, item.kind)
-        found = [_mention(alone, path, places)]
-    else:
-        found = [_mention(m, f"{path}.mentions[{j}]", places) for j, m in enumerate(mentions)]
-    name = item.name if item.name is not None else _first_name(found)
-    return Entity(item.id or "", item.type or _UNTYPED, name, None, found)
-
-
-def _mention(item: loose.LooseMention | str, path: str, places: Places) -> Mention:
-    kind = "NAM" if isinstance(item, str) else item.kind
-    span = places.span(item, path)
-    return Mention(span.start, span.end, span.text, kind, None, False)
-
-
-def _first_name(mentions: list[Mention]) -> str | None:
-    return next((mention.text for mention in mentions if mention.kind == "NAM"), None)
-
-
-def _time(item: loose.LooseTime | str, index: int, places: Places) -> Time:
-    if isinstance(item, str):
-        item = loose.LooseTime(text=item)
-    span = places.required(item.place(), f"$.times[{index}]")
-    untyped = cast(TimeType, "")
-    return Time(item.id or f"$t{index}", span, item.type or untyped, item.value, None, False, [])
-
-
-def _quantity(item: loose.LooseQuantity | str, index: int, places: Places) -> Quantity:
-    if isinstance(item, str):
-        item = loose.LooseQuantity(text=item)
-    span = places.required(item.place(), f"$.quantities[{index}]")
-    values = (item.value, item.min, item.max, item.comparator, item.unit)
-    return Quantity(item.id or f"$n{index}", span, *values, None, [])
 
 
 def _quote(item: loose.LooseQuote | str, index: int, ids: _Ids) -> Quote:

@@ -53,7 +53,7 @@ class Places:
 
     def _by_offsets(self, start: int, end: int, surface: str | None, path: str) -> Span:
         text = self._anchorer.text
-        self._anchorer.use(path.split(".")[1].split("[")[0], (start, end))
+        self._anchorer.use(path.split(".")[1].split("[", maxsplit=1)[0], (start, end))
         if surface is not None:
             span = Span(start, end, surface)
             self._given.append((path, span))

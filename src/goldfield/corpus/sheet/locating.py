@@ -10,8 +10,9 @@ import re
 from typing import NamedTuple
 
 from goldfield.errors import DataError, Fault
-from goldfield.schema.records import Mention, Span
-from goldfield.schema.text import cuts_word, fold_char
+from goldfield.schema.anchoring import Anchorer
+from goldfield.schema.records import UNFOUND, Mention, Span
+from goldfield.schema.text import cuts_word
 
 __all__ = ["Problem", "Written", "locate", "split_surface", "surface_at"]
 
@@ -141,12 +142,9 @@ def _unfound(text: str, surface: str, written: Written, within: Span | None) -> 
 
 def _nearest(text: str, words: str) -> str:
     """A fix for words that are not in the text: what is there instead."""
-    folded, origin = _folded(text)
-    wanted = _folded(words)[0].strip()
-    at = folded.find(wanted)
-    if wanted and at >= 0:
-        found = text[origin[at] : origin[at + len(wanted) - 1] + 1]
-        return f"copy it as it stands: {found!r}"
+    start, end = Anchorer(text).anchor(words, "$.sheet")
+    if start != UNFOUND:
+        return f"copy it as it stands: {text[start:end]!r}"
     length = _common(text, words)
     if length < 8:
         return "copy the words from the text"
@@ -154,19 +152,6 @@ def _nearest(text: str, words: str) -> str:
     have, want = text[end : end + CONTEXT], words[length : length + CONTEXT]
     kept = words[max(0, length - CONTEXT) : length]
     return f"after {kept!r} the text has {have!r}, the sheet {want!r}"
-
-
-def _folded(text: str) -> tuple[str, list[int]]:
-    """`text` without regard to case, quote marks, dashes and blanks, and where each came from."""
-    chars: list[str] = []
-    origin: list[int] = []
-    for index, char in enumerate(text):
-        for plain in fold_char(char):
-            plain = " " if plain.isspace() else plain
-            if plain != " " or chars[-1:] != [" "]:
-                chars.append(plain)
-                origin.append(index)
-    return "".join(chars), origin
 
 
 def _common(text: str, words: str) -> int:
