@@ -51,8 +51,11 @@ class Comparison(NamedTuple):
 
     def __str__(self) -> str:
         rows = [
-            (d.measure, f"{d.a:.3f}", f"{d.b:.3f}", f"{d.difference:+.3f}", f"{d.p:.3g}")
-            + (f"{d.smallest_p:.3g}", str(d.documents))
+            (
+                d.measure,
+                *(f"{d.a:.3f}", f"{d.b:.3f}", f"{d.difference:+.3f}"),
+                *(f"{d.p:.3g}", f"{d.smallest_p:.3g}", str(d.documents)),
+            )
             for d in self.differences
         ]
         heads = ("field", f"F1 {self.a}", f"F1 {self.b}", "B - A", "p", "smallest p", "articles")

@@ -35,9 +35,7 @@ def validate(
     if form is Form.json:
         say(to_json({"valid": good, "faults": [fault._asdict() for fault in faults]}))
     elif not faults:
-        say(
-            f"{good} article{'s' * (good != 1)} in {len(paths)} file{'s' * (len(paths) != 1)}: valid"
-        )
+        say(f"valid: {good} articles in {', '.join(map(str, paths))}")
     if faults and form is Form.json:
         raise typer.Exit(1)
     if faults:

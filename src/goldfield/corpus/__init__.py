@@ -1,0 +1,1 @@
+"""Gold on disk: loading, counting, sheets, formats of other tools."""

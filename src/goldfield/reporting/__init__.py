@@ -1,0 +1,1 @@
+"""Tables, cards and run folders."""

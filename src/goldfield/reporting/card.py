@@ -123,10 +123,8 @@ def timing_lines(timing: Timing) -> list[str]:
         f"{timing.documents} articles, {_STOPPED[timing.stopped_by or 'rounds']}",
     ]
     if latency is not None:
-        lines.insert(
-            1,
-            f"latency    p50 {latency.p50:.2f} ms, p95 {latency.p95:.2f} ms, p99 {latency.p99:.2f} ms",
-        )
+        at = f"p50 {latency.p50:.2f} ms, p95 {latency.p95:.2f} ms, p99 {latency.p99:.2f} ms"
+        lines.insert(1, f"latency    {at}")
     memory = timing.peak_rss_bytes
     cpu = timing.cpu_seconds_per_article
     spent = "" if cpu is None else f"{cpu * 1000:.2f} ms CPU an article; "

@@ -1,0 +1,1 @@
+"""Pairs judged, lists aligned, counts added; ratios come last."""
