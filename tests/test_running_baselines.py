@@ -1,0 +1,129 @@
+"""What every baseline owes its users, and what the two floors say."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from goldfield import release
+from goldfield.running.loading import describe, load
+from goldfield.running.runner import run_in_process
+from goldfield.running.specs import baselines, parse
+from goldfield.schema.labels import LAYERS
+
+SEED = (release.root() / "seeds" / "000_99f075d83cde7e46.txt").read_text(encoding="utf-8")
+TEXTS = {
+    "empty": "",
+    "blank": " \n\t\n",
+    "seed": SEED,
+    "cut": SEED[:777],
+    "emoji": "🙂 PARÍS, 3 de abril de 2022 — «Ça va», said Zoë 🙂🙂.\n\n" * 3,
+    "other scripts": "東京で会議が開かれた。2022年1月24日\n\nΜόσχα, Київ и Москва — 24/01/2022",
+    "marks": "“‘\"'»”—–…%$€()[]{}\\ \u00a0\u200b\u2028\u0301",
+    "one word": "Kyiv",
+}
+
+
+@pytest.fixture(params=baselines())
+def baseline(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def test_answers_any_text_the_same_twice(baseline: str) -> None:
+    texts = list(TEXTS.items())
+    first, second = (list(run_in_process(load(parse(baseline)), texts)) for _ in range(2))
+    assert {r.id: r.error for r in first} == dict.fromkeys(TEXTS)
+    assert [r.prediction for r in first] == [r.prediction for r in second]
+
+
+def test_spans_are_inside_the_text(baseline: str) -> None:
+    for result in run_in_process(load(parse(baseline)), TEXTS.items()):
+        text = TEXTS[result.id]
+        for span in spans(json.loads(result.prediction or b"0")):
+            assert 0 <= span["start"] < span["end"] <= len(text), (result.id, span)
+            assert span.get("text") in (None, text[span["start"] : span["end"]])
+
+
+def test_layers_are_known_and_stated(baseline: str) -> None:
+    layers = describe(baseline, load(parse(baseline))).layers
+    assert layers
+    assert set(layers) <= set(LAYERS)
+
+
+def test_card_says_how_to_get_the_scores(baseline: str) -> None:
+    card = (release.root() / "baselines" / baseline / "CARD.md").read_text(encoding="utf-8")
+    assert card.startswith(f"# {baseline}\n")
+    assert f"goldfield eval {baseline}" in card
+
+
+def spans(value: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(value, dict):
+        if "start" in value:
+            yield value
+        value = list(value.values())
+    if isinstance(value, list):
+        for item in value:
+            yield from spans(item)
+
+
+def test_null_predicts_every_layer_empty() -> None:
+    answer = load(parse("null"))(SEED)
+    assert tuple(answer.pop("layers")) == LAYERS
+    assert set(answer.pop("meta").values()) == {None}
+    assert list(answer.values()) == [[]] * 5
+
+
+def lead(text: str) -> dict[str, Any]:
+    meta: dict[str, Any] = load(parse("lead"))(text)["meta"]
+    return meta
+
+
+def test_lead_on_the_seed() -> None:
+    # The text begins with a blank; the header has leaked into the line of the headline.
+    headline = "date 2022-01-24 Japan says it is considering evacuating Ukrainian citizens."
+    meta = lead(SEED)
+    assert meta["headline"] == {"start": 1, "end": 1 + len(headline), "text": headline}
+    assert meta["date_published"] == {
+        "value": "2022-01-24", "span": {"start": 6, "end": 16, "text": "2022-01-24"}
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "surface"),
+    [
+        ("On 2022-01-24T10:00Z", "2022-01-24", "2022-01-24"),
+        ("on 4 January 2022,", "2022-01-04", "4 January 2022"),
+        ("on January 24, 2022.", "2022-01-24", "January 24, 2022"),
+        ("on 03/04/2022", "2022-04-03", "03/04/2022"),  # day first
+        ("on 01/24/2022, or 2022-02-03", "2022-02-03", "2022-02-03"),  # no month 24
+        ("1 May 2021 and 2020-01-01", "2021-05-01", "1 May 2021"),  # first in the text
+        ("31/02/2022 then 28/02/2022", "2022-02-28", "28/02/2022"),  # no 31st of February
+        ("in January 2022", None, ""),
+        ("call 555-2022-01-24", None, ""),
+        ("12022-01-24 2022-01-245", None, ""),
+        ("24.01.2022", None, ""),
+        ("0000-01-01", None, ""),
+    ],
+)
+def test_lead_dates(text: str, value: str | None, surface: str) -> None:
+    found = lead(text)["date_published"]
+    if value is None:
+        assert found is None
+        return
+    span = found["span"]
+    assert (found["value"], span["text"]) == (value, surface)
+    assert text[span["start"] : span["end"]] == surface
+
+
+@pytest.mark.parametrize("text", ["", " \n\t\u2003\n"])
+def test_lead_on_nothing(text: str) -> None:
+    assert set(lead(text).values()) == {None}
+
+
+def test_lead_headline_is_trimmed() -> None:
+    assert lead("\n \u00a0\n\t A  b \u2003\r\nc")["headline"] == {
+        "start": 6, "end": 10, "text": "A  b"
+    }  # fmt: skip

@@ -1,0 +1,249 @@
+"""A record that is written as a sheet and compiled again is the same record, to the byte."""
+
+from __future__ import annotations
+
+import tempfile
+import unicodedata
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from goldfield.corpus.sheet import compile_sheet, decompile, surface_at
+from goldfield.corpus.sheet.locating import locate
+from goldfield.schema import labels as L
+from goldfield.schema import records as R
+from goldfield.schema.checking import check_article
+from goldfield.schema.text import cuts_word, sha256_of
+from goldfield.schema.writing import to_line
+
+PIECES = [
+    "no", "~", "1e3", "null", "2022-01-24", "@3", "a@3", "x@~1", "- ", "# ", ": ", "a: b", "“So”",
+    "’s", "don't", '"', "🚨", "👩‍🚒", "𝔸larm", "\u2028", "\x85", "\u00a0", "é", "東京", "  ", "\n",
+    "\t", "{a}", "[b]", "&c", "*d", "!e", "%f", "|", ">", "?", "<<", "---", "...", "the", "he",
+    "her", " ", " ", " ", ",", ".", "\\", "\\n", "`", "\x1f", "\x7f", "\ue000", "\uffff", "all",
+]  # fmt: skip
+TEXTS = st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=40).map("".join)
+STRINGS = st.sampled_from([*PIECES, "", "true", "-0", "long " * 400]) | TEXTS
+IDS = st.sampled_from(["null", "<<", "=", "@3", "a:b", "-", "~", "#x", "{a}", "''", "x\n", "DCT"])
+LETTERS = st.characters(exclude_categories=["Z", "C"])
+ANY_ID = IDS | st.text(LETTERS, min_size=1, max_size=6) | st.just("i" * 128)
+REALS = st.floats(allow_nan=False, allow_infinity=False)
+FLOATS = st.none() | REALS
+
+
+def _clean(text: str) -> str:
+    kept = "".join(c for c in text if c not in "\r\0\ufeff" and not 0xD800 <= ord(c) < 0xE000)
+    return unicodedata.normalize("NFC", kept)
+
+
+def _label(type_: Any) -> st.SearchStrategy[Any]:
+    return st.sampled_from(get_args(type_))
+
+
+def _maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.none() | strategy
+
+
+def _some(strategy: st.SearchStrategy[Any], limit: int = 3) -> st.SearchStrategy[Any]:
+    return st.lists(strategy, max_size=limit)
+
+
+class Maker:
+    """Draws the parts of one valid article."""
+
+    def __init__(self, draw: Any, text: str) -> None:
+        self.draw, self.text, self.used = draw, text, {"DCT"}
+        stops = [i for i in range(len(text) + 1)]
+        pairs = [(s, e) for s in stops for e in stops[s + 1 : s + 9] + stops[-1:] if s < e]
+        fit = [(s, e) for s, e in pairs if text[s:e] == text[s:e].strip() and text[s:e]]
+        cut = {i for i in stops if cuts_word(text, i)}
+        self.raw = [R.Span(s, e, text[s:e]) for s, e in fit]
+        self.whole = [span for span in self.raw if not {span.start, span.end} & cut]
+
+    def span(self) -> R.Span:
+        return self.draw(st.sampled_from(self.whole))
+
+    def spans(self, least: int = 0) -> list[R.Span]:
+        spans = st.lists(st.sampled_from(self.whole), min_size=least, max_size=3)
+        return self.draw(spans) if self.whole else []
+
+    def maybe(self) -> R.Span | None:
+        return self.draw(_maybe(st.sampled_from(self.whole))) if self.whole else None
+
+    def distinct(self, pool: list[R.Span], limit: int) -> list[R.Span]:
+        return (
+            self.draw(st.lists(st.sampled_from(pool), unique=True, max_size=limit)) if pool else []
+        )
+
+    def id(self) -> str:
+        name = _clean(self.draw(ANY_ID))
+        name = name if name.strip() and name not in self.used else f"e{len(self.used)}"
+        self.used.add(name)
+        return name
+
+    def string(self) -> str:
+        return _clean(self.draw(STRINGS))
+
+    def maybe_string(self) -> str | None:
+        return self.string() if self.draw(st.booleans()) else None
+
+    def strings(self) -> list[str]:
+        return [self.string() for _ in range(self.draw(st.integers(0, 2)))]
+
+    def pick(self, names: list[str], *more: str) -> str | None:
+        return self.draw(_maybe(st.sampled_from([*names, *more]))) if names or more else None
+
+    def picks(self, names: list[str]) -> list[str]:
+        return self.draw(_some(st.sampled_from(names), 2)) if names else []
+
+    def mention(self, span: R.Span) -> R.Mention:
+        cut = cuts_word(self.text, span.start) or cuts_word(self.text, span.end)
+        heads = [s for s in self.whole if span.start <= s.start and s.end <= span.end]
+        head = self.draw(_maybe(st.sampled_from(heads))) if heads else None
+        subword = cut or self.draw(st.booleans())
+        kind = self.draw(_label(L.MentionKind))
+        return R.Mention(span.start, span.end, span.text, kind, head, subword)
+
+    def meta(self) -> R.DocumentFields:
+        stated = R.PublicationDate("2022-01", self.maybe(), self.strings())
+        line = None
+        if self.whole:
+            more = [self.maybe_string(), self.draw(st.sampled_from([None, "NOR"]))]
+            line = R.Dateline(self.span(), self.maybe(), *more, None, self.maybe_string())
+        first = self.draw(_maybe(st.just(stated)))
+        dated = self.draw(_maybe(st.just(line)))
+        return R.DocumentFields(
+            first,
+            self.maybe(),
+            self.maybe(),
+            dated,
+            self.maybe(),
+            self.maybe(),
+            self.maybe_string(),
+        )
+
+    def quantity(self, span: R.Span, entities: list[str]) -> R.Quantity:
+        low, high = sorted([self.draw(REALS) for _ in "ab"])
+        readings = self.draw(_some(st.builds(R.QuantityReading, FLOATS, FLOATS, FLOATS), 2))
+        label = self.draw(_label(L.Comparator))
+        unit, of = self.maybe_string(), self.pick(entities)
+        value = self.draw(FLOATS)
+        return R.Quantity(self.id(), span, value, low, high, label, unit, of, readings)
+
+    def quote(self, entities: list[str], quotes: list[str]) -> R.Quote:
+        status = self.draw(_label(L.SourceStatus))
+        source = R.Source(
+            self.pick(entities), self.span(), self.maybe_string(), status, self.picks(entities)
+        )
+        found = R.Quote(
+            self.id(), self.draw(_label(L.QuoteType)), source, self.maybe(), self.spans(1),
+            self.spans(), self.pick(entities), self.pick(quotes),
+        )  # fmt: skip
+        quotes.append(found.id)
+        return found
+
+    def event(self, ids: list[str]) -> R.Event:
+        arguments = [
+            R.Argument(self.draw(_label(L.Role)), self.span(), self.pick(ids), self.picks(ids))
+            for _ in range(self.draw(st.integers(0, 3 if self.whole else 0)))
+        ]
+        label, status = (
+            self.draw(_maybe(_label(L.Factuality))),
+            self.draw(_maybe(_label(L.EventStatus))),
+        )
+        kind = self.draw(_label(L.EventType))
+        return R.Event(self.id(), kind, self.spans(), arguments, label, status)
+
+    def anomaly(self) -> R.Anomaly:
+        kind = self.draw(_label(L.AnomalyType))
+        return R.Anomaly(
+            self.id(), kind, self.maybe(), self.string(), self.maybe_string(), self.string()
+        )
+
+    def times(self) -> list[R.Time]:
+        names = ["DCT"]
+        found = []
+        for span in self.distinct(self.whole, 3):
+            anchor, kind = self.pick(names), self.draw(_label(L.TimeType))
+            vague = self.draw(st.booleans())
+            made = R.Time(self.id(), span, kind, self.maybe_string(), anchor, vague, self.strings())
+            names.append(made.id)
+            found.append(made)
+        return found
+
+
+@st.composite
+def articles(draw: Any) -> R.Article:
+    text = _clean(draw(TEXTS))
+    make = Maker(draw, text)
+    mentions = [make.mention(span) for span in make.distinct(make.raw, 6)]
+    entities = []
+    for part in filter(None, (mentions[:4], mentions[4:])):
+        name, type_ = make.maybe_string(), draw(_label(L.EntityType))
+        item = draw(st.sampled_from([None, "Q17"]))
+        entities.append(R.Entity(make.id(), type_, name, item, part))
+    known = [entity.id for entity in entities]
+    times = make.times()
+    quantities = [make.quantity(span, known) for span in make.distinct(make.whole, 2)]
+    named: list[str] = []
+    quotes = [make.quote(known, named) for _ in range(draw(st.integers(0, 2 if make.whole else 0)))]
+    ids = [*known, *(time.id for time in times), *(quantity.id for quantity in quantities)]
+    events = [make.event(ids) for _ in range(draw(st.integers(0, 2)))]
+    parts = {"entities": entities, "times": times, "quantities": quantities,
+             "quotes": quotes, "events": events}  # fmt: skip
+    needed = [name for name, items in parts.items() if items]
+    extra = [layer for layer in L.LAYERS if layer not in needed]
+    layers = draw(st.sampled_from([list(L.LAYERS), [*needed, *extra[:2]], needed]))
+    provenance = R.Provenance(
+        draw(_label(L.Kind)), make.string(), make.string(), draw(_label(L.Author)),
+        draw(_label(L.Author)), draw(st.integers(0, 99)), draw(_label(L.RecordStatus)),
+    )  # fmt: skip
+    return R.Article(
+        make.id(), sha256_of(text), text, layers, make.meta(), entities, times, quantities, quotes,
+        events, draw(st.sampled_from(["1.0", "1.17"])), make.string(),
+        [make.anomaly() for _ in range(draw(st.integers(0, 2)))], provenance,
+    )  # fmt: skip
+
+
+def _again(article: R.Article, name: str = "a.txt") -> tuple[R.Article, str]:
+    with tempfile.TemporaryDirectory() as folder:
+        sheet = Path(folder) / "sheet.yaml"
+        written = decompile(article, name)
+        sheet.write_bytes(written.encode())
+        (Path(folder) / name).write_bytes(article.text.encode())
+        return compile_sheet(sheet), written
+
+
+@given(articles())
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+def test_any_valid_record_survives_the_sheet(article: R.Article) -> None:
+    assume(not check_article(article))
+    again, written = _again(article)
+    assert to_line(again) == to_line(article)
+    assert decompile(again, "a.txt") == written
+
+
+@given(TEXTS.map(_clean), st.data())
+@settings(max_examples=200, deadline=None)
+def test_a_surface_leads_back_to_its_span(text: str, data: st.DataObject) -> None:
+    make = Maker(data.draw, text)
+    assume(make.raw)
+    span = data.draw(st.sampled_from(make.raw))
+    assert locate(text, surface_at(text, span), may_cut=True) == span
+
+
+@pytest.mark.parametrize("name", ["no", "~", "null", "a: b #c", "@3", "{x}.txt", "é 🚨.txt"])
+def test_the_path_of_the_text_may_be_any_name(name: str) -> None:
+    provenance = R.Provenance("composed", "CC0-1.0", "", "human", "unknown", 0, "draft")
+    meta = R.DocumentFields(None, None, None, None, None, None, "no")
+    empty: list[Any] = []
+    article = R.Article(
+        "x", sha256_of(""), "", [], meta, *[empty] * 5, "1.0", "1.0", empty, provenance
+    )
+    again, written = _again(article, name)
+    assert to_line(again) == to_line(article)
+    assert "lang: no\n" in written
+    assert 'source: ""' in written
