@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
+from msgspec import Struct
 
 from goldfield.corpus.loading import Selection, load_articles, select
 from goldfield.errors import Fault, UsageError
@@ -22,7 +23,7 @@ from goldfield.running.runner import run, run_in_process
 from goldfield.running.timing import Timing
 from goldfield.schema.anchoring import Reading
 from goldfield.schema.labels import LAYERS, Layer
-from goldfield.schema.lines import Source
+from goldfield.schema.lines import Source, read_lines
 from goldfield.schema.predictions import ReadPredictions, decode, read_prediction
 from goldfield.schema.reading import read_articles
 from goldfield.schema.records import Article
@@ -30,7 +31,7 @@ from goldfield.scoring.scorer import Failure, Result, Scores, score_task
 from goldfield.scoring.suites import Suite, load_suite
 from goldfield.scoring.tasks import build_task, gold_hash, task_of
 
-__all__ = ["Run", "evaluate", "score", "score_with_bounds"]
+__all__ = ["Run", "evaluate", "kept_predictions", "score", "score_with_bounds"]
 
 
 class Run(NamedTuple):
@@ -82,6 +83,22 @@ def score(
     """
     chosen = load_suite(suite)
     return score_task(build_task(chosen, [gold], pred, reading), chosen).scores
+
+
+class _Head(Struct):
+    id: str | int | None = None
+    text_sha256: str | None = None
+
+
+def kept_predictions(pred: Source, golds: Mapping[str, object]) -> dict[str, bytes]:
+    """The lines of a prediction file as they are, by the id of their article."""
+    hashes = {getattr(gold, "text_sha256", None): id for id, gold in golds.items()}
+    found: dict[str, bytes] = {}
+    for _, line in read_lines(pred):
+        if line is not None:
+            head = msgspec.json.decode(line, type=_Head)
+            found[str(head.id) if head.id is not None else hashes[head.text_sha256]] = line
+    return found
 
 
 def score_with_bounds(

@@ -11,7 +11,7 @@ import typer
 from goldfield.cli.console import say, tell
 from goldfield.corpus.published import PUBLISHED, write_published
 from goldfield.errors import UnknownName, UsageError
-from goldfield.schema.export import llm_schema
+from goldfield.schema.export_llm import llm_schema
 from goldfield.schema.labels import LAYERS, Layer
 
 __all__ = ["app", "export", "fields", "show"]

@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
-import msgspec
 import typer
 
 from goldfield import evaluation
 from goldfield.cli.console import Form, FormOption, SuiteOption, say, tell
-from goldfield.corpus.formats import Options
+from goldfield.corpus.formats import FORMATS, Options, known_labels, load_labels
 from goldfield.corpus.formats import convert as convert_file
-from goldfield.errors import DataError, UsageError
+from goldfield.errors import DataError
 from goldfield.reporting.card import Entry, bounds_table, card
 from goldfield.reporting.runs import Manifest, write_run
 from goldfield.reporting.tables import render
-from goldfield.schema.lines import read_lines
-from goldfield.schema.writing import to_json, writing
+from goldfield.schema.writing import to_json, write_lines
 from goldfield.scoring.scorer import Result, score_task
 from goldfield.scoring.suites import load_suite
 from goldfield.scoring.tasks import Task, build_task, gold_hash, read_gold
 
 __all__ = ["convert", "score"]
+
+
+class Unit(StrEnum):
+    """What offsets count."""
+
+    codepoint = "codepoint"
+    utf16 = "utf-16"
+    utf8 = "utf-8"
+
+
+class Join(StrEnum):
+    """How a record finds its article."""
+
+    id = "id"
+    order = "order"
+
 
 GoldArgument = Annotated[Path, typer.Argument(help="Gold JSONL.")]
 PredArgument = Annotated[Path, typer.Argument(help="Predictions JSONL, in any loose shape.")]
@@ -48,7 +63,7 @@ def score(
             name=title, corpus=gold.stem, split="all", suite=load_suite(suite).name,
             signature=result.scores.signature,
         )  # fmt: skip
-        predictions = {id: msgspec.json.encode(record) for id, record in task.preds.items()}
+        predictions = evaluation.kept_predictions(pred, task.golds)
         tell(f"kept in {write_run(out, manifest, result, predictions)}")
     if form is Form.json:
         say(to_json(result.scores))
@@ -71,13 +86,30 @@ def _score(
 
 
 def convert(
-    file: Annotated[Path, typer.Argument(help="Output of another tool.")],
-    from_: Annotated[str, typer.Option("--from", help="strings, spans, iob or conll.")],
-    articles: Annotated[Path, typer.Option(help="Gold JSONL: the texts to join with.")],
+    file: Annotated[Path, typer.Argument(help="Output of another tool; - is standard input.")],
+    from_: Annotated[str, typer.Option("--from", help=f"One of: {', '.join(FORMATS)}.")],
+    articles: Annotated[Path, typer.Option(help="Gold JSONL: the articles it is about.")],
     out: Annotated[Path, typer.Option(help="Where predictions go, as JSONL.")],
-    labels: Annotated[str | None, typer.Option(help="Label table, a name or PATH.toml.")] = None,
-    offsets: Annotated[str, typer.Option(help="codepoint, utf-16 or utf-8.")] = "codepoint",
-    join: Annotated[str, typer.Option(help="id, or order if the file has no ids.")] = "id",
+    labels: Annotated[
+        str | None, typer.Option(help=f"{', '.join(known_labels())}, or FILE.toml.")
+    ] = None,
+    offsets: Annotated[
+        Unit, typer.Option(help="What the offsets of the file count.")
+    ] = Unit.codepoint,
+    join: Annotated[Join, typer.Option(help="How records find their article.")] = Join.id,
+    column: Annotated[int, typer.Option(help="iob, conll: the tag's column, from 1.")] = -1,
 ) -> None:
-    """Turn other tools' output into predictions."""
-    raise UsageError("not here yet")
+    """Turn other tools' output into predictions; all that is dropped or doubtful is told."""
+    options = Options(
+        join=join.value,
+        offsets=offsets.value,
+        labels=None if labels is None else load_labels(labels),
+        column=column,
+    )
+    converted = convert_file(file, from_, read_gold([articles]), options)
+    for note in converted.notes:
+        tell(f"note: {note}")
+    if converted.faults:
+        raise DataError(converted.faults)
+    write_lines(out, converted.records)
+    tell(f"{len(converted.records)} predictions in {out}")

@@ -1,7 +1,6 @@
 """The JSON Schema that holds a language model to the loose shape: strings only, no offsets.
 
-Written for the common subset of strict structured-output endpoints: every key is required, what
-may be unknown is ``anyOf`` with null, nothing is referenced, no bounds and no patterns. The
+It keeps to what strict structured-output endpoints share, see `goldfield.schema.nodes`. The
 descriptions are the instructions to the model, after schema/GUIDELINES.md.
 """
 

@@ -8,7 +8,7 @@ from typing import Any, get_args
 from msgspec import inspect
 
 from goldfield.corpus.sheet.locating import Problem, locate, split_surface
-from goldfield.corpus.sheet.parsing import Items, Mapping, Node, Placed, Scalar
+from goldfield.corpus.sheet.parsing import Items, Mapping, Node, Placed, Scalar, is_null
 from goldfield.corpus.sheet.shapes import default_of, heal, is_keyed, typed, unwrap
 from goldfield.errors import did_you_mean
 from goldfield.schema.labels import MentionKind
@@ -54,7 +54,7 @@ class Builder:
         inner = f"{path}.{name}"
         line, node = parent.entries.get(name, (parent.line, None))
         self._lines[inner] = line
-        if node is not None and not (isinstance(node, Scalar) and node.is_null):
+        if node is not None and not is_null(node):
             return self._value(node, info, inner)
         optional, default = default_of(info)
         if optional:
@@ -66,80 +66,80 @@ class Builder:
 
     def _value(self, node: Node, info: inspect.Type, path: str) -> Any:
         shape, nullable = unwrap(info)
-        if isinstance(node, Scalar) and node.is_null and nullable:
+        found: Any = None
+        if nullable and is_null(node):
             return None
         if isinstance(shape, inspect.StructType):
-            if shape.cls is Span:
-                return _plain(self._place(node, path))
-            if shape.cls is Mention:
-                return self._mention(node, info, path)
-            if isinstance(node, Mapping):
-                return self.struct(node, shape, path)
+            found = self._object(node, shape, path)
         elif isinstance(shape, inspect.ListType):
-            if isinstance(node, Mapping) and is_keyed(shape):
-                return self._keyed(node, shape, path)
-            if isinstance(node, Items) and not is_keyed(shape):
-                return self._list(node, shape, path)
-        elif isinstance(node, Scalar) and not node.is_null:
-            return typed(node.value, shape)
-        return self._spoil(node.line, path, _misfit(node, _wanted(shape)), info)
+            found = self._list(node, shape, path)
+        elif isinstance(node, Scalar) and not is_null(node):
+            found = typed(node.value, shape)
+        if found is None:
+            return self._spoil(node.line, path, _misfit(node, _wanted(shape)), info)
+        return found
 
-    def _list(self, node: Items, shape: inspect.ListType, path: str) -> list[Any]:
-        for index, item in enumerate(node.items):
-            self._lines[f"{path}[{index}]"] = item.line
-        return [
-            self._value(item, shape.item_type, f"{path}[{index}]")
-            for index, item in enumerate(node.items)
-        ]
-
-    def _keyed(self, node: Mapping, shape: inspect.ListType, path: str) -> list[Any]:
-        """A list of items that the sheet writes as a mapping from their ids."""
-        values = []
-        for index, (key, (line, item)) in enumerate(node.entries.items()):
-            inner = f"{path}[{index}]"
-            self._lines[inner] = line
-            if isinstance(item, Mapping) and "id" in item.entries:
-                problem = f"the id of this item is its key, {key!r}"
-                self._fault(item.entries["id"][0], inner, Problem(problem, "remove `id`"))
-            if isinstance(item, Mapping) or (isinstance(item, Scalar) and item.is_null):
-                given = item.entries if isinstance(item, Mapping) else {}
-                item = Mapping(line, {**given, "id": (line, Scalar(key, False, line))})
-            values.append(self._value(item, shape.item_type, inner))
-        return values
-
-    def _mention(self, node: Node, info: inspect.Type, path: str) -> Any:
-        """A mention: its words under its kind, and perhaps its head."""
-        wanted = "{NAM: words}, {NOM: words, head: word} or {PRO: word}"
+    def _object(self, node: Node, shape: inspect.StructType, path: str) -> dict[str, Any] | None:
+        if shape.cls is Span:
+            return _plain(self._place(node, path))
         if not isinstance(node, Mapping):
-            return self._spoil(node.line, path, _misfit(node, wanted), info)
+            return None
+        if shape.cls is Mention:
+            return self._mention(node, shape, path)
+        return self.struct(node, shape, path)
+
+    def _list(self, node: Node, shape: inspect.ListType, path: str) -> list[Any] | None:
+        keyed = is_keyed(shape)
+        if isinstance(node, Mapping) and keyed:
+            items = [self._keyed(key, *entry) for key, entry in node.entries.items()]
+        elif isinstance(node, Items) and not keyed:
+            items = [(item.line, item) for item in node.items]
+        else:
+            return None
+        places = [(f"{path}[{index}]", *item) for index, item in enumerate(items)]
+        self._lines |= {inner: line for inner, line, _ in places}
+        return [self._value(item, shape.item_type, inner) for inner, _, item in places]
+
+    def _keyed(self, key: str, line: int, item: Node) -> tuple[int, Node]:
+        """An item that the sheet writes under its id, with the id put inside."""
+        if not isinstance(item, Mapping):
+            item = Mapping(line) if is_null(item) else item
+        if isinstance(item, Mapping) and "id" in item.entries:
+            problem = f"the id of this item is its key, {key[:40]!r}"
+            self._fault(item.entries["id"][0], "$", Problem(problem, "remove `id`"))
+        if isinstance(item, Mapping):
+            entries = {**item.entries, "id": (line, Scalar(key, False, line))}
+            item = Mapping(line, entries)
+        return line, item
+
+    def _mention(self, node: Mapping, shape: inspect.StructType, path: str) -> dict[str, Any]:
+        """A mention: its words under its kind, and perhaps its head."""
         self._refuse_unknown(node, (*_KINDS, "head"), path)
         kinds = [kind for kind in node.entries if kind in _KINDS]
         if len(kinds) != 1:
-            problem = (
-                f"a mention has one of the keys {', '.join(_KINDS)}; this one has {len(kinds)}"
-            )
-            return self._spoil(node.line, path, Problem(problem, f"write {wanted}"), info)
+            problem = f"a mention has one of the keys {', '.join(_KINDS)}, this one {len(kinds)}"
+            fix = f"write {_wanted(shape)}"
+            spoilt: dict[str, Any] = self._spoil(node.line, path, Problem(problem, fix), shape)
+            return spoilt
         line, words = node.entries[kinds[0]]
         self._lines[path] = line
         span = self._place(words, path, may_cut=True)
         _, head = node.entries.get("head", (line, None))
         found = None
-        if head is not None and not (isinstance(head, Scalar) and head.is_null) and span.text:
-            found = self._place(head, f"{path}.head", within=span)
+        if head is not None and not is_null(head) and path not in self.spoilt:
+            found = _plain(self._place(head, f"{path}.head", within=span))
         raw = isinstance(words, Scalar) and split_surface(words.value).raw
-        return {**_plain(span), "kind": kinds[0], "head": found and _plain(found), "subword": raw}
+        return {**_plain(span), "kind": kinds[0], "head": found, "subword": raw}
 
     def _place(
         self, node: Node, path: str, within: Span | None = None, *, may_cut: bool = False
     ) -> Span:
         """The span of the words in `node`; if there is none, the whole text stands for it."""
         found: Span | Problem
-        if not isinstance(node, Scalar) or node.is_null:
+        if not isinstance(node, Scalar) or is_null(node):
             found = _misfit(node, "words of the text")
         elif not self._has_text:
-            found = Problem("", "")
-        elif within is not None and f"{path.removesuffix('.head')}" in self.spoilt:
-            found = Problem("", "")  # its mention was not found: nothing to look in
+            found = Problem("", "")  # said once, of the text, and not of each place
         else:
             found = locate(self.text, node.value, within, may_cut=may_cut)
         if isinstance(found, Span):
@@ -155,7 +155,8 @@ class Builder:
         for name, (line, _) in node.entries.items():
             if name not in known:
                 problem = f"the key {name[:40]!r} is unknown{did_you_mean(name[:40], known)}"
-                fix = f"correct or remove it; known here: {', '.join(known)}"
+                listed = ", ".join(key for key in known if key != "id" or path == "$")
+                fix = f"correct or remove it; known here: {listed}"
                 self._fault(line, path, Problem(problem, fix))
 
     def _spoil(self, line: int, path: str, problem: Problem, info: inspect.Type) -> Any:
@@ -173,14 +174,16 @@ def _plain(span: Span) -> dict[str, Any]:
 
 def _misfit(node: Node, wanted: str) -> Problem:
     names = {Mapping: "a mapping", Items: "a list", Scalar: "a single value"}
-    name = "null" if isinstance(node, Scalar) and node.is_null else names[type(node)]
+    name = "null" if is_null(node) else names[type(node)]
     fix = 'put the word in quotes: "null"' if name == "null" else f"write {wanted}"
     return Problem(f"{name} stands where {wanted} should be", fix)
 
 
 def _wanted(shape: inspect.Type) -> str:
-    if is_keyed(shape):
-        return "a mapping of `id: {...}`"
     if isinstance(shape, inspect.ListType):
-        return "a list, [...],"
-    return "a mapping, {key: value}," if isinstance(shape, inspect.StructType) else "a value"
+        return "a mapping of `id: {...}`" if is_keyed(shape) else "a list [...]"
+    if not isinstance(shape, inspect.StructType):
+        return "a single value"
+    if shape.cls is Mention:
+        return "{NAM: words}, {NOM: words, head: word} or {PRO: word}"
+    return "a mapping {key: value}"

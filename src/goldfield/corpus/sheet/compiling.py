@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from goldfield.corpus.sheet.building import Builder
-from goldfield.corpus.sheet.parsing import Items, Mapping, Placed, Scalar, parse_sheet
+from goldfield.corpus.sheet.parsing import Items, Mapping, Placed, Scalar, is_null, parse_sheet
 from goldfield.corpus.sheet.shapes import article_shape, heal
 from goldfield.errors import DataError, Fault
 from goldfield.schema.checking import check_article, check_version
@@ -74,7 +74,7 @@ def _compile(root: Mapping, folder: Path) -> tuple[Article | None, list[Placed]]
 
 def _foreign(root: Mapping) -> list[Placed]:
     line, node = root.entries.get("schema_version", (1, None))
-    if not isinstance(node, Scalar) or node.is_null:
+    if not isinstance(node, Scalar) or is_null(node):
         return []
     return [Placed(line, *fault[1:]) for fault in check_version(node.value)]
 
@@ -82,7 +82,7 @@ def _foreign(root: Mapping) -> list[Placed]:
 def _read_text(root: Mapping, folder: Path) -> tuple[str | None, list[Placed]]:
     """The article that the sheet names, and what is wrong with it or with its hash."""
     line, node = root.entries.get("text", (root.line, None))
-    if not isinstance(node, Scalar) or node.is_null:
+    if not isinstance(node, Scalar) or is_null(node):
         fix = "add `text: article.txt`, a path relative to the sheet"
         return None, [Placed(line, "$.text", "the key 'text' names no file", fix)]
     try:
@@ -103,7 +103,7 @@ def _write_out(root: Mapping, text: str) -> list[Placed]:
         line, _ = root.entries.get(name, (root.line, None))
         root.entries[name] = (line, Scalar(value, False, line))
     line, node = root.entries.get("layers", (root.line, None))
-    missing = node is None or (isinstance(node, Scalar) and node.is_null)
+    missing = is_null(node)
     if missing or (isinstance(node, Scalar) and node.value == "all"):
         everything = Items(line, [Scalar(layer, False, line) for layer in LAYERS])
         root.entries["layers"] = (line, everything)

@@ -27,7 +27,7 @@ __all__ = ["decompile"]
 
 WIDTH = 96
 """A mapping or list that is longer than this is written over several lines."""
-_HEAD = ("id", "text_sha256", "text", "schema_version", "guidelines_version", "layers")
+_HEAD = ("id", "text", "text_sha256", "schema_version", "guidelines_version", "layers")
 _BLOCK = (Article, DocumentFields, Entity, Event, Quote)
 _BREAKS = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _SPECIAL = ("", "null", "<<")
@@ -58,7 +58,7 @@ def decompile(article: Article, text_path: str) -> str:
     special = {"text": _scalar(text_path), "layers": _layers(list(article.layers))}
     pairs = [
         (name, special.get(name) or _node(value, article.text))
-        for name, value in sorted(_fields(article), key=_head_first)
+        for name, value in sorted(_fields(article), key=_rank)
         if name in special or not _is_default(value)
     ]
     root = _mapping(pairs, block=True)
@@ -66,9 +66,9 @@ def decompile(article: Article, text_path: str) -> str:
     return written
 
 
-def _head_first(field: tuple[str, Any]) -> bool:
-    """Sorts what a reader wants to know first to the top: struct fields keep their order."""
-    return field[0] not in _HEAD
+def _rank(field: tuple[str, Any]) -> int:
+    """Sorts what a reader wants to know first to the top; the rest keeps its order."""
+    return _HEAD.index(field[0]) if field[0] in _HEAD else len(_HEAD)
 
 
 def _layers(layers: list[str]) -> yaml.Node:

@@ -87,7 +87,7 @@ def locate(
     if number is None and len(starts) > 1:
         return _ambiguous(text, words, starts)
     if number is not None and not 1 <= number <= len(starts):
-        fix = f"choose a number from 1 to {len(starts)}"
+        fix = f"choose a number from 1 to {len(starts)}" if len(starts) > 1 else "leave it out"
         return Problem(f"{_show(words)} occurs {_times(len(starts))}, not {number}", fix)
     start = starts[(number or 1) - 1]
     if not may_cut and not _whole(text, start, start + len(words)):

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import yaml
 
-__all__ = ["Items", "Mapping", "Node", "Placed", "Scalar", "parse_sheet"]
+__all__ = ["Items", "Mapping", "Node", "Placed", "Scalar", "is_null", "parse_sheet"]
 
 MAX_DEPTH = 32
 
@@ -35,11 +35,6 @@ class Scalar:
     plain: bool
     line: int
 
-    @property
-    def is_null(self) -> bool:
-        """True for an empty value and for the plain word null."""
-        return self.plain and self.value in ("", "null")
-
 
 @dataclass
 class Items:
@@ -58,6 +53,12 @@ class Mapping:
 
 
 Node = Scalar | Items | Mapping
+
+
+def is_null(node: Node | None) -> bool:
+    """True for no value, an empty value, and the word null without quotes."""
+    return node is None or (isinstance(node, Scalar) and node.plain and node.value in ("", "null"))
+
 
 _Start = yaml.MappingStartEvent | yaml.SequenceStartEvent
 _SURROGATE = re.compile("[\ud800-\udfff]")

@@ -1,0 +1,226 @@
+"""The commands as a user types them: output, exit status, and never a traceback."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import jsonschema
+import pytest
+from toy import as_dict, toy_article
+
+from goldfield import cli
+from goldfield.release import root
+from goldfield.schema.writing import to_line
+
+
+class Done(NamedTuple):
+    status: int
+    out: str
+    err: str
+
+
+class Typed:
+    """`goldfield ARGS` in this process."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+        self.capsys, self.monkeypatch = capsys, monkeypatch
+
+    def __call__(self, *args: str | Path) -> Done:
+        self.monkeypatch.setattr(sys, "argv", ["goldfield", *map(str, args)])
+        status: Any = 0
+        try:
+            cli.main()
+        except SystemExit as error:
+            status = error.code or 0
+        captured = self.capsys.readouterr()
+        assert "Traceback" not in captured.err + captured.out
+        return Done(status, captured.out, captured.err)
+
+
+@pytest.fixture
+def goldfield(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Typed:
+    return Typed(capsys, monkeypatch)
+
+
+@pytest.fixture
+def gold(tmp_path: Path) -> Path:
+    path = tmp_path / "gold.jsonl"
+    path.write_bytes(to_line(toy_article()))
+    return path
+
+
+def write(path: Path, *records: Any) -> Path:
+    path.write_text("".join(json.dumps(record) + "\n" for record in records))
+    return path
+
+
+def test_eval_prints_a_card_and_keeps_the_run(goldfield: Typed, gold: Path, tmp_path: Path) -> None:
+    runs = tmp_path / "kept"
+    done = goldfield("eval", "null", "lead", "--corpus", gold, "--out", runs)
+    assert done.status == 0
+    for word in ("null on 1 article", "events@arg-c", "articles/s", "signature", "F1 by field"):
+        assert word in done.out
+    files = {path.name for path in next(runs.glob("lead-*")).iterdir()}
+    assert files == {
+        "manifest.json", "predictions.jsonl", "counts.jsonl", "verdicts.jsonl", "scores.json", "timing.json",
+    }  # fmt: skip
+    before = {path.name: path.stat().st_mtime_ns for path in runs.iterdir()}
+    assert goldfield("eval", "null", "lead", "--corpus", gold, "--out", runs).status == 0
+    assert sorted(before) == sorted(path.name for path in runs.iterdir())
+
+
+def test_eval_json(goldfield: Typed, gold: Path, tmp_path: Path) -> None:
+    done = goldfield("eval", "null", "--corpus", gold, "--out", tmp_path, "--format", "json")
+    (run,) = json.loads(done.out)["runs"]
+    assert run["name"] == "null"
+    assert run["scores"]["headline"] == 0.0
+    assert run["timing"]["articles_per_second"]["mean"] > 0
+
+
+def test_eval_fails_when_every_article_fails(goldfield: Typed, gold: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.py"
+    bad.write_text("class Extractor:\n    layers = ['times']\n    def __call__(self, text):\n        return 1 / 0\n")
+    done = goldfield("eval", bad, "--corpus", gold, "--out", tmp_path / "runs")
+    assert done.status == 1
+    assert "failed on a1: ZeroDivisionError" in done.out
+
+
+def test_bad_output_is_a_failed_article(goldfield: Typed, gold: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.py"
+    bad.write_text("def Extractor():\n    return lambda text: {'entities': [{'start': 0, 'end': 9999, 'type': 'PER'}]}\n")
+    done = goldfield("eval", bad, "--corpus", gold, "--out", tmp_path / "runs")
+    assert "failed on a1: $.entities[0] [0, 9999) ends outside the text" in done.out
+
+
+def test_score_gold_against_itself(goldfield: Typed, gold: Path) -> None:
+    done = goldfield("score", gold, gold, "--suite", "full", "--format", "json")
+    fields = json.loads(done.out)["fields"]
+    assert {field["f1"] for field in fields.values()} <= {1.0, None}
+    schema = json.loads((root() / "schema" / "score.schema.json").read_text())
+    jsonschema.Draft202012Validator(schema).validate(json.loads(done.out))
+
+
+@pytest.mark.parametrize("form", ["table", "markdown", "latex", "csv"])
+def test_score_formats(goldfield: Typed, gold: Path, form: str) -> None:
+    done = goldfield("score", gold, gold, "--format", form)
+    assert done.status == 0
+    assert "times@value" in done.out
+
+
+def test_score_keeps_a_run_and_shows_bounds(goldfield: Typed, gold: Path, tmp_path: Path) -> None:
+    pred = write(tmp_path / "pred.jsonl", {"id": "a1", "entities": [{"name": "we", "type": "PER"}]})
+    done = goldfield("score", gold, pred, "--out", tmp_path / "run", "--bounds")
+    assert "bounds over ambiguous strings" in done.out
+    assert not (tmp_path / "run" / "timing.json").exists()
+    # What was kept is normalised, and scores as the original does.
+    again = goldfield("score", gold, tmp_path / "run" / "predictions.jsonl", "--format", "json")
+    scores = json.loads((tmp_path / "run" / "scores.json").read_text())
+    assert json.loads(again.out)["fields"] == scores["fields"]
+
+
+def test_generic_suites(goldfield: Typed, tmp_path: Path) -> None:
+    a = write(tmp_path / "a.jsonl", {"id": 1, "spans": [{"start": 0, "end": 3, "label": "X"}]})
+    b = write(tmp_path / "b.jsonl", {"id": 1, "spans": [{"start": 0, "end": 4, "label": "X"}]})
+    fields = json.loads(goldfield("score", a, b, "--suite", "spans", "--format", "json").out)["fields"]
+    assert [fields[f"spans@{mode}"]["f1"] for mode in ("strict", "partial", "type")] == [0.0, 0.5, 1.0]
+    c = write(tmp_path / "c.jsonl", {"id": "x", "total": 3, "tags": ["a", "b"]})
+    d = write(tmp_path / "d.jsonl", {"id": "x", "total": 3, "tags": ["b", "c"]})
+    fields = json.loads(goldfield("score", c, d, "--suite", "values", "--format", "json").out)["fields"]
+    assert {name: field["f1"] for name, field in fields.items()} == {"tags@exact": 0.5, "total@exact": 1.0}
+
+
+def test_bad_predictions_exit_1_with_fixes(goldfield: Typed, gold: Path, tmp_path: Path) -> None:
+    pred = write(tmp_path / "pred.jsonl", {"id": "a1", "entities": [{"start": 0, "end": 1, "type": "PERSON"}]}, {"id": "b"})
+    done = goldfield("score", gold, pred)
+    assert done.status == 1
+    assert done.out == ""
+    assert done.err.count("\n  fix: ") == 2
+    assert "pred.jsonl:2" in done.err
+
+
+@pytest.mark.parametrize(
+    ("args", "problem"),
+    [
+        (["score", "no.jsonl", "no.jsonl"], "cannot read no.jsonl"),
+        (["eval", "ruels"], "did you mean 'rules'"),
+        (["eval", "null", "--split", "nope"], "no split named 'nope'"),
+        (["score", "GOLD", "GOLD", "--suite", "kore"], "did you mean 'core'"),
+        (["corpus", "show", "nobody"], "no article named"),
+        (["schema", "show", "artikel"], "did you mean 'article'"),
+        (["schema", "export"], "say what to export"),
+        (["run", "null", "--input", "nothing*.txt", "--out", "x.jsonl"], "no file matches"),
+        (["eval", "--nope"], "No such option"),
+    ],
+)
+def test_usage_errors_exit_2(goldfield: Typed, gold: Path, args: list[str], problem: str) -> None:
+    done = goldfield(*[gold if arg == "GOLD" else arg for arg in args])
+    assert done.status == 2, done
+    assert problem in done.err
+    assert done.out == ""
+
+
+def test_run_predicts_without_gold(goldfield: Typed, tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_bytes("Storm hits coast\r\n\r\nOn 5 May 2023 it rained.".encode())
+    write(tmp_path / "more.jsonl", {"key": "two", "body": "Calm\n"})
+    out = tmp_path / "pred.jsonl"
+    assert goldfield("run", "lead", "--input", tmp_path / "*.txt", "--out", out).status == 0
+    (record,) = map(json.loads, out.read_text().splitlines())
+    assert record["id"] == "one"
+    assert record["meta"]["headline"]["text"] == "Storm hits coast"
+    args = ("--input", tmp_path / "more.jsonl", "--text", "body", "--id", "key", "--out", out)
+    assert goldfield("run", "null", *args).status == 0
+    assert goldfield("run", "null", "--input", tmp_path / "more.jsonl", "--out", out).status == 1
+
+
+def test_corpus_commands(goldfield: Typed, gold: Path) -> None:
+    assert goldfield("corpus", "validate", gold).out.startswith("valid: 1 articles")
+    stats = json.loads(goldfield("corpus", "stats", "--corpus", gold, "--format", "json").out)
+    assert stats["items"]["mentions"] == 3
+    shown = goldfield("corpus", "show", "a1", "--corpus", gold, "--layer", "entities").out
+    assert "[Anna Berg]anna:PER.NAM" in shown
+    assert "EVACUATE" in shown
+
+
+def test_validate_lists_faults(goldfield: Typed, tmp_path: Path) -> None:
+    record = as_dict()
+    record["times"][0]["span"]["text"] = "Sunday"
+    del record["events"]
+    done = goldfield("corpus", "validate", write(tmp_path / "gold.jsonl", record))
+    assert (done.status, done.out) == (1, "")
+    assert "'events' is missing" in done.err
+    told = goldfield("corpus", "validate", tmp_path / "gold.jsonl", "--format", "json")
+    assert json.loads(told.out)["faults"][0]["fix"]
+
+
+def test_sheet_round_trip(goldfield: Typed, gold: Path, tmp_path: Path) -> None:
+    sheets, again = tmp_path / "sheets", tmp_path / "again.jsonl"
+    assert goldfield("corpus", "sheet", gold, "--out", sheets).status == 0
+    assert goldfield("corpus", "sheet", sheets / "a1.yaml", "--out", again).status == 0
+    assert again.read_bytes() == gold.read_bytes()
+
+
+def test_nothing_is_written_when_a_sheet_is_at_fault(goldfield: Typed, gold: Path, tmp_path: Path) -> None:
+    goldfield("corpus", "sheet", gold, "--out", tmp_path)
+    sheet = tmp_path / "a1.yaml"
+    sheet.write_text(sheet.read_text().replace("Monday", "Sunday"))
+    done = goldfield("corpus", "sheet", sheet, "--out", tmp_path / "out.jsonl")
+    assert done.status == 1
+    assert "a1.yaml:" in done.err
+    assert not (tmp_path / "out.jsonl").exists()
+
+
+def test_schema_commands(goldfield: Typed, tmp_path: Path) -> None:
+    assert json.loads(goldfield("schema", "show", "prediction").out)["$schema"]
+    assert "| `mentions`" in goldfield("schema", "fields").out
+    llm = json.loads(goldfield("schema", "export", "--for", "llm", "--layers", "headline,quotes").out)
+    assert set(llm["properties"]) == {"meta", "quotes"}
+    assert goldfield("schema", "export", "--all", tmp_path).status == 0
+    assert (tmp_path / "FIELDS.md").exists()
+
+
+def test_version_and_help(goldfield: Typed) -> None:
+    assert goldfield("--version").out.startswith("goldfield ")
+    assert "score" in goldfield("--help").out
