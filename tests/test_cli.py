@@ -82,7 +82,9 @@ def test_eval_json(goldfield: Typed, gold: Path, tmp_path: Path) -> None:
 
 def test_eval_fails_when_every_article_fails(goldfield: Typed, gold: Path, tmp_path: Path) -> None:
     bad = tmp_path / "bad.py"
-    bad.write_text("class Extractor:\n    layers = ['times']\n    def __call__(self, text):\n        return 1 / 0\n")
+    bad.write_text(
+        "class Extractor:\n    layers = ['times']\n    def __call__(self, text):\n        return 1 / 0\n"
+    )
     done = goldfield("eval", bad, "--corpus", gold, "--out", tmp_path / "runs")
     assert done.status == 1
     assert "failed on a1: ZeroDivisionError" in done.out
@@ -90,7 +92,9 @@ def test_eval_fails_when_every_article_fails(goldfield: Typed, gold: Path, tmp_p
 
 def test_bad_output_is_a_failed_article(goldfield: Typed, gold: Path, tmp_path: Path) -> None:
     bad = tmp_path / "bad.py"
-    bad.write_text("def Extractor():\n    return lambda text: {'entities': [{'start': 0, 'end': 9999, 'type': 'PER'}]}\n")
+    bad.write_text(
+        "def Extractor():\n    return lambda text: {'entities': [{'start': 0, 'end': 9999, 'type': 'PER'}]}\n"
+    )
     done = goldfield("eval", bad, "--corpus", gold, "--out", tmp_path / "runs")
     assert "failed on a1: $.entities[0] [0, 9999) ends outside the text" in done.out
 
@@ -124,16 +128,31 @@ def test_score_keeps_a_run_and_shows_bounds(goldfield: Typed, gold: Path, tmp_pa
 def test_generic_suites(goldfield: Typed, tmp_path: Path) -> None:
     a = write(tmp_path / "a.jsonl", {"id": 1, "spans": [{"start": 0, "end": 3, "label": "X"}]})
     b = write(tmp_path / "b.jsonl", {"id": 1, "spans": [{"start": 0, "end": 4, "label": "X"}]})
-    fields = json.loads(goldfield("score", a, b, "--suite", "spans", "--format", "json").out)["fields"]
-    assert [fields[f"spans@{mode}"]["f1"] for mode in ("strict", "partial", "type")] == [0.0, 0.5, 1.0]
+    fields = json.loads(goldfield("score", a, b, "--suite", "spans", "--format", "json").out)[
+        "fields"
+    ]
+    assert [fields[f"spans@{mode}"]["f1"] for mode in ("strict", "partial", "type")] == [
+        0.0,
+        0.5,
+        1.0,
+    ]
     c = write(tmp_path / "c.jsonl", {"id": "x", "total": 3, "tags": ["a", "b"]})
     d = write(tmp_path / "d.jsonl", {"id": "x", "total": 3, "tags": ["b", "c"]})
-    fields = json.loads(goldfield("score", c, d, "--suite", "values", "--format", "json").out)["fields"]
-    assert {name: field["f1"] for name, field in fields.items()} == {"tags@exact": 0.5, "total@exact": 1.0}
+    fields = json.loads(goldfield("score", c, d, "--suite", "values", "--format", "json").out)[
+        "fields"
+    ]
+    assert {name: field["f1"] for name, field in fields.items()} == {
+        "tags@exact": 0.5,
+        "total@exact": 1.0,
+    }
 
 
 def test_bad_predictions_exit_1_with_fixes(goldfield: Typed, gold: Path, tmp_path: Path) -> None:
-    pred = write(tmp_path / "pred.jsonl", {"id": "a1", "entities": [{"start": 0, "end": 1, "type": "PERSON"}]}, {"id": "b"})
+    pred = write(
+        tmp_path / "pred.jsonl",
+        {"id": "a1", "entities": [{"start": 0, "end": 1, "type": "PERSON"}]},
+        {"id": "b"},
+    )
     done = goldfield("score", gold, pred)
     assert done.status == 1
     assert done.out == ""
@@ -202,7 +221,9 @@ def test_sheet_round_trip(goldfield: Typed, gold: Path, tmp_path: Path) -> None:
     assert again.read_bytes() == gold.read_bytes()
 
 
-def test_nothing_is_written_when_a_sheet_is_at_fault(goldfield: Typed, gold: Path, tmp_path: Path) -> None:
+def test_nothing_is_written_when_a_sheet_is_at_fault(
+    goldfield: Typed, gold: Path, tmp_path: Path
+) -> None:
     goldfield("corpus", "sheet", gold, "--out", tmp_path)
     sheet = tmp_path / "a1.yaml"
     sheet.write_text(sheet.read_text().replace("Monday", "Sunday"))
@@ -215,7 +236,9 @@ def test_nothing_is_written_when_a_sheet_is_at_fault(goldfield: Typed, gold: Pat
 def test_schema_commands(goldfield: Typed, tmp_path: Path) -> None:
     assert json.loads(goldfield("schema", "show", "prediction").out)["$schema"]
     assert "| `mentions`" in goldfield("schema", "fields").out
-    llm = json.loads(goldfield("schema", "export", "--for", "llm", "--layers", "headline,quotes").out)
+    llm = json.loads(
+        goldfield("schema", "export", "--for", "llm", "--layers", "headline,quotes").out
+    )
     assert set(llm["properties"]) == {"meta", "quotes"}
     assert goldfield("schema", "export", "--all", tmp_path).status == 0
     assert (tmp_path / "FIELDS.md").exists()

@@ -17,7 +17,7 @@ from goldfield.errors import DataError
 from goldfield.schema.offsets import OffsetMap, Unit
 from goldfield.schema.reading import find_faults, read_articles
 from goldfield.schema.text import sha256_of
-from goldfield.schema.walk import walk_spans
+from goldfield.schema.walk import all_spans, walk_spans
 from goldfield.schema.writing import to_line
 
 Spoil = Callable[[dict[str, Any]], None]
@@ -102,7 +102,9 @@ def faults_of(line: bytes, folder: Path) -> list[str]:
     return [str(fault) for fault in find_faults([path])[1]]
 
 
-@pytest.mark.parametrize(("spoil", "where", "problem"), [f[1:] for f in FAULTS], ids=[f[0] for f in FAULTS])
+@pytest.mark.parametrize(
+    ("spoil", "where", "problem"), [f[1:] for f in FAULTS], ids=[f[0] for f in FAULTS]
+)
 def test_bad_record(spoil: Spoil, where: str, problem: str, tmp_path: Path) -> None:
     record = as_dict()
     spoil(record)
@@ -127,7 +129,9 @@ BAD_LINES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("line", "problem"), [b[1:] for b in BAD_LINES], ids=[b[0] for b in BAD_LINES])
+@pytest.mark.parametrize(
+    ("line", "problem"), [b[1:] for b in BAD_LINES], ids=[b[0] for b in BAD_LINES]
+)
 def test_bad_line(line: bytes, problem: str, tmp_path: Path) -> None:
     told = faults_of(line, tmp_path)
     assert any(problem in fault for fault in told), told
@@ -184,7 +188,9 @@ def test_any_bytes_are_read_or_refused(line: bytes) -> None:
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=4),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3)
+    ),
     max_leaves=6,
 )
 
@@ -194,7 +200,9 @@ def test_any_value_anywhere_is_read_or_refused(data: st.DataObject) -> None:
     record = as_dict()
     node: Any = record
     while isinstance(node, dict | list) and node:
-        key = data.draw(st.sampled_from(sorted(node) if isinstance(node, dict) else range(len(node))))
+        key = data.draw(
+            st.sampled_from(sorted(node) if isinstance(node, dict) else range(len(node)))
+        )
         if not isinstance(node[key], dict | list) or not node[key] or data.draw(st.booleans()):
             node[key] = data.draw(json_values)
             break
@@ -203,6 +211,20 @@ def test_any_value_anywhere_is_read_or_refused(data: st.DataObject) -> None:
         list(read_articles([[record]]))
     except DataError as error:
         assert error.faults
+
+
+def test_two_walks_find_the_same_spans() -> None:
+    article = toy_article()
+    assert sorted(map(str, all_spans(article))) == sorted(
+        str(span) for _, span in walk_spans(article)
+    )
+
+
+def test_head_outside_its_mention(tmp_path: Path) -> None:
+    record = as_dict()
+    record["entities"][0]["mentions"][1]["head"] = record["times"][0]["span"]
+    (told,) = faults_of(json.dumps(record).encode(), tmp_path)
+    assert "outside its mention" in told
 
 
 def test_walk_finds_every_span() -> None:

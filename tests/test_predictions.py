@@ -54,7 +54,10 @@ SHAPES: list[tuple[str, list[Any]]] = [
     ("name", [{"name": "Oslo", "type": "GPE"}]),
     ("text", [{"text": "Oslo", "type": "GPE"}]),
     ("flat", [{"start": 32, "end": 36, "type": "GPE"}]),
-    ("flat with surface", [{"start": 32, "end": 36, "text": "Oslo", "type": "GPE", "confidence": 1}]),
+    (
+        "flat with surface",
+        [{"start": 32, "end": 36, "text": "Oslo", "type": "GPE", "confidence": 1}],
+    ),
     ("cluster", [{"type": "GPE", "mentions": [{"start": 32, "end": 36}]}]),
     ("cluster of strings", [{"type": "GPE", "mentions": ["Oslo"]}]),
     ("folded", [{"name": "OSLO", "type": "GPE"}]),
@@ -81,7 +84,9 @@ def test_shapes_of_entities(entities: list[Any]) -> None:
     ],
 )
 def test_shapes_of_quotes(quote: dict[str, Any]) -> None:
-    record = only({"entities": [{"id": "anna", "name": "Anna Berg", "type": "PER"}], "quotes": [quote]})
+    record = only(
+        {"entities": [{"id": "anna", "name": "Anna Berg", "type": "PER"}], "quotes": [quote]}
+    )
     (found,) = record.quotes
     assert [(span.start, span.end) for span in found.content] == [(18, 36)]
     assert found.source.span is not None
@@ -108,13 +113,17 @@ def test_strings_take_occurrences_in_turn_and_are_logged() -> None:
 def test_anchorer_prefers_whole_words_then_the_first_unused() -> None:
     # "he" stands in "other" and twice alone, at 11 and 18.
     anchorer = Anchorer("the other: he and he.")
-    assert [anchorer.anchor("he", "$.entities[0]") for _ in range(3)] == [(11, 13), (18, 20), (11, 13)]
+    assert [anchorer.anchor("he", "$.entities[0]") for _ in range(3)] == [
+        (11, 13),
+        (18, 20),
+        (11, 13),
+    ]
     assert anchorer.anchor("he", "$.quotes[0].source", near=21) == (18, 20)
 
 
 def test_anchorer_folds_quotes_dashes_blanks_and_case() -> None:
     anchorer = Anchorer("“Don’t\u00a0go – ever,” ﬁnally")
-    assert anchorer.anchor("\"don't go - ever,\"", "$.quotes[0]") == (0, 18)
+    assert anchorer.anchor('"don\'t go - ever,"', "$.quotes[0]") == (0, 18)
     assert anchorer.anchor("finally", "$.quotes[1]") == (19, 25)
 
 
@@ -180,17 +189,25 @@ def test_misspelt_layers_are_noted() -> None:
 
 values = st.recursive(
     st.none() | st.booleans() | st.integers(-3, 100) | st.floats() | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(
-        st.sampled_from(["start", "end", "text", "type", "span", "mentions", "content", "source", "role"]),
-        inner,
-        max_size=4,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                ["start", "end", "text", "type", "span", "mentions", "content", "source", "role"]
+            ),
+            inner,
+            max_size=4,
+        )
     ),
     max_leaves=8,
 )
 
 
-@given(st.dictionaries(st.sampled_from(["entities", "times", "quantities", "quotes", "events", "meta"]), values))
+@given(
+    st.dictionaries(
+        st.sampled_from(["entities", "times", "quantities", "quotes", "events", "meta"]), values
+    )
+)
 def test_any_json_is_read_or_refused(record: dict[str, Any]) -> None:
     try:
         line = msgspec.json.encode({"id": "a1", **record})

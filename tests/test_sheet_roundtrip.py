@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 
 from goldfield.corpus.sheet import compile_sheet, decompile, surface_at
 from goldfield.corpus.sheet.locating import locate
-from goldfield.schema import labels as L
-from goldfield.schema import records as R
+from goldfield.schema import labels, records
 from goldfield.schema.checking import check_article
 from goldfield.schema.text import cuts_word, sha256_of
 from goldfield.schema.writing import to_line
@@ -60,20 +59,21 @@ class Maker:
         pairs = [(s, e) for s in stops for e in stops[s + 1 : s + 9] + stops[-1:] if s < e]
         fit = [(s, e) for s, e in pairs if text[s:e] == text[s:e].strip() and text[s:e]]
         cut = {i for i in stops if cuts_word(text, i)}
-        self.raw = [R.Span(s, e, text[s:e]) for s, e in fit]
+        self.raw = [records.Span(s, e, text[s:e]) for s, e in fit]
         self.whole = [span for span in self.raw if not {span.start, span.end} & cut]
 
-    def span(self) -> R.Span:
-        return self.draw(st.sampled_from(self.whole))
+    def span(self) -> records.Span:
+        span: records.Span = self.draw(st.sampled_from(self.whole))
+        return span
 
-    def spans(self, least: int = 0) -> list[R.Span]:
+    def spans(self, least: int = 0) -> list[records.Span]:
         spans = st.lists(st.sampled_from(self.whole), min_size=least, max_size=3)
         return self.draw(spans) if self.whole else []
 
-    def maybe(self) -> R.Span | None:
+    def maybe(self) -> records.Span | None:
         return self.draw(_maybe(st.sampled_from(self.whole))) if self.whole else None
 
-    def distinct(self, pool: list[R.Span], limit: int) -> list[R.Span]:
+    def distinct(self, pool: list[records.Span], limit: int) -> list[records.Span]:
         return (
             self.draw(st.lists(st.sampled_from(pool), unique=True, max_size=limit)) if pool else []
         )
@@ -99,23 +99,24 @@ class Maker:
     def picks(self, names: list[str]) -> list[str]:
         return self.draw(_some(st.sampled_from(names), 2)) if names else []
 
-    def mention(self, span: R.Span) -> R.Mention:
+    def mention(self, span: records.Span) -> records.Mention:
         cut = cuts_word(self.text, span.start) or cuts_word(self.text, span.end)
         heads = [s for s in self.whole if span.start <= s.start and s.end <= span.end]
         head = self.draw(_maybe(st.sampled_from(heads))) if heads else None
         subword = cut or self.draw(st.booleans())
-        kind = self.draw(_label(L.MentionKind))
-        return R.Mention(span.start, span.end, span.text, kind, head, subword)
+        kind = self.draw(_label(labels.MentionKind))
+        return records.Mention(span.start, span.end, span.text, kind, head, subword)
 
-    def meta(self) -> R.DocumentFields:
-        stated = R.PublicationDate("2022-01", self.maybe(), self.strings())
+    def meta(self) -> records.DocumentFields:
+        stated = records.PublicationDate("2022-01", self.maybe(), self.strings())
         line = None
         if self.whole:
-            more = [self.maybe_string(), self.draw(st.sampled_from([None, "NOR"]))]
-            line = R.Dateline(self.span(), self.maybe(), *more, None, self.maybe_string())
+            city, country = self.maybe_string(), self.draw(st.sampled_from([None, "NOR"]))
+            place, agency = self.maybe(), self.maybe_string()
+            line = records.Dateline(self.span(), place, city, country, None, agency)
         first = self.draw(_maybe(st.just(stated)))
         dated = self.draw(_maybe(st.just(line)))
-        return R.DocumentFields(
+        return records.DocumentFields(
             first,
             self.maybe(),
             self.maybe(),
@@ -125,66 +126,70 @@ class Maker:
             self.maybe_string(),
         )
 
-    def quantity(self, span: R.Span, entities: list[str]) -> R.Quantity:
+    def quantity(self, span: records.Span, entities: list[str]) -> records.Quantity:
         low, high = sorted([self.draw(REALS) for _ in "ab"])
-        readings = self.draw(_some(st.builds(R.QuantityReading, FLOATS, FLOATS, FLOATS), 2))
-        label = self.draw(_label(L.Comparator))
+        readings = self.draw(_some(st.builds(records.QuantityReading, FLOATS, FLOATS, FLOATS), 2))
+        label = self.draw(_label(labels.Comparator))
         unit, of = self.maybe_string(), self.pick(entities)
         value = self.draw(FLOATS)
-        return R.Quantity(self.id(), span, value, low, high, label, unit, of, readings)
+        return records.Quantity(self.id(), span, value, low, high, label, unit, of, readings)
 
-    def quote(self, entities: list[str], quotes: list[str]) -> R.Quote:
-        status = self.draw(_label(L.SourceStatus))
-        source = R.Source(
+    def quote(self, entities: list[str], quotes: list[str]) -> records.Quote:
+        status = self.draw(_label(labels.SourceStatus))
+        source = records.Source(
             self.pick(entities), self.span(), self.maybe_string(), status, self.picks(entities)
         )
-        found = R.Quote(
-            self.id(), self.draw(_label(L.QuoteType)), source, self.maybe(), self.spans(1),
+        found = records.Quote(
+            self.id(), self.draw(_label(labels.QuoteType)), source, self.maybe(), self.spans(1),
             self.spans(), self.pick(entities), self.pick(quotes),
         )  # fmt: skip
         quotes.append(found.id)
         return found
 
-    def event(self, ids: list[str]) -> R.Event:
+    def event(self, ids: list[str]) -> records.Event:
         arguments = [
-            R.Argument(self.draw(_label(L.Role)), self.span(), self.pick(ids), self.picks(ids))
+            records.Argument(
+                self.draw(_label(labels.Role)), self.span(), self.pick(ids), self.picks(ids)
+            )
             for _ in range(self.draw(st.integers(0, 3 if self.whole else 0)))
         ]
         label, status = (
-            self.draw(_maybe(_label(L.Factuality))),
-            self.draw(_maybe(_label(L.EventStatus))),
+            self.draw(_maybe(_label(labels.Factuality))),
+            self.draw(_maybe(_label(labels.EventStatus))),
         )
-        kind = self.draw(_label(L.EventType))
-        return R.Event(self.id(), kind, self.spans(), arguments, label, status)
+        kind = self.draw(_label(labels.EventType))
+        return records.Event(self.id(), kind, self.spans(), arguments, label, status)
 
-    def anomaly(self) -> R.Anomaly:
-        kind = self.draw(_label(L.AnomalyType))
-        return R.Anomaly(
+    def anomaly(self) -> records.Anomaly:
+        kind = self.draw(_label(labels.AnomalyType))
+        return records.Anomaly(
             self.id(), kind, self.maybe(), self.string(), self.maybe_string(), self.string()
         )
 
-    def times(self) -> list[R.Time]:
+    def times(self) -> list[records.Time]:
         names = ["DCT"]
         found = []
         for span in self.distinct(self.whole, 3):
-            anchor, kind = self.pick(names), self.draw(_label(L.TimeType))
+            anchor, kind = self.pick(names), self.draw(_label(labels.TimeType))
             vague = self.draw(st.booleans())
-            made = R.Time(self.id(), span, kind, self.maybe_string(), anchor, vague, self.strings())
+            made = records.Time(
+                self.id(), span, kind, self.maybe_string(), anchor, vague, self.strings()
+            )
             names.append(made.id)
             found.append(made)
         return found
 
 
 @st.composite
-def articles(draw: Any) -> R.Article:
+def articles(draw: Any) -> records.Article:
     text = _clean(draw(TEXTS))
     make = Maker(draw, text)
     mentions = [make.mention(span) for span in make.distinct(make.raw, 6)]
     entities = []
     for part in filter(None, (mentions[:4], mentions[4:])):
-        name, type_ = make.maybe_string(), draw(_label(L.EntityType))
+        name, type_ = make.maybe_string(), draw(_label(labels.EntityType))
         item = draw(st.sampled_from([None, "Q17"]))
-        entities.append(R.Entity(make.id(), type_, name, item, part))
+        entities.append(records.Entity(make.id(), type_, name, item, part))
     known = [entity.id for entity in entities]
     times = make.times()
     quantities = [make.quantity(span, known) for span in make.distinct(make.whole, 2)]
@@ -195,20 +200,20 @@ def articles(draw: Any) -> R.Article:
     parts = {"entities": entities, "times": times, "quantities": quantities,
              "quotes": quotes, "events": events}  # fmt: skip
     needed = [name for name, items in parts.items() if items]
-    extra = [layer for layer in L.LAYERS if layer not in needed]
-    layers = draw(st.sampled_from([list(L.LAYERS), [*needed, *extra[:2]], needed]))
-    provenance = R.Provenance(
-        draw(_label(L.Kind)), make.string(), make.string(), draw(_label(L.Author)),
-        draw(_label(L.Author)), draw(st.integers(0, 99)), draw(_label(L.RecordStatus)),
+    extra = [layer for layer in labels.LAYERS if layer not in needed]
+    layers = draw(st.sampled_from([list(labels.LAYERS), [*needed, *extra[:2]], needed]))
+    provenance = records.Provenance(
+        draw(_label(labels.Kind)), make.string(), make.string(), draw(_label(labels.Author)),
+        draw(_label(labels.Author)), draw(st.integers(0, 99)), draw(_label(labels.RecordStatus)),
     )  # fmt: skip
-    return R.Article(
+    return records.Article(
         make.id(), sha256_of(text), text, layers, make.meta(), entities, times, quantities, quotes,
         events, draw(st.sampled_from(["1.0", "1.17"])), make.string(),
         [make.anomaly() for _ in range(draw(st.integers(0, 2)))], provenance,
     )  # fmt: skip
 
 
-def _again(article: R.Article, name: str = "a.txt") -> tuple[R.Article, str]:
+def _again(article: records.Article, name: str = "a.txt") -> tuple[records.Article, str]:
     with tempfile.TemporaryDirectory() as folder:
         sheet = Path(folder) / "sheet.yaml"
         written = decompile(article, name)
@@ -219,7 +224,7 @@ def _again(article: R.Article, name: str = "a.txt") -> tuple[R.Article, str]:
 
 @given(articles())
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
-def test_any_valid_record_survives_the_sheet(article: R.Article) -> None:
+def test_any_valid_record_survives_the_sheet(article: records.Article) -> None:
     assume(not check_article(article))
     again, written = _again(article)
     assert to_line(again) == to_line(article)
@@ -237,11 +242,10 @@ def test_a_surface_leads_back_to_its_span(text: str, data: st.DataObject) -> Non
 
 @pytest.mark.parametrize("name", ["no", "~", "null", "a: b #c", "@3", "{x}.txt", "é 🚨.txt"])
 def test_the_path_of_the_text_may_be_any_name(name: str) -> None:
-    provenance = R.Provenance("composed", "CC0-1.0", "", "human", "unknown", 0, "draft")
-    meta = R.DocumentFields(None, None, None, None, None, None, "no")
-    empty: list[Any] = []
-    article = R.Article(
-        "x", sha256_of(""), "", [], meta, *[empty] * 5, "1.0", "1.0", empty, provenance
+    provenance = records.Provenance("composed", "CC0-1.0", "", "human", "unknown", 0, "draft")
+    meta = records.DocumentFields(None, None, None, None, None, None, "no")
+    article = records.Article(
+        "x", sha256_of(""), "", [], meta, [], [], [], [], [], "1.0", "1.0", [], provenance
     )
     again, written = _again(article, name)
     assert to_line(again) == to_line(article)

@@ -52,12 +52,18 @@ def toy_article() -> Article:
         meta=DocumentFields(None, span("Anna Berg said"), None, None, None, None, "en"),
         entities=[
             Entity(
-                "anna", "PER", "Anna Berg", None, [mention("Anna Berg", "NAM"), mention("She", "PRO")]
+                "anna",
+                "PER",
+                "Anna Berg",
+                None,
+                [mention("Anna Berg", "NAM"), mention("She", "PRO")],
             ),
             Entity("oslo", "GPE", "Oslo", None, [mention("Oslo", "NAM")]),
         ],
         times=[Time("t1", span("Monday"), "DATE", "2022-01-24", "DCT", False, ["2022-01-17"])],
-        quantities=[Quantity("n1", span("About 250"), 250.0, None, None, "about", "person", None, [])],
+        quantities=[
+            Quantity("n1", span("About 250"), 250.0, None, None, "about", "person", None, [])
+        ],
         quotes=[Quote("q1", "mixed", source, span("said"), [words], [words], None, None)],
         events=[
             Event(

@@ -41,10 +41,13 @@ def commonest_errors(
 
 
 def _kind(verdict: Verdict) -> str:
-    item = verdict.gold or verdict.pred
-    label = f" {item.label}" if item and item.label else ""
-    reason = f" ({verdict.reason})" if verdict.verdict in ("INC", "PAR") else ""
-    return f"{_CATEGORY[verdict.verdict]}{label}{reason}"
+    """What went wrong, with the class it went wrong for; values are too many to be classes."""
+    item, reason = verdict.gold or verdict.pred, verdict.reason
+    label = item.label if item else ""
+    if verdict.measure.startswith(("times", "quantities")):
+        label, reason = "", reason.replace("label", "value")
+    why = f"({reason})" if reason and verdict.verdict in ("INC", "PAR") else ""
+    return " ".join(filter(None, (_CATEGORY[verdict.verdict], label, why)))
 
 
 def describe(error: Error, texts: Mapping[str, str]) -> str:

@@ -12,9 +12,16 @@ from goldfield.schema.offsets import UNITS, OffsetMap, Unit
 from goldfield.schema.records import SCHEMA_VERSION, Annotations, Article, Mention, Quantity, Span
 from goldfield.schema.references import check_references
 from goldfield.schema.text import cuts_word, sha256_of
-from goldfield.schema.walk import spans_by_id, walk_spans
+from goldfield.schema.walk import all_spans, spans_by_id, walk_spans
 
-__all__ = ["check_article", "check_places", "check_spans", "check_version", "wrong_unit"]
+__all__ = [
+    "check_article",
+    "check_places",
+    "check_spans",
+    "check_usable",
+    "check_version",
+    "wrong_unit",
+]
 
 _ISO_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
@@ -24,12 +31,22 @@ def check_article(article: Article) -> list[Fault]:
     return [
         *check_version(article.schema_version),
         *_check_text(article),
-        *check_spans(article, article.text),
-        *_check_borders(article),
+        *check_places(list(walk_spans(article)), article.text),
         *check_references(article),
+        *_check_borders(article),
+        *_check_heads(article),
         *_check_layers(article),
         *_check_values(article),
         *_check_placed(article),
+    ]
+
+
+def check_usable(article: Article) -> list[Fault]:
+    """The faults that would make scores wrong: version, surfaces, ids. Fast if there are none."""
+    return [
+        *check_version(article.schema_version),
+        *check_spans(article, article.text),
+        *check_references(article),
     ]
 
 
@@ -72,7 +89,9 @@ def _nfc_prefix(text: str, length: int) -> bool:
 
 
 def check_spans(record: Annotations, text: str) -> list[Fault]:
-    """Faults of all spans of a record, see `check_places`."""
+    """Faults of the spans of all scored layers of a record, see `check_places`."""
+    if all(text[span.start : span.end] == span.text for span in all_spans(record)):
+        return []
     return check_places(list(walk_spans(record)), text)
 
 
@@ -142,6 +161,16 @@ def _check_borders(article: Article) -> Iterator[Fault]:
             around = article.text[max(0, span.start - 5) : span.end + 5]
             fix = "take the whole word, or set subword if the cut is meant"
             yield Fault("", path, f"{span.text[:40]!r} is cut inside a word ({around!r})", fix)
+
+
+def _check_heads(article: Article) -> Iterator[Fault]:
+    for i, entity in enumerate(article.entities):
+        for j, mention in enumerate(entity.mentions):
+            head = mention.head
+            if head and not mention.start <= head.start < head.end <= mention.end:
+                path = f"$.entities[{i}].mentions[{j}].head"
+                problem = f"{head.text[:40]!r} lies outside its mention"
+                yield Fault("", path, problem, "choose a word of the mention")
 
 
 def _check_layers(article: Article) -> Iterator[Fault]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import msgspec
 
 from goldfield.errors import DataError, Fault
-from goldfield.schema.checking import check_article, check_version
+from goldfield.schema.checking import check_article, check_usable, check_version
 from goldfield.schema.explaining import explain, parse_json
 from goldfield.schema.lines import MAX_LINE, Source, name_of, read_lines
 from goldfield.schema.records import Article
@@ -18,8 +18,14 @@ __all__ = ["find_faults", "read_articles", "too_long"]
 _decoder = msgspec.json.Decoder(Article)
 
 
-def read_articles(sources: Iterable[Source]) -> Iterator[Article]:
+def read_articles(
+    sources: Iterable[Source], check: Callable[[Article], list[Fault]] = check_usable
+) -> Iterator[Article]:
     """The gold records of JSONL files (or of memory), in order, streamed.
+
+    Args:
+        sources: files or lists of records.
+        check: what is looked at beyond the types; by default what would make scores wrong.
 
     Raises:
         DataError: at the end of the files, with every fault of every line; the good records
@@ -30,7 +36,7 @@ def read_articles(sources: Iterable[Source]) -> Iterator[Article]:
     for source in sources:
         for number, line in read_lines(source):
             where = f"{name_of(source)}:{number}"
-            found = _read(line, faults, where)
+            found = _read(line, check, faults, where)
             if found is None:
                 continue
             if found.id in seen:
@@ -43,13 +49,15 @@ def read_articles(sources: Iterable[Source]) -> Iterator[Article]:
         raise DataError(faults)
 
 
-def _read(line: bytes | None, faults: list[Fault], where: str) -> Article | None:
+def _read(
+    line: bytes | None, check: Callable[[Article], list[Fault]], faults: list[Fault], where: str
+) -> Article | None:
     if line is None:
         faults.append(too_long(where))
         return None
     try:
         article = _decoder.decode(line)
-        found = check_article(article)
+        found = check(article)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         article, found = None, _explain(line, error)
     faults.extend(fault._replace(where=where) for fault in found)
@@ -81,7 +89,7 @@ def find_faults(paths: Iterable[str | Path]) -> tuple[int, list[Fault]]:
     paths = list(paths)
     good, faults = 0, []
     try:
-        for _ in read_articles(paths):
+        for _ in read_articles(paths, check_article):
             good += 1
     except DataError as error:
         faults = error.faults

@@ -91,7 +91,7 @@ def _read_text(root: Mapping, folder: Path) -> tuple[str | None, list[Placed]]:
         problem = f"the text {node.value[:80]!r} cannot be read: {_reason(error)}"
         return None, [Placed(line, "$.text", problem, "give a path relative to the sheet")]
     line, given = root.entries.get("text_sha256", (line, None))
-    if given is None or (isinstance(given, Scalar) and given.value in ("", sha256_of(text))):
+    if is_null(given) or (isinstance(given, Scalar) and given.value == sha256_of(text)):
         return text, []
     fix = f"restore the text, or if it is the one you mean write {sha256_of(text)}"
     return text, [Placed(line, "$.text_sha256", "this is not the hash of the text", fix)]

@@ -1,0 +1,69 @@
+"""Tables in every format, errors with their context, and articles with nested marks."""
+
+from __future__ import annotations
+
+from toy import toy_article
+
+from goldfield.reporting.article import MARKED, marked_text, show_article
+from goldfield.reporting.errors import commonest_errors, describe
+from goldfield.reporting.tables import Table, render
+from goldfield.schema.records import Span
+from goldfield.scoring.outcome import Item, Verdict
+
+TABLE = Table("A | B", ("field", "F1"), [("a_b|c", "1.000"), ("50 %", "-")])
+
+
+def test_formats() -> None:
+    assert render(TABLE, "csv") == "field,F1\na_b|c,1.000\n50 %,-\n"
+    assert "| a_b\\|c | 1.000 |" in render(TABLE, "markdown")
+    assert r"a\_b|c & 1.000 \\" in render(TABLE, "latex")
+    assert r"50 \% & - \\" in render(TABLE, "latex")
+    assert render(TABLE, "table").splitlines()[1].split() == ["field", "F1"]
+
+
+def verdict(category: str, gold: Item | None, pred: Item | None, reason: str = "") -> Verdict:
+    return Verdict("d1", "entities@strict", category, gold, pred, reason)  # type: ignore[arg-type]
+
+
+def test_commonest_error_comes_with_an_example_in_context() -> None:
+    oslo, bern = Item("GPE", "Oslo", 5, 9), Item("GPE", "Bern", 14, 18)
+    verdicts = [
+        verdict("COR", oslo, oslo),
+        verdict("MIS", bern, None),
+        verdict("INC", oslo, Item("ORG", "Oslo", 5, 9), "label"),
+        verdict("MIS", oslo, None),
+    ]
+    (error,) = commonest_errors(verdicts, ["entities@strict"])
+    assert (error.kind, error.times) == ("missed GPE", 2)
+    told = describe(error, {"d1": "From Oslo and Bern."})
+    assert (
+        told
+        == "entities@strict  2 x missed GPE: gold 'Bern' GPE  in d1: ...From Oslo and [Bern]...."
+    )
+    assert len(commonest_errors(verdicts, ["entities@strict"], most=9)) == 2
+
+
+def test_nested_and_touching_marks() -> None:
+    text = "the Bank of Norway office"
+    marks = [
+        (Span(0, 25, text), "a"),
+        (Span(4, 18, text[4:18]), "b"),
+        (Span(12, 18, "Norway"), "c"),
+        (Span(19, 25, "office"), "d"),
+    ]
+    plain = marked_text(text, marks).plain
+    assert plain == "[the [Bank of [Norway]c]b [office]d]a"
+
+
+def test_crossing_marks_lose_no_text() -> None:
+    text = "abcdefgh"
+    plain = marked_text(text, [(Span(0, 5, "abcde"), "x"), (Span(3, 8, "defgh"), "y")]).plain
+    for mark in ("[", "]x", "]y"):
+        plain = plain.replace(mark, "")
+    assert plain == text
+
+
+def test_every_layer_can_be_shown() -> None:
+    for layer in MARKED:
+        shown = show_article(toy_article(), layer).plain
+        assert "Anna Berg" in shown
