@@ -65,7 +65,8 @@ def test_eval_prints_a_card_and_keeps_the_run(goldfield: Typed, gold: Path, tmp_
         assert word in done.out
     files = {path.name for path in next(runs.glob("lead-*")).iterdir()}
     assert files == {
-        "manifest.json", "predictions.jsonl", "counts.jsonl", "verdicts.jsonl", "scores.json", "timing.json",
+        "manifest.json", "predictions.jsonl", "counts.jsonl",
+        "verdicts.jsonl", "scores.json", "timing.json",
     }  # fmt: skip
     before = {path.name: path.stat().st_mtime_ns for path in runs.iterdir()}
     assert goldfield("eval", "null", "lead", "--corpus", gold, "--out", runs).status == 0
@@ -82,9 +83,7 @@ def test_eval_json(goldfield: Typed, gold: Path, tmp_path: Path) -> None:
 
 def test_eval_fails_when_every_article_fails(goldfield: Typed, gold: Path, tmp_path: Path) -> None:
     bad = tmp_path / "bad.py"
-    bad.write_text(
-        "class Extractor:\n    layers = ['times']\n    def __call__(self, text):\n        return 1 / 0\n"
-    )
+    bad.write_text("def Extractor():\n    return lambda text: 1 / 0\n")
     done = goldfield("eval", bad, "--corpus", gold, "--out", tmp_path / "runs")
     assert done.status == 1
     assert "failed on a1: ZeroDivisionError" in done.out
@@ -92,9 +91,8 @@ def test_eval_fails_when_every_article_fails(goldfield: Typed, gold: Path, tmp_p
 
 def test_bad_output_is_a_failed_article(goldfield: Typed, gold: Path, tmp_path: Path) -> None:
     bad = tmp_path / "bad.py"
-    bad.write_text(
-        "def Extractor():\n    return lambda text: {'entities': [{'start': 0, 'end': 9999, 'type': 'PER'}]}\n"
-    )
+    item = {"start": 0, "end": 9999, "type": "PER"}
+    bad.write_text(f"def Extractor():\n    return lambda text: {{'entities': [{item}]}}\n")
     done = goldfield("eval", bad, "--corpus", gold, "--out", tmp_path / "runs")
     assert "failed on a1: $.entities[0] [0, 9999) ends outside the text" in done.out
 
@@ -182,7 +180,7 @@ def test_usage_errors_exit_2(goldfield: Typed, gold: Path, args: list[str], prob
 
 
 def test_run_predicts_without_gold(goldfield: Typed, tmp_path: Path) -> None:
-    (tmp_path / "one.txt").write_bytes("Storm hits coast\r\n\r\nOn 5 May 2023 it rained.".encode())
+    (tmp_path / "one.txt").write_bytes(b"Storm hits coast\r\n\r\nOn 5 May 2023 it rained.")
     write(tmp_path / "more.jsonl", {"key": "two", "body": "Calm\n"})
     out = tmp_path / "pred.jsonl"
     assert goldfield("run", "lead", "--input", tmp_path / "*.txt", "--out", out).status == 0

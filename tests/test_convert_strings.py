@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from toy import toy_article
 
 from goldfield.corpus.formats import Converted, Options, convert
@@ -106,10 +107,24 @@ def test_order_must_be_stated_and_must_fit(tmp_path: Path) -> None:
     assert "2 records cannot be joined in order to 1 articles" in fault.problem
 
 
+def test_a_record_out_of_its_order_is_a_fault(tmp_path: Path) -> None:
+    path = tmp_path / "out.jsonl"
+    path.write_text('{"id": "a2", "times": []}\n{"id": "x", "times": []}')
+    articles = {id: replace(ARTICLE, id=id) for id in ("a1", "a2")}
+    found = convert(path, "strings", articles, Options(join="order"))
+    assert [fault.problem for fault in found.faults] == [
+        "the record of 'a2' stands where 'a1' is due"
+    ]
+    assert [record["id"] for record in found.records] == ["a2"]
+    assert found.notes == ["1 of 2 articles have no record"]
+
+
 def test_another_text_is_refused_and_the_difference_shown(tmp_path: Path) -> None:
     (fault,) = run(tmp_path, json.dumps({**ANSWER, "text": ARTICLE.text[2:]})).faults
     assert fault.path == "$.text"
     assert "differ at offset 0" in fault.problem
+    (fault,) = run(tmp_path, json.dumps({**ANSWER, "text_sha256": "0" * 64})).faults
+    assert "the hashes differ" in fault.problem
 
 
 def test_labels_are_mapped_and_drops_are_counted(tmp_path: Path) -> None:
@@ -138,11 +153,15 @@ def test_layers_can_be_stated(tmp_path: Path) -> None:
 
 def test_offsets_in_utf_16_are_converted(tmp_path: Path) -> None:
     # The emoji before everything else is two code units: Oslo is 32 to 36 in code points.
-    answer = {"id": "a1", "entities": [{"start": 33, "end": 37, "text": "Oslo", "type": "GPE"}]}
+    answer: dict[str, Any] = {"id": "a1"}
+    answer["entities"] = [{"start": 33, "end": 37, "text": "Oslo", "type": "GPE"}]
     found = run(tmp_path, json.dumps(answer), offsets="utf-16")
     assert found.records[0]["entities"] == [{"start": 32, "end": 36, "text": "Oslo", "type": "GPE"}]
     (fault,) = run(tmp_path, json.dumps(answer)).faults
     assert "--offsets utf-16" in fault.fix
+    answer["entities"] = [{"start": "33", "end": True, "type": "GPE"}]
+    found = run(tmp_path, json.dumps(answer), offsets="utf-16")
+    assert [fault.path for fault in found.faults] == ["$.entities[0].start", "$.entities[0].end"]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from goldfield.schema.labels import LAYERS
+from goldfield.schema.labels import LAYERS, MentionKind
 from goldfield.schema.records import (
     Argument,
     Article,
@@ -20,7 +20,6 @@ from goldfield.schema.records import (
     Span,
     Time,
 )
-from goldfield.schema.labels import MentionKind
 from goldfield.schema.text import sha256_of
 from goldfield.schema.writing import to_line
 

@@ -1,7 +1,7 @@
 """How fast scoring is, measured against parsing the same lines.
 
-`make bench` prints the times; the ratio is taken here, alternately in one process on CPU time, since
-times of different runs on different machines cannot be compared.
+`make bench` prints the times; the ratio is taken here, alternately in one process on CPU time,
+since times of different runs on different machines cannot be compared.
 """
 
 from __future__ import annotations

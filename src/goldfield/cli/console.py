@@ -12,6 +12,9 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from goldfield.errors import UnknownName
+from goldfield.schema.labels import LAYERS, Layer
+
 __all__ = [
     "CorpusOption",
     "Form",
@@ -19,6 +22,7 @@ __all__ = [
     "SplitOption",
     "SuiteOption",
     "fail",
+    "layers_of",
     "progress",
     "say",
     "tell",
@@ -43,6 +47,21 @@ SplitOption = Annotated[
     str | None, typer.Option(help="Split; default: test if there is one, else example.")
 ]
 SuiteOption = Annotated[str, typer.Option(help="Suite name or PATH.toml.")]
+
+
+def layers_of(text: str | None) -> tuple[Layer, ...] | None:
+    """The layers of a list ``a,b,c``, in the order of the schema.
+
+    Raises:
+        UnknownName: one of them is no layer.
+    """
+    if text is None:
+        return None
+    names = [name.strip() for name in text.split(",")]
+    for name in names:
+        if name not in LAYERS:
+            raise UnknownName("layer", name, LAYERS)
+    return tuple(layer for layer in LAYERS if layer in names)
 
 
 def say(text: str) -> None:

@@ -8,11 +8,11 @@ from typing import Annotated
 
 import typer
 
-from goldfield.cli.console import say, tell
+from goldfield.cli.console import layers_of, say, tell
 from goldfield.corpus.published import PUBLISHED, write_published
 from goldfield.errors import UnknownName, UsageError
 from goldfield.schema.export_llm import llm_schema
-from goldfield.schema.labels import LAYERS, Layer
+from goldfield.schema.labels import LAYERS
 
 __all__ = ["app", "export", "fields", "show"]
 
@@ -47,16 +47,6 @@ def export(
         changed = write_published(all)
         tell(f"written: {', '.join(changed) or 'nothing, all files are up to date'}")
     elif for_ == "llm":
-        say(json.dumps(llm_schema(_layers(layers)), indent=2, ensure_ascii=False))
+        say(json.dumps(llm_schema(layers_of(layers) or LAYERS), indent=2, ensure_ascii=False))
     else:
         raise UsageError("say what to export: --for llm [--layers a,b], or --all DIR")
-
-
-def _layers(text: str | None) -> list[Layer]:
-    if text is None:
-        return list(LAYERS)
-    names = [name.strip() for name in text.split(",")]
-    unknown = [name for name in names if name not in LAYERS]
-    if unknown:
-        raise UnknownName("layer", unknown[0], LAYERS)
-    return [layer for layer in LAYERS if layer in names]

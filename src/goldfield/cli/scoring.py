@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from goldfield import evaluation
-from goldfield.cli.console import Form, FormOption, SuiteOption, say, tell
+from goldfield.cli.console import Form, FormOption, SuiteOption, layers_of, say, tell
 from goldfield.corpus.formats import FORMATS, Options, known_labels, load_labels
 from goldfield.corpus.formats import convert as convert_file
 from goldfield.errors import DataError
@@ -97,6 +97,7 @@ def convert(
         Unit, typer.Option(help="What the offsets of the file count.")
     ] = Unit.codepoint,
     join: Annotated[Join, typer.Option(help="How records find their article.")] = Join.id,
+    layers: Annotated[str | None, typer.Option(help="What the tool was asked for, a,b,c.")] = None,
     column: Annotated[int, typer.Option(help="iob, conll: the tag's column, from 1.")] = -1,
 ) -> None:
     """Turn other tools' output into predictions; all that is dropped or doubtful is told."""
@@ -105,6 +106,7 @@ def convert(
         offsets=offsets.value,
         labels=None if labels is None else load_labels(labels),
         column=column,
+        layers=layers_of(layers),
     )
     converted = convert_file(file, from_, read_gold([articles]), options)
     for note in converted.notes:

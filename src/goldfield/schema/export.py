@@ -36,15 +36,25 @@ def json_schema(type_: Any, name: str, title: str, description: str) -> dict[str
 
 
 def _clean(node: Any) -> Any:
-    """The node with its descriptions, which are docstrings, on one line a paragraph."""
+    """The node with docstrings as plain descriptions, and unions in an order of their own.
+
+    msgspec gives the members of a union in an order that differs between its versions.
+    """
     if isinstance(node, list):
         return [_clean(item) for item in node]
     if not isinstance(node, dict):
         return node
-    return {
-        key: _one_line(value) if key == "description" and isinstance(value, str) else _clean(value)
-        for key, value in node.items()
-    }
+    found = {key: _clean(value) for key, value in node.items()}
+    if isinstance(found.get("description"), str):
+        found["description"] = _one_line(found["description"])
+    if "anyOf" in found:
+        found["anyOf"].sort(key=_rank)
+    return found
+
+
+def _rank(member: dict[str, Any]) -> tuple[bool, bool, str]:
+    """Plain types first, then structs, null last."""
+    return member.get("type") == "null", "$ref" in member, str(member)
 
 
 def _one_line(docstring: str) -> str:

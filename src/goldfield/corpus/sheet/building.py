@@ -52,7 +52,7 @@ class Builder:
 
     def _field(self, parent: Mapping, name: str, info: inspect.Type, path: str) -> Any:
         inner = f"{path}.{name}"
-        line, node = parent.entries.get(name, (parent.line, None))
+        line, node = parent.entries.get(name, (self.line_of(path), None))
         self._lines[inner] = line
         if node is not None and not is_null(node):
             return self._value(node, info, inner)

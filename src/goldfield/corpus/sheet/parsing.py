@@ -78,6 +78,8 @@ def parse_sheet(raw: bytes) -> tuple[Mapping | None, list[Placed]]:
     builder = _Builder()
     for event in _events(source, builder.faults):
         builder.take(event)
+        if builder.too_deep:
+            break  # reading on would take long: YAML's scanner looks at every open bracket
     return builder.finish()
 
 
@@ -116,6 +118,7 @@ class _Builder:
         self.faults: list[Placed] = []
         self.root: Node | None = None
         self.documents = 0
+        self.too_deep = False
         self._open: list[tuple[Items | Mapping, Scalar | None]] = []
         self._skipped = 0
 
@@ -172,21 +175,19 @@ class _Builder:
         return Scalar(value, not event.style, line)
 
     def _begin(self, event: _Start, line: int) -> None:
+        """Open a collection; one that stands as a key is passed over, with a blank in its place."""
         if self._skipped:
             self._skipped += 1
         elif len(self._open) >= MAX_DEPTH:
-            self._skip(line, "nested too deep", f"stay within {MAX_DEPTH} levels")
+            self.too_deep = True
+            self._fault(line, "nested too deep", f"stay within {MAX_DEPTH} levels")
         elif self._open and isinstance(self._open[-1][0], Mapping) and self._open[-1][1] is None:
-            self._skip(line, "a key is a word, not a list or a mapping", "write `key: value`")
+            self._fault(line, "a key is a word, not a list or a mapping", "write `key: value`")
+            self._add(Scalar("", True, line))
+            self._skipped = 1
         else:
             is_mapping = isinstance(event, yaml.MappingStartEvent)
             self._open.append((Mapping(line) if is_mapping else Items(line), None))
-
-    def _skip(self, line: int, problem: str, fix: str) -> None:
-        """Let a blank stand for the collection that begins here, and pass over its inside."""
-        self._fault(line, problem, fix)
-        self._add(Scalar("", True, line))
-        self._skipped = 1
 
     def _close(self) -> None:
         if self._skipped:
