@@ -67,7 +67,8 @@ def test_a_mention_may_cut_a_word_and_nothing_else_may() -> None:
     ("written", "problem", "fix"),
     [
         ("art", "'art' occurs 2 times", "add the number of the one you mean: "
-         "@1 'Art for [art], party art. “It’s aa', @2 'rt for art, party [art]. “It’s aa aa aa” x@'"),
+         "@1 'Art for [art], party art. “It’s a', "
+         "@2 'Art for art, party [art]. “It’s aa aa aa” x@'"),
         ("art@3", "'art' occurs 2 times, not 3", "choose a number from 1 to 2"),
         ("art@0", "'art' occurs 2 times, not 0", "choose a number from 1 to 2"),
         ("party@2", "'party' occurs once, not 2", "leave it out"),

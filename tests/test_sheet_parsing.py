@@ -51,7 +51,7 @@ def test_null_is_the_plain_word_or_nothing(source: str, expected: bool) -> None:
         ("a: 1\nb: {c: 2,\n c: 3}", 3, "the key 'c' is given at line 2"),
         ("a: 1\n<<: {b: 2}", 2, "the merge key"),
         ("a: 1\n---\nb: 2", 2, "a second YAML document"),
-        ("%YAML 1.1\n---\na: 1", 2, "a YAML directive"),
+        ("%YAML 1.1\n---\na: 1", 1, "a YAML directive"),
         ("a: 1\n? [b]\n: 2", 2, "a key is a word"),
         ("a: 1\nb: [", 2, "not YAML"),
         ("a: 1\nb: 'x\n", 3, "not YAML"),

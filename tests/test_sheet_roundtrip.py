@@ -116,15 +116,9 @@ class Maker:
             line = records.Dateline(self.span(), place, city, country, None, agency)
         first = self.draw(_maybe(st.just(stated)))
         dated = self.draw(_maybe(st.just(line)))
-        return records.DocumentFields(
-            first,
-            self.maybe(),
-            self.maybe(),
-            dated,
-            self.maybe(),
-            self.maybe(),
-            self.maybe_string(),
-        )
+        head, deck, byline, publisher = (self.maybe() for _ in range(4))
+        lang = self.maybe_string()
+        return records.DocumentFields(first, head, deck, dated, byline, publisher, lang)
 
     def quantity(self, span: records.Span, entities: list[str]) -> records.Quantity:
         low, high = sorted([self.draw(REALS) for _ in "ab"])
