@@ -1,4 +1,4 @@
-"""The committed corpus: valid, compiled from its sheets, and safe against offsets in other units."""
+"""The committed corpus: valid, compiled from its sheets, safe against foreign offsets."""
 
 from __future__ import annotations
 
