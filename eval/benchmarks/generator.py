@@ -36,7 +36,7 @@ Profile = Literal["ordinary", "half", "wrong"]
 """How far predictions are from gold: mostly right, half right, all wrong."""
 
 _MISS = {"ordinary": 0.12, "half": 0.5, "wrong": 1.0}
-_SYLLABLES = tuple("ka lo mi ren sta vor té ña li brü do sen wa çi po".split())
+_SYLLABLES = ("ka", "lo", "mi", "ren", "sta", "vor", "té", "ña", "li", "brü", "do", "wa", "çi")
 _TYPES: tuple[EntityType, ...] = get_args(EntityType)
 _EVENTS: tuple[EventType, ...] = get_args(EventType)
 _ROLES: tuple[Role, ...] = get_args(Role)

@@ -46,7 +46,12 @@ def card(entry: Entry, texts: Mapping[str, str], errors: int = 1, form: str = "t
 
 
 def _told(scores: Scores) -> list[str]:
-    """The measures whose errors are shown: of suite `core`, where the result has any of them."""
+    """The measures whose errors are shown: of suite `core`, where the result has any of them.
+
+    A system that predicts nothing at all has no errors worth an example.
+    """
+    if not any(field.pred for field in scores.fields.values()):
+        return []
     core = load_suite("core").measures
     return [name for name in scores.fields if name in core] or list(scores.fields)
 
@@ -123,11 +128,11 @@ def timing_lines(timing: Timing) -> list[str]:
         f"{timing.documents} articles, {_STOPPED[timing.stopped_by or 'rounds']}",
     ]
     if latency is not None:
-        at = f"p50 {latency.p50:.2f} ms, p95 {latency.p95:.2f} ms, p99 {latency.p99:.2f} ms"
+        at = f"p50 {latency.p50:.3g} ms, p95 {latency.p95:.3g} ms, p99 {latency.p99:.3g} ms"
         lines.insert(1, f"latency    {at}")
     memory = timing.peak_rss_bytes
     cpu = timing.cpu_seconds_per_article
-    spent = "" if cpu is None else f"{cpu * 1000:.2f} ms CPU an article; "
+    spent = "" if cpu is None else f"{cpu * 1000:.3g} ms CPU an article; "
     load = "" if timing.load_seconds is None else f"loaded in {timing.load_seconds:.2f} s; "
     peak = "" if memory is None else f"peak memory {memory / 2**20:,.0f} MiB; "
     return [*lines, f"process    {spent}{load}{peak}{timing.machine}"]

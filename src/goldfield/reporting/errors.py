@@ -51,7 +51,7 @@ def _kind(verdict: Verdict) -> str:
 
 
 def describe(error: Error, texts: Mapping[str, str]) -> str:
-    """One line: measure, kind, how often, gold and predicted item, context."""
+    """Two lines: measure, how often, what; then one case of it in its context."""
     example = error.example
     sides = [
         f"{side} {_short(item.text)!r}{f' {item.label}' if item.label else ''}"
@@ -59,8 +59,8 @@ def describe(error: Error, texts: Mapping[str, str]) -> str:
         if item is not None
     ]
     where = _context(example.gold or example.pred, texts.get(example.id, ""))
-    line = f"{error.measure}  {error.times} x {error.kind}: {'; '.join(sides)}"
-    return f"{line}  in {example.id}{where}"
+    head = f"{error.measure}  {error.times} x {error.kind}"
+    return f"{head}\n    {example.id}: {'; '.join(sides)}{where}"
 
 
 def _short(text: str) -> str:
@@ -74,4 +74,4 @@ def _context(item: Item | None, text: str) -> str:
     before = text[max(0, item.start - _CONTEXT) : item.start]
     after = text[item.end : item.end + _CONTEXT]
     inside = _short(text[item.start : item.end])
-    return ": " + " ".join(f"...{before}[{inside}]{after}...".split())
+    return ", in " + " ".join(f"...{before}[{inside}]{after}...".split())

@@ -1,0 +1,38 @@
+"""The README says what the commands do: its card is what `goldfield eval` prints."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import goldfield
+from goldfield.reporting.card import comparison
+from goldfield.reporting.tables import render
+from goldfield.running.specs import baselines
+
+README = Path(__file__).parent.parent / "README.md"
+MEASURED = re.compile(r"(throughput|latency|process|articles/s| {11}\d+ rounds)")
+
+
+def blocks() -> list[str]:
+    return re.findall(r"^```\w*\n(.*?)^```", README.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.skipif(not README.exists(), reason="the README is not part of an installed package")
+def test_the_card_is_what_eval_prints_but_for_the_clock() -> None:
+    (shown,) = [block for block in blocks() if "signature  " in block]
+    runs = [goldfield.evaluate(name) for name in baselines()]
+    printed = "\n".join([*map(str, runs), render(comparison([r.entry for r in runs]), "table")])
+    # What the clock says differs from run to run, and with it the width of its column.
+    wanted = [line.split() for line in shown.splitlines() if not MEASURED.match(line)]
+    lines = [line.split() for line in printed.splitlines()]
+    missing = [" ".join(line) for line in wanted if line not in lines]
+    assert missing == [], "copy the card anew from `make eval`"
+    assert len(wanted) > 40
+
+
+def test_the_python_example_runs() -> None:
+    (code,) = [block for block in blocks() if block.startswith("import goldfield")]
+    exec(compile(code, "README.md", "exec"), {})
