@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from subprocess import PIPE, Popen, run
 from typing import Any, NamedTuple
 
 import jsonschema
@@ -179,6 +180,85 @@ def test_usage_errors_exit_2(goldfield: Typed, gold: Path, args: list[str], prob
     assert done.out == ""
 
 
+def test_nothing_but_a_run_is_ever_replaced(goldfield: Typed, gold: Path, tmp_path: Path) -> None:
+    thesis = tmp_path / "thesis" / "chapter.txt"
+    thesis.parent.mkdir()
+    thesis.write_text("years of work")
+    for place in (thesis.parent, thesis, gold):
+        before = gold.read_bytes()
+        done = goldfield("score", gold, gold, "--out", place)
+        assert done.status == 2
+        assert "is no run folder" in done.err
+        assert (thesis.read_text(), gold.read_bytes()) == ("years of work", before)
+    for _ in range(2):  # a run may be replaced by a run
+        assert goldfield("score", gold, gold, "--out", tmp_path / "run").status == 0
+
+
+def test_two_runs_that_finish_at_once_leave_one_whole_run(tmp_path: Path, gold: Path) -> None:
+    code = (
+        "import goldfield, sys; run = goldfield.evaluate(lambda text: {}, corpus=sys.argv[1]);"
+        "[run.save(sys.argv[2]) for _ in range(40)]"
+    )
+    place = tmp_path / "kept" / "run"
+    pair = [Popen([sys.executable, "-c", code, str(gold), str(place)], stderr=PIPE) for _ in "ab"]
+    assert [process.communicate()[1] for process in pair] == [b"", b""]
+    assert [path.name for path in place.parent.iterdir()] == ["run"]
+    assert (place / "scores.json").exists()
+
+
+def test_names_are_no_markup(goldfield: Typed, gold: Path) -> None:
+    done = goldfield("score", gold, gold, "--name", "[/x] [v2]")
+    assert done.out.startswith("[/x] [v2] on 1 article\n")
+
+
+def test_a_slow_extractor_gets_its_card(goldfield: Typed, gold: Path, tmp_path: Path) -> None:
+    slow = tmp_path / "slow.py"
+    slow.write_text("import time\ndef Extractor():\n    return lambda text: time.sleep(4) or {}\n")
+    done = goldfield("eval", slow, "--corpus", gold, "--out", tmp_path / "runs")
+    assert done.status == 0
+    assert "throughput 0.25 articles/s (one round, no interval)" in done.out
+
+
+def test_specs_are_read_before_anything_runs(goldfield: Typed, gold: Path, tmp_path: Path) -> None:
+    done = goldfield("eval", "null", "ruls", "--corpus", gold, "--out", tmp_path / "runs")
+    assert (done.status, done.out) == (2, "")
+    assert not (tmp_path / "runs").exists()
+
+
+def test_the_cards_so_far_are_printed_when_one_fails(
+    goldfield: Typed, gold: Path, tmp_path: Path
+) -> None:
+    bad = tmp_path / "bad.py"
+    bad.write_text("import nothing_of_this_name\n")
+    done = goldfield("eval", "null", bad, "--corpus", gold, "--out", tmp_path / "runs")
+    assert done.status == 1
+    assert "null on 1 article" in done.out
+
+
+def test_machine_formats_are_one_table(goldfield: Typed, gold: Path, tmp_path: Path) -> None:
+    args = ("eval", "null", "lead", "--corpus", gold, "--out", tmp_path / "runs")
+    lines = goldfield(*args, "--format", "csv").out.splitlines()
+    assert lines[0].startswith("extractor,field,P")
+    assert {line.split(",")[0] for line in lines[1:]} == {"null", "lead"}
+
+
+def test_sheets_of_strange_ids_do_not_collide(goldfield: Typed, tmp_path: Path) -> None:
+    records = [as_dict() | {"id": id} for id in ("a/b", "a_b", "...", "../x")]
+    gold = write(tmp_path / "gold.jsonl", *records)
+    assert goldfield("corpus", "sheet", gold, "--out", tmp_path / "s").status == 0
+    names = {path.name for path in (tmp_path / "s").iterdir()}
+    stems = {"a_b", "a_b-2", "article", "_x"}
+    assert names == {f"{stem}.{kind}" for stem in stems for kind in ("txt", "yaml")}
+    sheets = sorted((tmp_path / "s").glob("*.yaml"))
+    assert goldfield("corpus", "sheet", *sheets, "--out", tmp_path / "back.jsonl").status == 0
+
+
+def test_ascii_terminals_get_every_line(gold: Path) -> None:
+    command = [sys.executable, "-m", "goldfield.cli", "corpus", "show", "a1", "--corpus", str(gold)]
+    done = run(command, env={"PYTHONIOENCODING": "ascii"}, capture_output=True, check=True)
+    assert b"\\U0001f600" in done.stdout
+
+
 def test_run_predicts_without_gold(goldfield: Typed, tmp_path: Path) -> None:
     (tmp_path / "one.txt").write_bytes(b"Storm hits coast\r\n\r\nOn 5 May 2023 it rained.")
     write(tmp_path / "more.jsonl", {"key": "two", "body": "Calm\n"})
@@ -193,7 +273,7 @@ def test_run_predicts_without_gold(goldfield: Typed, tmp_path: Path) -> None:
 
 
 def test_corpus_commands(goldfield: Typed, gold: Path) -> None:
-    assert goldfield("corpus", "validate", gold).out.startswith("valid: 1 articles")
+    assert goldfield("corpus", "validate", gold).out.startswith("valid: 1 article in")
     stats = json.loads(goldfield("corpus", "stats", "--corpus", gold, "--format", "json").out)
     assert stats["items"]["mentions"] == 3
     shown = goldfield("corpus", "show", "a1", "--corpus", gold, "--layer", "entities").out

@@ -14,7 +14,7 @@ import pytest
 from goldfield.corpus.loading import load_articles, splits
 from goldfield.corpus.sheet import compile_sheet, decompile
 from goldfield.errors import DataError
-from goldfield.evaluation import score
+from goldfield.prediction_files import score
 from goldfield.release import root
 from goldfield.schema.offsets import UNITS, OffsetMap, Unit
 from goldfield.schema.reading import find_faults

@@ -26,9 +26,11 @@ RESTS_ON = {
     "reporting": ["scoring", "running"],
     "publishing": ["corpus"],
     "comparison": ["reporting"],
+    "conformance": ["scoring"],
     "evaluation": ["corpus", "reporting"],
-    "facade": ["comparison", "evaluation", "publishing"],
-    "cli": ["comparison", "evaluation", "publishing"],
+    "prediction_files": ["evaluation"],
+    "facade": ["comparison", "conformance", "prediction_files", "publishing"],
+    "cli": ["comparison", "conformance", "prediction_files", "publishing"],
 }
 
 # Installed with goldfield and quick to import. Anything else is imported where it is used.

@@ -7,10 +7,13 @@
 >>> difference = goldfield.compare(goldfield.evaluate("lead"), run)
 """
 
+from pathlib import Path
+
 from goldfield.comparison import Comparison, compare
 from goldfield.corpus.loading import load_articles
 from goldfield.errors import DataError, ExtractorError, GoldfieldError, UnknownName, UsageError
-from goldfield.evaluation import Run, evaluate, score
+from goldfield.evaluation import Run, evaluate
+from goldfield.prediction_files import score
 from goldfield.release import version
 from goldfield.schema.records import Annotations, Article
 from goldfield.scoring.scorer import Scores
@@ -36,7 +39,7 @@ __all__ = [
 __version__ = version()
 
 
-def load(split: str | None = None, corpus: str | None = None) -> list[Article]:
+def load(split: str | None = None, corpus: str | Path | None = None) -> list[Article]:
     """The gold articles of a split, of the released corpus or of a file or folder of yours.
 
     Args:

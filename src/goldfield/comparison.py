@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 
 from goldfield.errors import UsageError
 from goldfield.reporting.tables import Table, render
-from goldfield.scoring.counts import Counts
+from goldfield.scoring.measures.derived import parts_of
 from goldfield.scoring.scorer import DocumentCounts, Result
 from goldfield.scoring.signature import differences
-from goldfield.scoring.statistics import SEED, pooled_f1
+from goldfield.scoring.statistics import SEED, cells, pooled_f1
 
 __all__ = ["Comparison", "Difference", "compare"]
 
@@ -97,19 +97,17 @@ def _refuse_strangers(a: Result, b: Result) -> None:
 def _difference(
     name: str, left: Sequence[DocumentCounts], right: Sequence[DocumentCounts]
 ) -> Difference:
-    rows = {row.id: row.fields[name] for row in left if name in row.fields}
-    others = {row.id: row.fields[name] for row in right if name in row.fields}
-    ids = [id for id in sorted(rows) if id in others and not (rows[id].empty and others[id].empty)]
-    a = np.array([_cells(rows[id]) for id in ids], dtype=np.float64).reshape(-1, 4)
-    b = np.array([_cells(others[id]) for id in ids], dtype=np.float64).reshape(-1, 4)
+    parts = parts_of(name)
+    rows, others = ({row.id: row.fields for row in side} for side in (left, right))
+    ids = [id for id in sorted(rows) if all(part in rows[id].keys() & others[id] for part in parts)]
+    a, b = cells([rows[id] for id in ids], parts), cells([others[id] for id in ids], parts)
+    told = (a + b).any(axis=1)
+    a, b = a[told], b[told]
     first, second = float(pooled_f1(a.sum(axis=0))), float(pooled_f1(b.sum(axis=0)))
-    p = _p_value(a, b) if ids else 1.0
-    floor = min(1.0, 2 / 2 ** len(ids)) if len(ids) <= EXACT else 1 / (SAMPLES + 1)
-    return Difference(name, first, second, second - first, p, floor, len(ids))
-
-
-def _cells(counts: Counts) -> tuple[float, float, float, float]:
-    return counts.tp_pred, counts.pred, counts.tp_gold, counts.gold
+    n = len(a)
+    p = _p_value(a, b) if n else 1.0
+    floor = min(1.0, 2 / 2**n) if n <= EXACT else 1 / (SAMPLES + 1)
+    return Difference(name, first, second, second - first, p, floor, n)
 
 
 def _p_value(a: NDArray[np.float64], b: NDArray[np.float64]) -> float:

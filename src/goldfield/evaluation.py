@@ -6,9 +6,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
-from msgspec import Struct
-
 from goldfield.corpus.loading import Selection, load_articles, select
 from goldfield.errors import Fault, UsageError
 from goldfield.reporting.card import Entry, card
@@ -21,17 +18,15 @@ from goldfield.running.loading import Description
 from goldfield.running.outcome import Progress
 from goldfield.running.runner import run, run_in_process
 from goldfield.running.timing import Timing
-from goldfield.schema.anchoring import Reading
 from goldfield.schema.labels import LAYERS, Layer
-from goldfield.schema.lines import Source, read_lines
 from goldfield.schema.predictions import ReadPredictions, decode, read_prediction
 from goldfield.schema.reading import read_articles
 from goldfield.schema.records import Article
 from goldfield.scoring.scorer import Failure, Result, Scores, score_task
 from goldfield.scoring.suites import Suite, load_suite
-from goldfield.scoring.tasks import build_task, gold_hash, task_of
+from goldfield.scoring.tasks import gold_hash, task_of
 
-__all__ = ["Run", "evaluate", "kept_predictions", "score", "score_with_bounds"]
+__all__ = ["Gold", "Run", "evaluate", "load_gold"]
 
 
 class Run(NamedTuple):
@@ -57,71 +52,49 @@ class Run(NamedTuple):
         """The run as the reports take it."""
         return Entry(self.name, self.result, self.timing)
 
+    def __repr__(self) -> str:
+        return f"<Run of {self.name} on {self.scores.documents} articles; print it for the card>"
+
     def __str__(self) -> str:
         return card(self.entry, self.texts)
 
     def save(self, folder: str | Path) -> Path:
-        """Write the run folder; an older one in its place is replaced as a whole."""
+        """Write the run folder; an older run folder in its place is replaced as a whole.
+
+        Raises:
+            UsageError: something else is in its place.
+        """
         path = Path(folder)
         return write_run(path, self.manifest, self.result, self.predictions, self.timing)
 
 
-def score(
-    gold: Source | Sequence[Article], pred: Source, suite: str = "core", reading: Reading = "first"
-) -> Scores:
-    """Score predictions against gold; both are JSONL files or lists of records.
+class Gold(NamedTuple):
+    """Gold articles, and where they were chosen from."""
 
-    Args:
-        gold: gold articles, or generic records where the suite is generic.
-        pred: predictions in any of the loose shapes.
-        suite: a suite's name, or the path of a suite file.
-        reading: how strings with several occurrences are read: `first`, `best` or `worst`.
+    selection: Selection
+    articles: list[Article]
+
+
+def load_gold(
+    corpus: str | Path | Sequence[Article] | None = None, split: str | None = None
+) -> Gold:
+    """Gold articles of a file, a folder, the released corpus, or memory.
 
     Raises:
-        DataError: with every fault of both sides.
-        UnknownName: there is no such suite.
+        DataError: with every fault of every file.
+        UnknownName: there is no such split.
     """
-    chosen = load_suite(suite)
-    return score_task(build_task(chosen, [gold], pred, reading), chosen).scores
-
-
-class _Head(Struct):
-    id: str | int | None = None
-    text_sha256: str | None = None
-
-
-def kept_predictions(pred: Source, golds: Mapping[str, object]) -> dict[str, bytes]:
-    """The lines of a prediction file as they are, by the id of their article."""
-    hashes = {getattr(gold, "text_sha256", None): id for id, gold in golds.items()}
-    found: dict[str, bytes] = {}
-    for _, line in read_lines(pred):
-        if line is not None:
-            head = msgspec.json.decode(line, type=_Head)
-            found[str(head.id) if head.id is not None else hashes[head.text_sha256]] = line
-    return found
-
-
-def score_with_bounds(
-    gold: Sequence[Source], pred: Source, suite: Suite, signature: Mapping[str, str]
-) -> Result:
-    """Scores with, for each measure, its F1 if ambiguous strings are read at worst and at best."""
-    result = score_task(build_task(suite, gold, pred), suite, signature)
-    if suite.record != "article":
-        raise UsageError(f"bounds are for suites of articles; {suite.name} has no strings to find")
-    worst, best = (
-        score_task(build_task(suite, gold, pred, reading), suite).scores.fields
-        for reading in ("worst", "best")
-    )
-    bounds = {name: (worst[name].f1, best[name].f1) for name in result.scores.fields}
-    return result._replace(scores=msgspec.structs.replace(result.scores, bounds=bounds))
+    if corpus is None or isinstance(corpus, str | Path):
+        return Gold(select(corpus, split), load_articles(corpus, split))
+    return Gold(Selection("memory", "all", ()), list(read_articles([corpus])))
 
 
 def evaluate(
     extractor: str | Extractor,
     *,
-    corpus: str | Path | Sequence[Article] | None = None,
+    corpus: str | Path | Sequence[Article] | Gold | None = None,
     split: str | None = None,
-    suite: str = "core",
+    suite: str | Path = "core",
     on_progress: Progress | None = None,
 ) -> Run:
     """Run an extractor over gold articles, score what it says, and time it.
@@ -129,7 +102,7 @@ def evaluate(
     Args:
         extractor: a spec, run in a process of its own; or an extractor object, run in this one
             and not timed.
-        corpus: gold articles, a file or folder of them, or None for the released corpus.
+        corpus: gold articles, in memory or in a file or folder; None is the released corpus.
         split: see `goldfield.corpus.loading.select`.
         suite: a suite's name, or the path of a suite file.
         on_progress: called with each article's result.
@@ -138,12 +111,12 @@ def evaluate(
         ExtractorError: the extractor cannot be loaded. That it fails on articles raises nothing.
         DataError: the gold is at fault.
     """
-    chosen = load_suite(suite)
+    chosen = load_suite(str(suite))
     if chosen.record != "article":
         raise UsageError(f"suite {chosen.name!r} is not about articles; use `goldfield score`")
-    selection, articles = _gold(corpus, split)
-    answers = _answer(extractor, [(article.id, article.text) for article in articles], on_progress)
-    return _scored(answers, selection, articles, chosen)
+    gold = corpus if isinstance(corpus, Gold) else load_gold(corpus, split)
+    documents = [(article.id, article.text) for article in gold.articles]
+    return _scored(_answer(extractor, documents, on_progress), gold, chosen)
 
 
 class _Answers(NamedTuple):
@@ -160,16 +133,16 @@ def _answer(
 ) -> _Answers:
     if not isinstance(extractor, str):
         outcome = run_in_process(extractor, documents, on_progress)
-        return _Answers(type(extractor).__name__, None, outcome.extractor, list(outcome))
+        name = getattr(extractor, "__name__", type(extractor).__name__)
+        return _Answers(name, None, outcome.extractor, list(outcome))
     spec = specs.parse(extractor)
     outcome = run(spec, documents, on_progress)
     return _Answers(str(spec), spec, outcome.extractor, list(outcome))
 
 
-def _scored(
-    answers: _Answers, selection: Selection, articles: Sequence[Article], suite: Suite
-) -> Run:
-    golds = {article.id: article for article in articles}
+def _scored(answers: _Answers, gold: Gold, suite: Suite) -> Run:
+    selection = gold.selection
+    golds = {article.id: article for article in gold.articles}
     found, failures = _read(answers.results, golds)
     signature = {
         "corpus": f"{selection.name}/{selection.split}#{gold_hash(golds)}",
@@ -190,16 +163,8 @@ def _scored(
     predictions = {r.id: r.prediction for r in answers.results if r.prediction is not None}
     good = [(id, golds[id].text) for id in golds if id in found.records]
     timing = throughput.measure(answers.spec, good) if answers.spec and good else None
-    texts = {article.id: article.text for article in articles}
+    texts = {id: article.text for id, article in golds.items()}
     return Run(answers.name, result, predictions, timing, texts, manifest)
-
-
-def _gold(
-    corpus: str | Path | Sequence[Article] | None, split: str | None
-) -> tuple[Selection, list[Article]]:
-    if corpus is None or isinstance(corpus, str | Path):
-        return select(corpus, split), load_articles(corpus, split)
-    return Selection("memory", "all", ()), list(read_articles([corpus]))
 
 
 def _read(

@@ -5,17 +5,21 @@ Exit status: 0 done, 1 the data or a check is at fault, 2 usage.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 
 import typer
 
-from goldfield.cli import corpus, evaluating, schema, scoring
-from goldfield.cli.console import fail
+from goldfield.cli import corpus, coverage, evaluating, schema, scoring, suite
+from goldfield.cli.console import counted, fail
 from goldfield.errors import DataError, GoldfieldError, UsageError
 from goldfield.release import version
 
 __all__ = ["app", "main"]
+
+MOST_FAULTS = 1000
+"""Faults that are printed; their number is told in any case."""
 
 app = typer.Typer(
     name="goldfield",
@@ -30,6 +34,8 @@ app.command("score")(scoring.score)
 app.command("convert")(scoring.convert)
 app.add_typer(corpus.app, name="corpus")
 app.add_typer(schema.app, name="schema")
+app.add_typer(suite.app, name="suite")
+app.command("coverage")(coverage.coverage)
 
 
 def _version(wanted: bool) -> None:
@@ -49,10 +55,14 @@ def _options(
 
 def main() -> None:
     """Run the command line; every error goldfield knows ends in a line, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that cannot show a letter still runs
+            stream.reconfigure(errors="backslashreplace")
     try:
         app()
     except DataError as error:
-        fail(str(error), 1, f"{len(error.faults)} fault{'s' * (len(error.faults) != 1)}")
+        shown = "\n".join(map(str, error.faults[:MOST_FAULTS]))
+        fail(shown, 1, counted(len(error.faults), "fault"))
     except UsageError as error:
         fail(str(error), 2)
     except GoldfieldError as error:

@@ -19,8 +19,11 @@ __all__ = [
     "CorpusOption",
     "Form",
     "FormOption",
+    "Plain",
+    "PlainOption",
     "SplitOption",
     "SuiteOption",
+    "counted",
     "fail",
     "layers_of",
     "progress",
@@ -40,6 +43,16 @@ class Form(StrEnum):
 
 
 FormOption = Annotated[Form, typer.Option("--format", help="How to print the result.")]
+
+
+class Plain(StrEnum):
+    """Output formats of what is no table."""
+
+    table = "table"
+    json = "json"
+
+
+PlainOption = Annotated[Plain, typer.Option("--format", help="How to print the result.")]
 CorpusOption = Annotated[
     str | None, typer.Option("--corpus", help="Gold file or folder; default: the released corpus.")
 ]
@@ -62,6 +75,11 @@ def layers_of(text: str | None) -> tuple[Layer, ...] | None:
         if name not in LAYERS:
             raise UnknownName("layer", name, LAYERS)
     return tuple(layer for layer in LAYERS if layer in names)
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 article``, ``2 articles``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def say(text: str) -> None:

@@ -8,7 +8,17 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from goldfield.cli.console import CorpusOption, Form, FormOption, SplitOption, say, tell
+from goldfield.cli.console import (
+    CorpusOption,
+    Form,
+    FormOption,
+    Plain,
+    PlainOption,
+    SplitOption,
+    counted,
+    say,
+    tell,
+)
 from goldfield.corpus.loading import load_articles, select
 from goldfield.corpus.sheet import compile_sheet, decompile
 from goldfield.corpus.stats import CorpusStats, corpus_stats
@@ -27,16 +37,16 @@ app = typer.Typer(help="Validate, show, count and compile gold annotations.", no
 @app.command()
 def validate(
     files: Annotated[list[Path] | None, typer.Argument(help="JSONL; default: the corpus.")] = None,
-    form: FormOption = Form.table,
+    form: PlainOption = Plain.table,
 ) -> None:
     """Check gold records: every fault with file, line, path and fix."""
     paths = files or list(select(None, "all").paths)
     good, faults = find_faults(paths)
-    if form is Form.json:
+    if form is Plain.json:
         say(to_json({"valid": good, "faults": [fault._asdict() for fault in faults]}))
     elif not faults:
-        say(f"valid: {good} articles in {', '.join(map(str, paths))}")
-    if faults and form is Form.json:
+        say(f"valid: {counted(good, 'article')} in {', '.join(map(str, paths))}")
+    if faults and form is Plain.json:
         raise typer.Exit(1)
     if faults:
         raise DataError(faults)
@@ -68,13 +78,13 @@ def show(
     id: Annotated[str, typer.Argument(help="Article id.")],
     layer: Annotated[str, typer.Option(help=f"One of: {', '.join(MARKED)}.")] = "entities",
     corpus: CorpusOption = None,
-    form: FormOption = Form.table,
+    form: PlainOption = Plain.table,
 ) -> None:
     """Show an article in the terminal with one layer marked, and its records."""
     articles = {article.id: article for article in load_articles(corpus, "all")}
     if id not in articles:
         raise UnknownName("article", id, articles)
-    if form is Form.json:
+    if form is Plain.json:
         say(to_json(articles[id]))
     else:
         Console(soft_wrap=True, highlight=False).print(show_article(articles[id], layer))
@@ -90,12 +100,13 @@ def sheet(
     if kinds <= {".yaml", ".yml"}:
         articles = _compile(files)
         write_lines(out, articles)
-        tell(f"{len(articles)} articles compiled into {out}")
+        tell(f"{counted(len(articles), 'article')} compiled into {out}")
     elif kinds == {".jsonl"}:
         articles = list(read_articles(files))
-        for article in articles:
-            _decompile(article, out)
-        tell(f"{len(articles)} sheets written to {out}")
+        for stem, article in _stems(articles).items():
+            write_text(out / f"{stem}.txt", article.text)
+            write_text(out / f"{stem}.yaml", decompile(article, f"{stem}.txt"))
+        tell(f"{counted(len(articles), 'sheet')} written to {out}")
     else:
         raise UsageError("give sheets (.yaml) to compile, or gold records (.jsonl) to decompile")
 
@@ -119,7 +130,14 @@ def _compile(files: list[Path]) -> list[Article]:
     return [articles[id] for id in sorted(articles)]
 
 
-def _decompile(article: Article, folder: Path) -> None:
-    safe = "".join(c if c.isalnum() or c in "-_." else "_" for c in article.id).lstrip(".")
-    write_text(folder / f"{safe}.txt", article.text)
-    write_text(folder / f"{safe}.yaml", decompile(article, f"{safe}.txt"))
+def _stems(articles: list[Article]) -> dict[str, Article]:
+    """A file name for each article: its id, made safe, with a number where two would collide."""
+    stems: dict[str, Article] = {}
+    for article in articles:
+        safe = "".join(c if c.isalnum() or c in "-_." else "_" for c in article.id)
+        stem = base = safe.strip(".") or "article"
+        number = 2
+        while stem.casefold() in (known.casefold() for known in stems):
+            stem, number = f"{base}-{number}", number + 1
+        stems[stem] = article
+    return stems

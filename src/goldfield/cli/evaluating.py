@@ -14,17 +14,19 @@ from goldfield.cli.console import (
     FormOption,
     SplitOption,
     SuiteOption,
+    counted,
     progress,
     say,
     tell,
 )
 from goldfield.corpus.documents import read_documents
-from goldfield.corpus.loading import load_articles, select
 from goldfield.errors import ExtractorError, GoldfieldError
-from goldfield.reporting.card import card, comparison
+from goldfield.reporting.card import card, comparison, long_table
+from goldfield.reporting.runs import check_place
 from goldfield.reporting.tables import render
 from goldfield.running import specs
 from goldfield.running.runner import run as run_extractor
+from goldfield.schema.predictions import decode
 from goldfield.schema.writing import to_json, writing
 
 __all__ = ["evaluate", "run"]
@@ -44,34 +46,34 @@ def evaluate(
     form: FormOption = Form.table,
 ) -> None:
     """Run extractors over gold articles, score them field by field, time them, print the card."""
-    articles = load_articles(corpus, split)
-    chosen = select(corpus, split)
-    tell(f"{len(articles)} articles of {chosen.name}/{chosen.split}, suite {suite}")
+    gold = evaluation.load_gold(corpus, split)
+    parsed = [specs.parse(name) for name in spec or specs.baselines()]
+    folders = [check_place(out / one.folder) for one in parsed]
+    out.mkdir(parents=True, exist_ok=True)
+    where = f"{gold.selection.name}/{gold.selection.split}"
+    tell(f"{counted(len(gold.articles), 'article')} of {where}, suite {suite}")
     runs: list[evaluation.Run] = []
-    for name in spec or specs.baselines():
-        try:
-            run = _evaluate_one(name, corpus, split, suite, len(articles))
-        except ExtractorError as error:
-            if spec:
-                raise
-            tell(f"skipped: {error}")
-            continue
-        runs.append(run)
-        folder = run.save(out / specs.parse(name).folder)
-        tell(f"{name}: kept in {folder}")
-    _print(runs, form)
-    if not any(run.predictions for run in runs) and articles:
+    try:
+        for one, folder in zip(parsed, folders, strict=True):
+            try:
+                runs.append(_evaluate_one(str(one), gold, suite))
+            except ExtractorError as error:
+                if spec:
+                    raise
+                tell(f"skipped: {error}")
+                continue
+            tell(f"{one}: kept in {runs[-1].save(folder)}")
+    finally:
+        if runs:
+            _print(runs, form)
+    if gold.articles and all(len(run.scores.failures) == len(gold.articles) for run in runs):
         raise typer.Exit(1)
 
 
-def _evaluate_one(
-    name: str, corpus: str | None, split: str | None, suite: str, total: int
-) -> evaluation.Run:
-    with progress(name, total) as bar:
+def _evaluate_one(name: str, gold: evaluation.Gold, suite: str) -> evaluation.Run:
+    with progress(name, len(gold.articles)) as bar:
         advance = (lambda _: bar.advance(bar.task_ids[0])) if bar else None
-        return evaluation.evaluate(
-            name, corpus=corpus, split=split, suite=suite, on_progress=advance
-        )
+        return evaluation.evaluate(name, corpus=gold, suite=suite, on_progress=advance)
 
 
 def _print(runs: list[evaluation.Run], form: Form) -> None:
@@ -79,9 +81,12 @@ def _print(runs: list[evaluation.Run], form: Form) -> None:
         rows = [{"name": r.name, "scores": r.scores, "timing": r.timing} for r in runs]
         say(to_json({"runs": rows}))
         return
-    parts = [card(run.entry, run.texts, form=form.value) for run in runs]
+    if form is not Form.table:  # one table for a machine: the extractor is a column
+        say(render(long_table([run.entry for run in runs]), form.value))
+        return
+    parts = [card(run.entry, run.texts) for run in runs]
     if len(runs) > 1:
-        parts.append(render(comparison([run.entry for run in runs]), form.value))
+        parts.append(render(comparison([run.entry for run in runs]), "table"))
     say("\n".join(parts))
 
 
@@ -99,11 +104,13 @@ def run(
         for result in run_extractor(specs.parse(spec), documents):
             if bar:
                 bar.advance(bar.task_ids[0])
-            if result.prediction is None:
+            faults = decode(result.prediction)[1] if result.prediction else []
+            if result.prediction is None or faults:
                 failed += 1
-                tell(f"failed on {result.id}: {result.error}")
+                why = result.error or f"{faults[0].path} {faults[0].problem}"
+                tell(f"failed on {result.id}: {why}")
             else:
                 stream.write(result.prediction.rstrip() + b"\n")
         if documents and failed == len(documents):
             raise GoldfieldError(f"{spec} failed on every article; {out} is not written")
-    tell(f"{len(documents) - failed} predictions in {out}")
+    tell(f"{counted(len(documents) - failed, 'prediction')} in {out}")

@@ -8,18 +8,16 @@ from typing import Annotated
 
 import typer
 
-from goldfield import evaluation
-from goldfield.cli.console import Form, FormOption, SuiteOption, layers_of, say, tell
+from goldfield.cli.console import Form, FormOption, SuiteOption, counted, layers_of, say, tell
 from goldfield.corpus.formats import FORMATS, Options, known_labels, load_labels
 from goldfield.corpus.formats import convert as convert_file
 from goldfield.errors import DataError
-from goldfield.reporting.card import Entry, bounds_table, card
-from goldfield.reporting.runs import Manifest, write_run
+from goldfield.prediction_files import score_file
+from goldfield.reporting.card import bounds_table, card
+from goldfield.reporting.runs import check_place
 from goldfield.reporting.tables import render
 from goldfield.schema.writing import to_json, write_lines
-from goldfield.scoring.scorer import Result, score_task
-from goldfield.scoring.suites import load_suite
-from goldfield.scoring.tasks import Task, build_task, gold_hash, read_gold
+from goldfield.scoring.tasks import read_gold
 
 __all__ = ["convert", "score"]
 
@@ -40,7 +38,7 @@ class Join(StrEnum):
 
 
 GoldArgument = Annotated[Path, typer.Argument(help="Gold JSONL.")]
-PredArgument = Annotated[Path, typer.Argument(help="Predictions JSONL, in any loose shape.")]
+PredArgument = Annotated[Path, typer.Argument(help="Predictions JSONL; - is standard input.")]
 
 
 def score(
@@ -48,41 +46,26 @@ def score(
     pred: PredArgument,
     suite: SuiteOption = "core",
     form: FormOption = Form.table,
-    out: Annotated[Path | None, typer.Option(help="Also write a run folder here.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Also keep a run folder here.")] = None,
     name: Annotated[str | None, typer.Option(help="How to call the predictions.")] = None,
     errors: Annotated[int, typer.Option(min=0, help="Kinds of error shown a measure.")] = 1,
     bounds: Annotated[bool, typer.Option(help="Ambiguous strings read at worst and best.")] = False,
 ) -> None:
     """Score any predictions against gold."""
+    if out is not None:
+        check_place(out)
     title = name or pred.stem
-    task, result = _score(gold, pred, suite, title, bounds=bounds)
-    for note in task.notes:
+    run, notes = score_file(gold, pred, suite, title, bounds=bounds)
+    for note in notes:
         tell(f"note: {note}")
     if out is not None:
-        manifest = Manifest(
-            name=title, corpus=gold.stem, split="all", suite=load_suite(suite).name,
-            signature=result.scores.signature,
-        )  # fmt: skip
-        predictions = evaluation.kept_predictions(pred, task.golds)
-        tell(f"kept in {write_run(out, manifest, result, predictions)}")
+        tell(f"kept in {run.save(out)}")
     if form is Form.json:
-        say(to_json(result.scores))
+        say(to_json(run.scores))
         return
-    texts = {id: getattr(record, "text", "") for id, record in task.golds.items()}
-    say(card(Entry(title, result), texts, errors, form.value))
+    say(card(run.entry, run.texts, errors, form.value))
     if bounds:
-        say(render(bounds_table(title, result.scores), form.value))
-
-
-def _score(
-    gold: Path, pred: Path, suite_name: str, title: str, *, bounds: bool = False
-) -> tuple[Task, Result]:
-    suite = load_suite(suite_name)
-    task = build_task(suite, [gold], pred)
-    signature = {"corpus": f"{gold.stem}#{gold_hash(task.golds)}", "extractor": title}
-    if bounds:
-        return task, evaluation.score_with_bounds([gold], pred, suite, signature)
-    return task, score_task(task, suite, signature)
+        say(render(bounds_table(title, run.scores), form.value))
 
 
 def convert(
@@ -114,4 +97,4 @@ def convert(
     if converted.faults:
         raise DataError(converted.faults)
     write_lines(out, converted.records)
-    tell(f"{len(converted.records)} predictions in {out}")
+    tell(f"{counted(len(converted.records), 'prediction')} in {out}")

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from goldfield.reporting.errors import commonest_errors, describe
 from goldfield.reporting.tables import Table, render
+from goldfield.running.rounds import Interval
 from goldfield.running.timing import Timing
 from goldfield.scoring.scorer import FieldScore, Result, Scores
 from goldfield.scoring.suites import load_suite
@@ -36,7 +37,7 @@ def card(entry: Entry, texts: Mapping[str, str], errors: int = 1, form: str = "t
     table = render(score_table(entry.name, scores), form)
     if form != "table":
         return table
-    lines = [table.rstrip(), "", format_headline(scores), *_remarks(scores)]
+    lines = [table.rstrip(), "", *_remarks(scores)]
     if entry.timing is not None:
         lines += ["", *timing_lines(entry.timing)]
     shown = commonest_errors(entry.result.verdicts, _told(scores), errors) if errors else []
@@ -70,10 +71,12 @@ def score_table(name: str, scores: Scores) -> Table:
 def _row(measure: str, field: FieldScore, with_ci: bool) -> tuple[str, ...]:
     interval = field.ci["f1"] if field.ci else None
     ci = (f"{interval[0]:.3f}-{interval[1]:.3f}" if interval else "-",) if with_ci else ()
+    ratios = (_ratio(field.precision), _ratio(field.recall), _ratio(field.f1))
+    if field.unit == "mean":  # of other measures: there is nothing to count
+        return (measure, *ratios, *ci, "-", "-", "-", field.unit)
     correct = _number(field.tp_gold)
     if field.tp_pred != field.tp_gold:
         correct = f"{_number(field.tp_pred)} / {correct}"
-    ratios = (_ratio(field.precision), _ratio(field.recall), _ratio(field.f1))
     return (measure, *ratios, *ci, correct, _number(field.pred), _number(field.gold), field.unit)
 
 
@@ -90,17 +93,20 @@ def _plural(number: int, noun: str) -> str:
 
 
 def format_headline(scores: Scores) -> str:
-    """The headline number, or how many of the measures the system predicts."""
+    """The headline number, or how many of the measures the system predicts if not all."""
     measures = len(scores.fields) + len(scores.not_predicted)
     if scores.headline is not None:
         return f"headline   {scores.headline:.3f}  (mean F1 of {measures} measures)"
-    return f"headline   none: predicts {len(scores.fields)} of {measures} measures"
+    if scores.not_predicted:
+        return f"headline   none: predicts {len(scores.fields)} of {measures} measures"
+    return ""
 
 
 def _remarks(scores: Scores) -> list[str]:
-    lines = [scores.intervals]
+    lines = [format_headline(scores)] if format_headline(scores) else []
     if scores.not_predicted:
-        lines.insert(0, f"not predicted: {', '.join(scores.not_predicted)}")
+        lines.append(f"not predicted: {', '.join(scores.not_predicted)}")
+    lines.append(scores.intervals)
     empty = [
         f"{name} {f.empty_documents}" for name, f in scores.fields.items() if f.empty_documents
     ]
@@ -122,8 +128,8 @@ def timing_lines(timing: Timing) -> list[str]:
         return ["throughput not measured: no article was answered"]
     latency = timing.latency_ms
     lines = [
-        f"throughput {rate.mean:,.0f} articles/s (95 % interval {rate.low:,.0f}-{rate.high:,.0f}),"
-        f" {chars:,.0f} characters/s",
+        f"throughput {_speed(rate.mean)} articles/s ({_spread(rate)}),"
+        f" {_speed(chars)} characters/s",
         f"           {timing.rounds} rounds of {timing.repetitions} passes over "
         f"{timing.documents} articles, {_STOPPED[timing.stopped_by or 'rounds']}",
     ]
@@ -138,11 +144,32 @@ def timing_lines(timing: Timing) -> list[str]:
     return [*lines, f"process    {spent}{load}{peak}{timing.machine}"]
 
 
+def _speed(rate: float) -> str:
+    return f"{rate:,.0f}" if rate >= 10 else f"{rate:.3g}"
+
+
+def _spread(rate: Interval) -> str:
+    if rate.low is None or rate.high is None:
+        return "one round, no interval"
+    return f"95 % interval {_speed(rate.low)}-{_speed(rate.high)}"
+
+
 _STOPPED = {
     "stable": "stable within 3 %",
     "budget": "stopped by the time budget before it was stable",
     "rounds": "stopped at the most rounds allowed before it was stable",
 }
+
+
+def long_table(entries: Sequence[Entry]) -> Table:
+    """The scores of several extractors below each other, for programs to read."""
+    tables = [score_table(entry.name, entry.result.scores) for entry in entries]
+    rows = [
+        (entry.name, *row)
+        for entry, table in zip(entries, tables, strict=True)
+        for row in table.rows
+    ]
+    return Table("", ("extractor", *tables[0].heads), rows, left=2)
 
 
 def bounds_table(name: str, scores: Scores) -> Table:
@@ -176,4 +203,4 @@ def _f1(scores: Scores, name: str) -> str:
 def _rate(timing: Timing | None) -> str:
     if timing is None or timing.articles_per_second is None:
         return "-"
-    return f"{timing.articles_per_second.mean:,.0f}"
+    return _speed(timing.articles_per_second.mean)

@@ -10,12 +10,13 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from goldfield.errors import UsageError
 from goldfield.release import version
 from goldfield.running.timing import Timing
 from goldfield.schema.writing import to_json, write_lines, write_text, writing
 from goldfield.scoring.scorer import Result
 
-__all__ = ["Manifest", "write_run"]
+__all__ = ["Manifest", "check_place", "write_run"]
 
 
 class Manifest(Struct, frozen=True, kw_only=True):
@@ -42,8 +43,10 @@ def write_run(
     """Write a run folder beside its place, then rename it; an older one is replaced as a whole.
 
     Raises:
+        UsageError: something other than a run folder is in its place.
         OSError: the folder cannot be written; what was there before is still there.
     """
+    folder = check_place(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     beside = folder.with_name(f".{folder.name}.{os.getpid()}.part")
     shutil.rmtree(beside, ignore_errors=True)
@@ -63,15 +66,35 @@ def write_run(
     return folder
 
 
+def check_place(folder: Path) -> Path:
+    """The absolute path of a folder that a run may be written to: new, empty, or an older run.
+
+    Raises:
+        UsageError: it is something else, which a run must never replace.
+    """
+    folder = folder.resolve()
+    is_run = (folder / "manifest.json").is_file()
+    if folder.exists() and not is_run and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError(f"{folder} is there and is no run folder; name another")
+    return folder
+
+
 def _put_in_place(new: Path, folder: Path) -> None:
-    if not folder.exists():
-        new.rename(folder)
-        return
+    """Rename; of two runs that finish at once into one folder the later one stays."""
     old = folder.with_name(f".{folder.name}.{os.getpid()}.old")
-    folder.rename(old)
     try:
-        new.rename(folder)
-    except OSError:
-        old.rename(folder)
-        raise
-    shutil.rmtree(old)
+        while True:
+            try:
+                if folder.exists():
+                    folder.rename(old)
+                new.rename(folder)
+            except OSError:
+                if not folder.exists() or not old.exists():
+                    raise
+                shutil.rmtree(old)  # another run was put here meanwhile: move that away too
+            else:
+                return
+    finally:
+        if old.exists() and not folder.exists():
+            old.rename(folder)
+        shutil.rmtree(old, ignore_errors=True)

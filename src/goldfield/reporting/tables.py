@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
@@ -29,14 +30,20 @@ def render(table: Table, form: str) -> str:
 
 
 def _plain(table: Table) -> str:
-    drawn = RichTable(title=table.title, title_justify="left", box=None, pad_edge=False)
+    drawn = RichTable(box=None, pad_edge=False)
     for index, head in enumerate(table.heads):
-        drawn.add_column(Text(head), justify="left" if index < table.left else "right")
+        drawn.add_column(
+            Text(head), justify="left" if index < table.left else "right", no_wrap=True
+        )
     for row in table.rows:
-        drawn.add_row(*(Text(cell) for cell in row))
+        drawn.add_row(*(Text(" ".join(cell.split())) for cell in row))
     stream = io.StringIO()
-    Console(file=stream, width=200, color_system=None).print(drawn)
-    return "\n".join(line.rstrip() for line in stream.getvalue().splitlines()) + "\n"
+    width = sum(
+        max(map(cell_len, column)) + 2 for column in zip(table.heads, *table.rows, strict=True)
+    )
+    Console(file=stream, width=width, color_system=None).print(drawn)
+    lines = [line.rstrip() for line in stream.getvalue().splitlines()]
+    return "\n".join([table.title, *lines] if table.title else lines) + "\n"
 
 
 def _markdown(table: Table) -> str:

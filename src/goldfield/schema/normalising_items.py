@@ -77,7 +77,7 @@ def entity_of(item: loose.LooseEntity | str, index: int, places: Places) -> Enti
     else:
         found = [_mention(m, f"{path}.mentions[{j}]", places) for j, m in enumerate(mentions)]
     name = item.name if item.name is not None else _first_name(found)
-    return Entity(item.id or "", item.type or _UNTYPED_ENTITY, name, None, found)
+    return Entity(item.id or "", item.type or _UNTYPED_ENTITY, name, item.wikidata, found)
 
 
 def _mention(item: loose.LooseMention | str, path: str, places: Places) -> Mention:

@@ -119,39 +119,42 @@ def _shortest_paths(matrix: list[list[int]], top: int) -> list[Pair]:
 
     Each round adds one row along the cheapest augmenting path, O(rows^2 columns) in all.
     """
-    columns = len(matrix[0])
-    row_potential = [0] * (len(matrix) + 1)
-    column_potential = [0] * (columns + 1)
-    owner = [0] * (columns + 1)  # row (from 1) that holds a column; column 0 is the entry
+    costs = [[top - weight for weight in row] for row in matrix]
+    # Column 0 is the entry of each path; owner[j] is the row (from 1) that holds column j.
+    owner = [0] * (len(matrix[0]) + 1)
+    potentials = [0] * (len(matrix) + 1), [0] * len(owner)
     for row in range(1, len(matrix) + 1):
         owner[0] = row
-        column = 0
-        slack: list[int | None] = [None] * (columns + 1)
-        way = [0] * (columns + 1)
-        done = [False] * (columns + 1)
-        while owner[column]:
-            done[column] = True
-            current = owner[column]
-            step: int | None = None
-            following = 0
-            for j in range(1, columns + 1):
-                if done[j]:
-                    continue
-                cost = top - matrix[current - 1][j - 1] - row_potential[current]
-                cost -= column_potential[j]
-                best = slack[j]
-                if best is None or cost < best:
-                    slack[j], way[j], best = cost, column, cost
-                if step is None or best < step:
-                    step, following = best, j
-            for j in range(columns + 1):
-                if done[j]:
-                    row_potential[owner[j]] += step or 0
-                    column_potential[j] -= step or 0
-                elif (rest := slack[j]) is not None:
-                    slack[j] = rest - (step or 0)
-            column = following
+        column, way = _search(costs, owner, potentials)
         while column:
             owner[column] = owner[way[column]]
             column = way[column]
-    return [(owner[j] - 1, j - 1) for j in range(1, columns + 1) if owner[j]]
+    return [(row - 1, j - 1) for j, row in enumerate(owner) if j and row]
+
+
+def _search(
+    costs: list[list[int]], owner: list[int], potentials: tuple[list[int], list[int]]
+) -> tuple[int, list[int]]:
+    """The free column at the end of the cheapest path from column 0, and the way back."""
+    of_row, of_column = potentials
+    free = list(range(1, len(owner)))
+    reached = [0]
+    way = [0] * len(owner)
+    slack: dict[int, int] = {}
+    while True:
+        column, row = reached[-1], owner[reached[-1]]
+        for j in free:
+            cost = costs[row - 1][j - 1] - of_row[row] - of_column[j]
+            if j not in slack or cost < slack[j]:
+                slack[j], way[j] = cost, column
+        nearest = min(free, key=slack.__getitem__)
+        step = slack[nearest]
+        for j in reached:
+            of_row[owner[j]] += step
+            of_column[j] -= step
+        for j in free:
+            slack[j] -= step
+        if not owner[nearest]:
+            return nearest, way
+        free.remove(nearest)
+        reached.append(nearest)

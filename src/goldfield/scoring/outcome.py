@@ -9,10 +9,12 @@ from msgspec import Struct
 
 from goldfield.scoring.counts import Counts
 
-__all__ = ["Item", "Judgement", "Outcome", "Verdict", "outcome_of"]
+__all__ = ["Answer", "Item", "Judgement", "Outcome", "Verdict", "answer_of", "outcome_of"]
 
 # The categories of MUC (Chinchor 1991): correct, incorrect, partial, missing, spurious.
 Category = Literal["COR", "INC", "PAR", "MIS", "SPU"]
+# What became of a field that holds at most one value; right only in part is wrong.
+Answer = Literal["correct", "correct_absence", "wrong", "missed", "hallucinated"]
 
 
 class Item(Struct, frozen=True, gc=False):
@@ -49,11 +51,12 @@ class Verdict(Struct, frozen=True, gc=False):
 
 
 class Outcome(NamedTuple):
-    """One measure on one document."""
+    """One measure on one document; `answer` only where the field holds at most one value."""
 
     counts: Counts
     labels: dict[str, Counts]
     judgements: list[Judgement]
+    answer: Answer | None = None
 
 
 def outcome_of(judgements: Iterable[Judgement], worth: int = 1) -> Outcome:
@@ -71,6 +74,15 @@ def outcome_of(judgements: Iterable[Judgement], worth: int = 1) -> Outcome:
         worth * sum(row.gold is not None for row in rows),
     )
     return Outcome(counts, _by_label(rows, worth), rows)
+
+
+def answer_of(judgements: Iterable[Judgement]) -> Answer:
+    """What became of a field that holds at most one value."""
+    categories = {row.category for row in judgements}
+    if not categories:
+        return "correct_absence"
+    alone: dict[Category, Answer] = {"COR": "correct", "MIS": "missed", "SPU": "hallucinated"}
+    return alone.get(categories.pop(), "wrong") if len(categories) == 1 else "wrong"
 
 
 def _by_label(rows: list[Judgement], worth: int) -> dict[str, Counts]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from msgspec import Struct
 
 from goldfield.scoring.counts import Counts, total
-from goldfield.scoring.outcome import Verdict
+from goldfield.scoring.measures.derived import DERIVED, parts_of
+from goldfield.scoring.outcome import Answer, Verdict
 from goldfield.scoring.signature import make_signature
 from goldfield.scoring.statistics import Interval, f1_intervals, interval_method
 from goldfield.scoring.suites import Suite
@@ -31,17 +33,23 @@ Bound = tuple[float | None, float | None]
 
 
 class DocumentCounts(Struct, frozen=True):
-    """One row of ``counts.jsonl``: what each measure counted in one document."""
+    """One row of ``counts.jsonl``: what each measure counted in one document.
+
+    `answers` tells what became of the fields that hold at most one value.
+    """
 
     id: str
     fields: dict[str, Counts]
     labels: dict[str, dict[str, Counts]]
+    answers: dict[str, Answer]
 
 
 class FieldScore(Struct, frozen=True):
-    """One measure over the corpus.
+    """One measure over the corpus; a mean of others has no counts: its four numbers are 0.
 
-    `documents` have the layer; `empty_documents` of them have nothing on either side.
+    `documents` have the layer; `empty_documents` of them have nothing on either side. `outcomes`
+    counts documents where the field holds at most one value: correct, correct_absence (none on
+    either side), wrong, missed (none predicted), hallucinated (none in gold).
     """
 
     tp_pred: float
@@ -56,6 +64,7 @@ class FieldScore(Struct, frozen=True):
     documents: int
     empty_documents: int
     labels: dict[str, LabelScore]
+    outcomes: dict[Answer, int] | None = None
 
 
 class LabelScore(Struct, frozen=True):
@@ -126,7 +135,8 @@ def score_task(
         outcomes = task.score(task.golds[id], task.preds.get(id))
         counts = {name: outcome.counts for name, outcome in outcomes.items()}
         labels = {name: outcome.labels for name, outcome in outcomes.items() if outcome.labels}
-        rows.append(DocumentCounts(id, counts, labels))
+        answers = {name: outcome.answer for name, outcome in outcomes.items() if outcome.answer}
+        rows.append(DocumentCounts(id, counts, labels, answers))
         verdicts += [
             Verdict(id, name, row.category, row.gold, row.pred, row.reason)
             for name, outcome in outcomes.items()
@@ -142,15 +152,17 @@ def _summarise(
     signature: Mapping[str, str],
     failures: Sequence[Failure],
 ) -> Scores:
-    intervals = f1_intervals({row.id: row.fields for row in rows})
+    measures = {name: parts_of(name) for name in task.measures if name not in task.not_predicted}
+    intervals = f1_intervals({row.id: row.fields for row in rows}, measures)
     fields = {
-        name: _field_score(name, rows, task.units.get(name, "items"), intervals.get(name))
-        for name in task.measures
-        if name not in task.not_predicted
+        name: (_mean_score if name in DERIVED else _field_score)(
+            name, rows, task.units.get(name, "items"), intervals.get(name)
+        )
+        for name in measures
     }
     parts = {
         "corpus": f"#{gold_hash(task.golds)}",
-        "suite": f"{suite.name}#{suite.digest}",
+        **suite.parts,
         "documents": str(len(rows)),
         **signature,
         "intervals": interval_method(len(rows)).name,
@@ -182,7 +194,32 @@ def _field_score(
         labels = {}
     empty = sum(counts.empty for counts in counted)
     ci = {"f1": interval} if interval else None
-    return FieldScore(*_cells(summed), ci, unit, len(counted), empty, labels)
+    outcomes = _count_answers([row.answers[name] for row in rows if name in row.answers])
+    return FieldScore(*_cells(summed), ci, unit, len(counted), empty, labels, outcomes)
+
+
+def _count_answers(answers: Sequence[Answer]) -> dict[Answer, int] | None:
+    found = Counter(answers)
+    return {answer: found[answer] for answer in get_args(Answer)} if answers else None
+
+
+def _mean_score(
+    name: str, rows: Sequence[DocumentCounts], unit: str, interval: Interval | None
+) -> FieldScore:
+    """The mean of the parts of a derived measure; what has nothing on either side is left out."""
+    parts, ratios = DERIVED[name]
+    counted = [[row.fields[part] for part in parts] for row in rows if parts[0] in row.fields]
+    told = [part for part in map(total, zip(*counted, strict=True)) if not part.empty]
+    precision = _mean([part.precision or 0.0 for part in told]) if ratios else None
+    recall = _mean([part.recall or 0.0 for part in told]) if ratios else None
+    f1 = _mean([part.f1 or 0.0 for part in told])
+    empty = sum(all(counts.empty for counts in row) for row in counted)
+    ci = {"f1": interval} if interval else None
+    return FieldScore(0, 0, 0, 0, precision, recall, f1, ci, unit, len(counted), empty, {})
+
+
+def _mean(values: Sequence[float]) -> float | None:
+    return math.fsum(values) / len(values) if values else None
 
 
 def _cells(

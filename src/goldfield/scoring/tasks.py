@@ -6,24 +6,21 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-import msgspec
-from msgspec import Struct
-
-from goldfield.errors import DataError, Fault, did_you_mean
+from goldfield.errors import DataError
 from goldfield.schema.anchoring import Anchor, Reading
-from goldfield.schema.explaining import explain
 from goldfield.schema.labels import Layer
-from goldfield.schema.lines import Source, name_of, read_lines
+from goldfield.schema.lines import Source
 from goldfield.schema.normalising import empty_annotations
 from goldfield.schema.predictions import ReadPredictions, read_predictions
-from goldfield.schema.reading import read_articles, too_long
+from goldfield.schema.reading import read_articles
 from goldfield.schema.records import Annotations, Article
 from goldfield.schema.writing import to_line
+from goldfield.scoring.generic.kinds import KINDS
+from goldfield.scoring.generic.reading import read_both
 from goldfield.scoring.measures import FIELDS, Measure, parse_measure, score_pair
-from goldfield.scoring.measures.spans import Labelled, align_spans, read_mode
+from goldfield.scoring.measures.derived import parts_of
 from goldfield.scoring.outcome import Outcome
 from goldfield.scoring.suites import Suite
-from goldfield.scoring.values import ValueField, guess_fields, score_values
 
 __all__ = ["Task", "build_task", "gold_hash", "read_gold", "task_of"]
 
@@ -65,18 +62,10 @@ def build_task(
         if found.faults:
             raise DataError(found.faults)
         return task_of(suite, golds, found)
-    kind: Any = SpanRecord if suite.record == "spans" else dict[str, Any]
-    golds, faults = _read_generic(gold, kind)
-    preds, more = _read_generic([pred], kind)
-    stray = [id for id in preds if id not in golds] if not faults else []
-    more += [_stray(id, name_of(pred), golds) for id in stray]
-    if faults or more:
-        raise DataError([*faults, *more])
-    return (
-        _spans_task(suite, golds, preds)
-        if suite.record == "spans"
-        else _values_task(suite, golds, preds)
-    )
+    kind = KINDS[suite.record]
+    records, answers = read_both(kind, suite, gold, pred)
+    plan = kind.plan(suite, records)
+    return Task(plan.measures, records, answers, plan.score, units=plan.units, notes=plan.notes)
 
 
 def read_gold(sources: Iterable[Source]) -> dict[str, Article]:
@@ -111,13 +100,14 @@ def task_of(
         layers: what the extractor says it predicts; by default what its records hold.
     """
     measures = {spelled: parse_measure(spelled) for spelled in suite.measures}
+    counted = {part: parse_measure(part) for name in suite.measures for part in parts_of(name)}
     predicted = {layer for record in found.records.values() for layer in record.layers}
     predicted |= set(layers or ())
-    needs = {spelled: _layers(measure) for spelled, measure in measures.items()}
+    needs = {spelled: _layers(measure) for spelled, measure in (counted | measures).items()}
 
     def score(gold: Article, pred: Annotations | None) -> dict[str, Outcome]:
         pred = pred or empty_annotations(gold.id, gold.text, [])
-        open_to = {s: m for s, m in measures.items() if needs[s] <= set(gold.layers) & predicted}
+        open_to = {s: m for s, m in counted.items() if needs[s] <= set(gold.layers) & predicted}
         outcomes = score_pair(gold, pred, open_to.values())
         return {spelled: outcomes[measure] for spelled, measure in open_to.items()}
 
@@ -135,84 +125,3 @@ def task_of(
 
 def _layers(measure: Measure) -> set[Layer]:
     return set(FIELDS[measure.field].modes[measure.mode].layers)
-
-
-class SpanPart(Struct, gc=False):
-    """A labelled span of the generic suite `spans`."""
-
-    start: int
-    end: int
-    label: str
-
-
-class SpanRecord(Struct, gc=False):
-    """A record of the generic suite `spans`."""
-
-    id: str | int
-    spans: list[SpanPart]
-
-
-def _read_generic(sources: Sequence[Source], kind: Any) -> tuple[dict[str, Any], list[Fault]]:
-    """Records of any kind by id, with every fault."""
-    found: dict[str, Any] = {}
-    faults: list[Fault] = []
-    decoder = msgspec.json.Decoder(kind)
-    for source in sources:
-        for number, line in read_lines(source):
-            where = f"{name_of(source)}:{number}"
-            if line is None:
-                faults.append(too_long(where))
-                continue
-            try:
-                record = decoder.decode(line)
-            except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-                told = explain(line, kind) or [Fault("", "$", str(error), "write valid JSON")]
-                faults.extend(fault._replace(where=where) for fault in told)
-                continue
-            faults.extend(_file(record, where, found))
-    return found, faults
-
-
-def _file(record: Any, where: str, found: dict[str, Any]) -> Iterable[Fault]:
-    """Put a record under its id, or say why not."""
-    id = record.get("id") if isinstance(record, dict) else record.id
-    if not isinstance(id, str | int) or isinstance(id, bool):
-        yield Fault(where, "$.id", "the record has no id", "give it an id, a string or a number")
-    elif str(id) in found:
-        yield Fault(where, "$.id", f"the id {str(id)!r} is given twice", "keep one record an id")
-    else:
-        found[str(id)] = record
-    for index, span in enumerate(getattr(record, "spans", ())):
-        if not 0 <= span.start < span.end:
-            problem = f"[{span.start}, {span.end}) is no span"
-            fix = "give half-open offsets, 0 <= start < end"
-            yield Fault(where, f"$.spans[{index}]", problem, fix)
-
-
-def _stray(id: str, where: str, golds: Mapping[str, Any]) -> Fault:
-    fix = f"use an id of the gold file{did_you_mean(id, golds)}"
-    return Fault(where, "$.id", f"no gold record is called {id!r}", fix)
-
-
-def _spans_task(suite: Suite, golds: dict[str, Any], preds: dict[str, Any]) -> Task:
-    def score(gold: SpanRecord, pred: SpanRecord | None) -> dict[str, Outcome]:
-        aligned = align_spans(_labelled(gold), _labelled(pred))
-        return {name: read_mode(aligned, name.partition("@")[2]) for name in suite.measures}
-
-    units = {name: "halves" for name in suite.measures if name.endswith("@partial")}
-    return Task(suite.measures, golds, preds, score, units=units)
-
-
-def _labelled(record: SpanRecord | None) -> list[Labelled]:
-    spans = record.spans if record else []
-    return [Labelled(span.start, span.end, span.label, "") for span in spans]
-
-
-def _values_task(suite: Suite, golds: dict[str, Any], preds: dict[str, Any]) -> Task:
-    fields: tuple[ValueField, ...] = suite.field or guess_fields(golds.values())
-
-    def score(gold: object, pred: object) -> dict[str, Outcome]:
-        return {str(field): score_values(gold, pred, field) for field in fields}
-
-    notes = () if suite.field else (f"fields guessed from gold: {', '.join(map(str, fields))}",)
-    return Task(tuple(map(str, fields)), golds, preds, score, notes=notes)

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping
-from typing import Any, Literal
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from msgspec import Struct
 
 from goldfield.errors import UsageError
-from goldfield.scoring.alignment import best_pairs
-from goldfield.scoring.matchers import Matcher, find_matcher
-from goldfield.scoring.outcome import Item, Judgement, Outcome, outcome_of
+from goldfield.scoring.generic.kind import Plan, RecordKind
+from goldfield.scoring.matchers import Limits, Matcher, find_matcher
+from goldfield.scoring.outcome import Judgement, Outcome, answer_of, outcome_of
+from goldfield.scoring.value_lists import score_records, score_set, shown
 
-__all__ = ["ValueField", "guess_fields", "score_values", "values_at"]
+if TYPE_CHECKING:
+    from goldfield.scoring.suites import Suite
+
+__all__ = ["KIND", "ValueField", "guess_fields", "score_values", "values_at"]
 
 Kind = Literal["scalar", "set", "records"]
+_KINDS: tuple[Kind, ...] = get_args(Kind)
 _STEP = re.compile(r"\.([^.\[\]]+)|\[(\*|\d+)\]")
 
 
@@ -30,6 +34,9 @@ class ValueField(Struct, frozen=True, forbid_unknown_fields=True):
             objects, paired so that most of their leaves agree.
         matcher: a name of `MATCHERS`; applied to every leaf of records.
         key: for records, a member that must agree before two records can be paired.
+        absolute: for matcher `number`, the largest difference that still matches.
+        relative: for matcher `number`, the same as a share of gold's number; the wider counts.
+        threshold: for matcher `edit`, the least similarity that matches.
     """
 
     name: str
@@ -37,9 +44,22 @@ class ValueField(Struct, frozen=True, forbid_unknown_fields=True):
     kind: Kind = "scalar"
     matcher: str = "exact"
     key: str | None = None
+    absolute: float | None = None
+    relative: float | None = None
+    threshold: float | None = None
 
     def __str__(self) -> str:
         return f"{self.name}@{self.matcher}"
+
+    def find_matcher(self) -> Matcher:
+        """The matcher, with the field's limits.
+
+        Raises:
+            UsageError: there is none, or it takes no such limits.
+        """
+        if self.matcher == "edit" and self.threshold is None:
+            raise UsageError("matcher 'edit' needs a threshold, above 0 and at most 1")
+        return find_matcher(self.matcher, Limits(self.absolute, self.relative, self.threshold))
 
 
 def values_at(record: object, path: str) -> list[Any]:
@@ -71,116 +91,57 @@ def _step(value: Any, name: str, index: str) -> Iterator[Any]:
 
 def score_values(gold: object, pred: object, field: ValueField) -> Outcome:
     """One field of one pair of records."""
-    matcher = find_matcher(field.matcher)
+    matcher = field.find_matcher()
     wanted, given = values_at(gold, field.path), values_at(pred, field.path)
     if field.kind == "records":
-        return outcome_of(_score_records(wanted, given, matcher, field.key))
-    if field.kind == "scalar" and len(wanted) == len(given) == 1:
-        right = matcher.key(wanted[0]) == matcher.key(given[0])
-        category: Literal["COR", "INC"] = "COR" if right else "INC"
-        reason = "" if right else "value"
-        return outcome_of([Judgement(category, _shown(wanted[0]), _shown(given[0]), reason, right)])
-    return outcome_of(_score_set(wanted, given, matcher))
+        return outcome_of(score_records(wanted, given, matcher, field.key))
+    if field.kind == "set":
+        return outcome_of(score_set(wanted, given, matcher))
+    rows = list(_score_scalar(wanted, given, matcher))
+    return outcome_of(rows)._replace(answer=answer_of(rows))
 
 
-def _score_set(wanted: list[Any], given: list[Any], matcher: Matcher) -> Iterator[Judgement]:
-    waiting: dict[Hashable, list[Any]] = {}
-    for value in given:
-        waiting.setdefault(matcher.key(value), []).append(value)
-    for value in wanted:
-        same = waiting.get(matcher.key(value))
-        if same:
-            yield Judgement("COR", _shown(value), _shown(same.pop()), "", 1)
-        else:
-            yield Judgement("MIS", _shown(value), None, "no such value predicted")
-    for value in (value for rest in waiting.values() for value in rest):
-        yield Judgement("SPU", None, _shown(value), "no such value in gold")
-
-
-def _score_records(
-    wanted: list[Any], given: list[Any], matcher: Matcher, key: str | None
-) -> Iterator[Judgement]:
-    """Each leaf is an item; records are paired so that most leaves agree."""
-    golds, preds = [_leaves(r, matcher) for r in wanted], [_leaves(r, matcher) for r in given]
-    holders: dict[tuple[str, Hashable], list[int]] = {}
-    for j, pred in enumerate(preds):
-        for name, (value, _) in pred.items():
-            holders.setdefault((name, value), []).append(j)
-    shared: Counter[tuple[int, int]] = Counter()
-    for i, gold in enumerate(golds):
-        for name, (value, _) in gold.items():
-            shared.update((i, j) for j in holders.get((name, value), ()))
-    edges = {
-        (i, j): (count,)
-        for (i, j), count in shared.items()
-        if key is None or _same_key(golds[i], preds[j], key)
-    }
-    pairs = best_pairs(edges)
-    lefts, rights = {left for left, _ in pairs}, {right for _, right in pairs}
-    for i, j in pairs:
-        yield from _compare(golds[i], preds[j])
-    for i in (i for i in range(len(golds)) if i not in lefts):
-        yield from _compare(golds[i], {})
-    for j in (j for j in range(len(preds)) if j not in rights):
-        yield from _compare({}, preds[j])
-
-
-_Leaves = Mapping[str, tuple[Hashable, Item]]
-
-
-def _leaves(record: object, matcher: Matcher) -> _Leaves:
-    return {name: (matcher.key(value), _shown(value, name)) for name, value in _walk(record, "")}
-
-
-def _walk(value: Any, name: str) -> Iterator[tuple[str, Any]]:
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _walk(inner, f"{name}.{key}" if name else str(key))
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            yield from _walk(inner, f"{name}[{index}]")
-    elif value is not None:
-        yield name or "value", value
-
-
-def _same_key(gold: _Leaves, pred: _Leaves, key: str) -> bool:
-    return key in gold and key in pred and gold[key][0] == pred[key][0]
-
-
-def _compare(gold: _Leaves, pred: _Leaves) -> Iterator[Judgement]:
-    for name, (value, shown) in gold.items():
-        if name not in pred:
-            yield Judgement("MIS", shown, None, "no such value predicted")
-        elif pred[name][0] == value:
-            yield Judgement("COR", shown, pred[name][1], "", 1)
-        else:
-            yield Judgement("INC", shown, pred[name][1], "value")
-    for name, (_, shown) in pred.items():
-        if name not in gold:
-            yield Judgement("SPU", None, shown, "no such value in gold")
-
-
-def _shown(value: object, label: str = "") -> Item:
-    import json
-
-    return Item(label, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+def _score_scalar(wanted: list[Any], given: list[Any], matcher: Matcher) -> Iterator[Judgement]:
+    """One value on each side is a pair, right or wrong; anything else is compared as a set."""
+    if not len(wanted) == len(given) == 1:
+        yield from score_set(wanted, given, matcher)
+    elif matcher.same(matcher.key(wanted[0]), matcher.key(given[0])):
+        yield Judgement("COR", shown(wanted[0]), shown(given[0]), "", 1)
+    else:
+        yield Judgement("INC", shown(wanted[0]), shown(given[0]), "value")
 
 
 def guess_fields(golds: Iterable[object]) -> tuple[ValueField, ...]:
-    """A field for each top-level key of gold: objects make records, lists sets, the rest scalars."""
+    """A field for each top-level key of gold: objects are records, lists sets, the rest scalars."""
     kinds: dict[str, Kind] = {}
+    lists: set[str] = set()
     for gold in golds:
         for name, value in gold.items() if isinstance(gold, dict) else ():
             if name != "id" and value is not None and _STEP.fullmatch(f".{name}"):
-                kinds[name] = _wider(kinds.get(name), value)
+                kinds[name] = max(kinds.get(name, "scalar"), _kind(value), key=_KINDS.index)
+                lists |= {name} if isinstance(value, list) else set()
     return tuple(
-        ValueField(name, f"$.{name}" if kind == "scalar" else f"$.{name}[*]", kind)
+        ValueField(name, f"$.{name}[*]" if name in lists else f"$.{name}", kind)
         for name, kind in sorted(kinds.items())
     )
 
 
-def _wider(known: Kind | None, value: object) -> Kind:
-    if isinstance(value, list):
-        holds_objects = any(isinstance(item, dict | list) for item in value)
-        return "records" if holds_objects or known == "records" else "set"
-    return known or "scalar"
+def _kind(value: object) -> Kind:
+    if isinstance(value, dict):
+        return "records"
+    if not isinstance(value, list):
+        return "scalar"
+    return "records" if any(isinstance(item, dict | list) for item in value) else "set"
+
+
+def _plan(suite: Suite, golds: Mapping[str, Any]) -> Plan:
+    fields = suite.field or guess_fields(golds.values())
+
+    def score(gold: object, pred: object) -> dict[str, Outcome]:
+        return {str(field): score_values(gold, pred, field) for field in fields}
+
+    notes = () if suite.field else (f"fields guessed from gold: {', '.join(map(str, fields))}",)
+    return Plan(tuple(map(str, fields)), score, notes=notes)
+
+
+KIND = RecordKind(record=dict[str, Any], modes={}, plan=_plan)

@@ -8,11 +8,11 @@ ACL); coreferent arguments after Li et al. 2021 (NAACL, WikiEvents).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from goldfield.schema.records import Annotations, Argument, Event, Span
+from goldfield.schema.records import UNFOUND, Annotations, Argument, Event, Span
 from goldfield.schema.walk import spans_by_id
 from goldfield.scoring.alignment import best_pairs, split_copies
 from goldfield.scoring.outcome import Item, Judgement, Outcome, outcome_of
@@ -23,34 +23,45 @@ ARGUMENT_MODES = {
     "arg-i": "argument span of an event of the same type, whatever its role",
     "arg-c": "argument span and role, of an event of the same type",
     "arg-c-coref": "as arg-c, any mention of the argument's entity",
-    "arg-c+": "as arg-c, inside events of the same type whose triggers overlap",
+    "arg-c+": "as arg-c, inside events of the same type whose triggers overlap (or both lack one)",
     "template": "event type and arguments (any mention), triggers set aside",
 }
 Place = tuple[int, int]
+# What an event says: its type, its triggers, and the roles and places of its arguments.
+_Key = tuple[str, tuple[object, ...], tuple[object, ...]]
 
 
 class _Item(NamedTuple):
-    """One argument. `places` are all the spans that are right for it, its own first."""
+    """One argument. `places` are all spans that are right for it; `event` is its event's key."""
 
     type: str
     role: str
     place: Place
-    places: frozenset[Place]
     text: str
+    places: frozenset[Place]
+    event: _Key
 
     def shown(self) -> Item:
         return Item(f"{self.type}.{self.role}", self.text, *self.place)
 
+    def copy(self) -> Hashable:
+        """What arguments share that say the same of the same event."""
+        return self.event, self.role, self.place, self.text if self.place[0] < 0 else ""
+
+    def order(self) -> tuple[Any, ...]:
+        return *self[:4], sorted(self.places)
+
 
 class _Frame(NamedTuple):
-    """An event with its arguments as items."""
+    """An event with its arguments as items. Events that say the same have equal keys."""
 
     event: Event
-    items: tuple[_Item, ...]
+    items: list[_Item]
+    key: _Key
 
-    def key(self) -> object:
-        triggers = sorted((span.start, span.end) for span in self.event.triggers)
-        return self.event.type, tuple(triggers), tuple(sorted(item[1:3] for item in self.items))
+    def order(self) -> tuple[Any, ...]:
+        shown = [(span.start, span.text) for span in self.event.triggers]
+        return self.key, shown, [item.order() for item in self.items]
 
 
 class EventAlignment:
@@ -113,24 +124,33 @@ class EventAlignment:
 
 def _frames(record: Annotations, *, coref: bool) -> list[_Frame]:
     spans = spans_by_id(record)
-    frames = [
-        _Frame(
-            event, tuple(_item(event, argument, spans, coref=coref) for argument in event.arguments)
-        )
-        for event in record.events
-    ]
-    return sorted(frames, key=lambda frame: repr(frame.key()))
+    frames = [_frame(event, spans, coref=coref) for event in record.events]
+    return sorted(frames, key=_Frame.order)
 
 
-def _item(
-    event: Event, argument: Argument, spans: Mapping[str, Sequence[Span]], *, coref: bool
-) -> _Item:
-    known = list(spans.get(argument.ref or "", ()))
-    own = argument.span or (known[0] if known else Span(-1, -1, argument.ref or ""))
-    right = [own, *(known if coref else ())]
-    right += [span for id in argument.acceptable for span in spans.get(id, ())]
-    places = frozenset((span.start, span.end) for span in right if span.start >= 0)
-    return _Item(event.type, argument.role, (own.start, own.end), places, own.text)
+def _frame(event: Event, spans: Mapping[str, Sequence[Span]], *, coref: bool) -> _Frame:
+    own = [_own(argument, spans) for argument in event.arguments]
+    said = {(a.role, _where(span)) for a, span in zip(event.arguments, own, strict=True)}
+    key = event.type, tuple(sorted(set(map(_where, event.triggers)))), tuple(sorted(said))
+    items: list[_Item] = []
+    for argument, span in zip(event.arguments, own, strict=True):
+        also = [other for id in argument.acceptable for other in spans.get(id, ())]
+        also += spans.get(argument.ref or "", ()) if coref else ()
+        places = frozenset((s.start, s.end) for s in (span, *also) if s.start >= 0)
+        place = span.start, span.end
+        items.append(_Item(event.type, argument.role, place, span.text, places, key))
+    return _Frame(event, sorted(items, key=_Item.order), key)
+
+
+def _own(argument: Argument, spans: Mapping[str, Sequence[Span]]) -> Span:
+    """Where the argument stands: its span, or the clearest of what it refers to."""
+    known = spans.get(argument.ref or "") or [Span(UNFOUND, UNFOUND, argument.ref or "")]
+    return argument.span or known[0]
+
+
+def _where(span: Span) -> tuple[int, int, str]:
+    """A place; strings that are not in the text are told apart by their words."""
+    return span.start, span.end, span.text if span.start < 0 else ""
 
 
 def _agree(gold: _Item, pred: _Item, *, need_role: bool) -> bool:
@@ -141,11 +161,13 @@ def _agree(gold: _Item, pred: _Item, *, need_role: bool) -> bool:
 def _pair_items(
     golds: Sequence[_Item], preds: Sequence[_Item], *, need_role: bool
 ) -> list[Judgement]:
-    """Judgements of two pools of arguments; among equal pairings the one with most right roles."""
-    key = _item_key if need_role else _item_key_without_role
-    gold_counts, pred_counts = Counter[object](map(key, golds)), Counter[object](map(key, preds))
-    golds, surplus = split_copies(sorted(golds, key=_item_key), key, pred_counts)
-    preds, duplicates = split_copies(sorted(preds, key=_item_key), key, gold_counts)
+    """Judgements of two pools of arguments; among equal pairings the one with most right roles.
+
+    Both come in the order of their frames, which is canonical.
+    """
+    counted = Counter(map(_Item.copy, golds)), Counter(map(_Item.copy, preds))
+    golds, surplus = split_copies(golds, _Item.copy, counted[1])
+    preds, duplicates = split_copies(preds, _Item.copy, counted[0])
     by_place: dict[Place, list[int]] = {}
     for j, pred in enumerate(preds):
         by_place.setdefault(pred.place, []).append(j)
@@ -169,46 +191,42 @@ def _pair_items(
     return rows
 
 
-def _item_key(item: _Item) -> tuple[str, Place, str, str]:
-    return item.type, item.place, item.role, item.text
-
-
-def _item_key_without_role(item: _Item) -> object:
-    return item.type, item.place, item.text
-
-
 def _pair_frames(
     golds: Sequence[_Frame], preds: Sequence[_Frame], *, need_trigger: bool
 ) -> list[Place]:
     """Events of equal type, paired so that most arguments agree inside the pairs."""
-    counted = (
-        Counter[object](frame.key() for frame in golds),
-        Counter[object](f.key() for f in preds),
-    )
-    surplus = _surplus(preds, counted[0]), _surplus(golds, counted[1])
+    counted = Counter[object](f.key for f in golds), Counter[object](f.key for f in preds)
+    surplus = _surplus(golds, counted[1]), _surplus(preds, counted[0])
     edges: dict[Place, tuple[int, ...]] = {}
     for i, gold in enumerate(golds):
         for j, pred in enumerate(preds):
-            if j in surplus[0] or i in surplus[1] or gold.event.type != pred.event.type:
+            if i in surplus[0] or j in surplus[1] or gold.event.type != pred.event.type:
                 continue
             shared = _shared(gold.event, pred.event)
             if shared or not need_trigger:
-                rows = _pair_items(gold.items, pred.items, need_role=True)
-                edges[i, j] = (1 + sum(row.credit for row in rows), shared)
-    if need_trigger:
-        edges = {at: (weight - 1, shared) for at, (weight, shared) in edges.items()}
+                credit = _credit(gold.items, pred.items)
+                edges[i, j] = (credit if need_trigger else 1 + credit, shared)
     return best_pairs(edges)
+
+
+def _credit(golds: Sequence[_Item], preds: Sequence[_Item]) -> int:
+    """How many arguments of two events agree. Most pairs of events share none."""
+    if not any(_agree(gold, pred, need_role=True) for gold in golds for pred in preds):
+        return 0
+    return sum(row.credit for row in _pair_items(golds, preds, need_role=True))
 
 
 def _surplus(frames: Sequence[_Frame], other: Counter[object]) -> set[int]:
     """Positions of copies of an event beyond those that the other side has too."""
     numbered = list(enumerate(frames))
-    _, extra = split_copies(numbered, lambda pair: pair[1].key(), other)
+    _, extra = split_copies(numbered, lambda pair: pair[1].key, other)
     return {index for index, _ in extra}
 
 
 def _shared(gold: Event, pred: Event) -> int:
-    """Characters that the triggers of two events share."""
+    """Characters that the triggers of two events share; 1 if neither event has a trigger."""
+    if not gold.triggers and not pred.triggers:
+        return 1
     return sum(
         max(0, min(a.end, b.end) - max(a.start, b.start))
         for a in gold.triggers
@@ -224,17 +242,18 @@ def _frame_rows(
     for left, right in pairs:
         rows += _pair_items(golds[left].items, preds[right].items, need_role=True)
     lefts, rights = {left for left, _ in pairs}, {right for _, right in pairs}
-    for i, frame in enumerate(golds):
-        if i not in lefts:
-            rows += [
-                Judgement("MIS", item.shown(), None, "its event is missed") for item in frame.items
-            ]
-    for j, frame in enumerate(preds):
-        if j not in rights:
-            rows += [
-                Judgement("SPU", None, item.shown(), "its event is spurious")
-                for item in frame.items
-            ]
+    rows += [
+        Judgement("MIS", item.shown(), None, "its event is missed")
+        for i, frame in enumerate(golds)
+        if i not in lefts
+        for item in frame.items
+    ]
+    rows += [
+        Judgement("SPU", None, item.shown(), "its event is spurious")
+        for j, frame in enumerate(preds)
+        if j not in rights
+        for item in frame.items
+    ]
     return rows
 
 

@@ -13,7 +13,9 @@ __all__ = [
     "names",
     "quantities",
     "quantity_label",
+    "quantity_units",
     "quoted",
+    "time_types",
     "times",
     "triggers",
 ]
@@ -40,6 +42,12 @@ def times(record: Annotations) -> Iterator[Labelled]:
         yield _labelled(time.span, time.value or "", frozenset(time.acceptable))
 
 
+def time_types(record: Annotations) -> Iterator[Labelled]:
+    """Time expressions labelled with their TIMEX3 type."""
+    for time in record.times:
+        yield _labelled(time.span, time.type)
+
+
 def quantities(record: Annotations) -> Iterator[Labelled]:
     """Quantities labelled with their number, or with their bounds where there is no number."""
     for quantity in record.quantities:
@@ -47,13 +55,22 @@ def quantities(record: Annotations) -> Iterator[Labelled]:
         yield _labelled(quantity.span, quantity_label(quantity), also)
 
 
+def quantity_units(record: Annotations) -> Iterator[Labelled]:
+    """Quantities labelled with their unit; those that have none agree."""
+    for quantity in record.quantities:
+        yield _labelled(quantity.span, quantity.unit or "")
+
+
 def quantity_label(quantity: Quantity | QuantityReading) -> str:
     """``250`` or ``20000..99999``; an open bound is left out."""
     if quantity.value is not None:
-        return repr(quantity.value)
-    low = "" if quantity.min is None else repr(quantity.min)
-    high = "" if quantity.max is None else repr(quantity.max)
+        return _numeral(quantity.value)
+    low, high = _numeral(quantity.min), _numeral(quantity.max)
     return f"{low}..{high}" if low or high else ""
+
+
+def _numeral(number: float | None) -> str:
+    return "" if number is None else repr(number + 0.0)  # -0.0 + 0.0 is 0.0: one number
 
 
 def quoted(record: Annotations) -> Iterator[Labelled]:

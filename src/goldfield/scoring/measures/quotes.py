@@ -1,8 +1,10 @@
 """Quotes with speakers: content strict or by characters, and whose words they are.
 
 One alignment serves all modes. A pair shares ascribed characters; the pairing has most (1) equal
-contents, (2) matched contents, (3) shared characters, (4) right speakers, in this order.
-A content is matched if the two share at least half of the characters of their union.
+contents, (2) matched contents, (3) shared characters, (4) right speakers of matched contents,
+(5) right speakers of equal contents, in this order. A content is matched if the two share at least
+half of the characters of their union. Where a mode judges speakers otherwise, or parents, these
+take the place of right speakers.
 
 Sources: proportional overlap after Pareti et al. 2013 (EMNLP), here on characters; speakers given
 gold quotes after O'Keefe et al. 2012 (EMNLP).
@@ -11,14 +13,19 @@ gold quotes after O'Keefe et al. 2012 (EMNLP).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property, partial
+from typing import Any, NamedTuple
 
-from goldfield.schema.records import Annotations, Entity, Quote
-from goldfield.schema.text import fold
+from goldfield.schema.records import Annotations, Quote
 from goldfield.scoring.alignment import best_pairs, split_copies
 from goldfield.scoring.counts import Counts
+from goldfield.scoring.measures.contents import Overlap, content_of, overlap, places_of, unfound
+from goldfield.scoring.measures.speakers import (
+    right_by_cluster,
+    right_by_mention,
+    right_by_name,
+)
 from goldfield.scoring.outcome import Item, Judgement, Outcome, outcome_of
 
 __all__ = ["QUOTE_MODES", "QuoteAlignment"]
@@ -29,8 +36,12 @@ QUOTE_MODES = {
     "speaker": "content matched (IoU of at least 1/2) and the speaker right",
     "speaker-matched": "the speaker is right, of quotes whose content is matched",
     "speaker-given": "the speaker is right, of quotes whose content is the same",
+    "speaker-mention": "content matched and the speaker's mention at this quote the same",
+    "speaker-name": "content matched and the speaker's name right, wherever it stands",
+    "parent": "the content of the quote around it matched, of quotes whose content is matched",
 }
 Place = tuple[int, int]
+Judge = Callable[[Quote, Quote], bool]
 
 
 class _Pair(NamedTuple):
@@ -42,102 +53,102 @@ class _Pair(NamedTuple):
     right: bool
 
 
+class _Aligned(NamedTuple):
+    pairs: list[_Pair]
+    missed: list[Quote]
+    spurious: list[Quote]
+
+
 class QuoteAlignment:
     """Gold and predicted quotes of one article, paired."""
 
     def __init__(self, gold: Annotations, pred: Annotations) -> None:
         self._golds, self._preds = gold.quotes, pred.quotes
-        self._clusters = {entity.id: entity for entity in gold.entities}
+        clusters = {entity.id: entity for entity in gold.entities}
+        self._judges: dict[str, Judge] = {
+            "speaker": partial(right_by_cluster, clusters=clusters),
+            "speaker-mention": partial(right_by_mention, clusters=clusters),
+            "speaker-name": partial(right_by_name, clusters=clusters),
+            "parent": self._parent_right,
+        }
+        self._known: dict[str, _Aligned] = {}
 
     def read(self, mode: str) -> Outcome:
         """Counts and judgements of one mode of `QUOTE_MODES`; `partial` counts characters."""
+        aligned = self._aligned(mode if mode in self._judges else "speaker")
         if mode == "partial":
-            return self._partial()
+            return self._partial(aligned)
+        if mode == "parent":
+            return self._parents(aligned)
         if mode in ("speaker-matched", "speaker-given"):
-            return self._speakers(given=mode == "speaker-given")
-        rows = [_judge(pair, mode) for pair in self._pairs]
-        rows += [
-            Judgement("MIS", _shown(quote), None, "no quote predicted here")
-            for quote in self._missed
-        ]
-        rows += [Judgement("SPU", None, _shown(quote), _why(quote)) for quote in self._spurious]
-        return outcome_of(rows)
+            return self._speakers(aligned, given=mode == "speaker-given")
+        return outcome_of([_judge(pair, mode) for pair in aligned.pairs] + _alone(aligned))
+
+    def _aligned(self, judge: str) -> _Aligned:
+        """The pairing in which most is right as this judge says."""
+        if judge not in self._known:
+            (golds, extra_gold), (preds, extra_pred) = self._sides
+            right = self._judges[judge]
+            pairs = {
+                (i, j): _Pair(golds[i], preds[j], *both, right(golds[i], preds[j]))
+                for (i, j), both in self._overlaps.items()
+            }
+            chosen = best_pairs({at: _weight(pair) for at, pair in pairs.items()})
+            lefts, rights = {left for left, _ in chosen}, {right for _, right in chosen}
+            missed = [quote for i, quote in enumerate(golds) if i not in lefts]
+            spurious = [quote for j, quote in enumerate(preds) if j not in rights]
+            self._known[judge] = _Aligned(
+                [pairs[at] for at in chosen], missed + extra_gold, spurious + extra_pred
+            )
+        return self._known[judge]
 
     @cached_property
-    def _aligned(self) -> tuple[list[_Pair], list[Quote], list[Quote]]:
-        golds = sorted(self._golds, key=_order)
-        preds = sorted(self._preds, key=_order)
-        gold_places, pred_places = (
-            Counter[object](map(_content, golds)),
-            Counter[object](map(_content, preds)),
-        )
-        preds, extra_pred = split_copies(preds, _signature, _spread(preds, gold_places))
-        golds, extra_gold = split_copies(golds, _signature, _spread(golds, pred_places))
-        pairs = self._overlapping(golds, preds)
-        edges = {
-            at: (int(p.same), int(p.matched), p.shared, int(p.right)) for at, p in pairs.items()
+    def _sides(self) -> list[tuple[list[Quote], list[Quote]]]:
+        """Quotes to pair and surplus copies, of gold and of the prediction."""
+        golds, preds = sorted(self._golds, key=_order), sorted(self._preds, key=_order)
+        counted = Counter[object](map(places_of, golds)), Counter[object](map(places_of, preds))
+        return [
+            split_copies(golds, _signature, _spread(golds, counted[1])),
+            split_copies(preds, _signature, _spread(preds, counted[0])),
+        ]
+
+    @cached_property
+    def _overlaps(self) -> Mapping[Place, Overlap]:
+        golds, preds = ([content_of(quote) for quote in side] for side, _ in self._sides)
+        found = {
+            (i, j): overlap(gold, pred)
+            for i, gold in enumerate(golds)
+            for j, pred in enumerate(preds)
         }
-        chosen = best_pairs(edges)
-        lefts, rights = {left for left, _ in chosen}, {right for _, right in chosen}
-        missed = [quote for i, quote in enumerate(golds) if i not in lefts]
-        spurious = [quote for i, quote in enumerate(preds) if i not in rights]
-        return [pairs[at] for at in chosen], missed + extra_gold, spurious + extra_pred
+        return {at: both for at, both in found.items() if both.shared}
 
-    @property
-    def _pairs(self) -> list[_Pair]:
-        return self._aligned[0]
+    @cached_property
+    def _by_id(self) -> tuple[dict[str, Quote], dict[str, Quote]]:
+        """Gold and predicted quotes; each side's ids are resolved on that side only."""
+        golds, preds = ({quote.id: quote for quote in side} for side in (self._golds, self._preds))
+        return golds, preds
 
-    @property
-    def _missed(self) -> list[Quote]:
-        return self._aligned[1]
+    def _parent_right(self, gold: Quote, pred: Quote) -> bool:
+        wanted, given = self._by_id[0].get(gold.parent or ""), self._by_id[1].get(pred.parent or "")
+        if wanted is None or given is None:
+            return False
+        return overlap(content_of(wanted), content_of(given)).matched
 
-    @property
-    def _spurious(self) -> list[Quote]:
-        return self._aligned[2]
-
-    def _overlapping(self, golds: Sequence[Quote], preds: Sequence[Quote]) -> Mapping[Place, _Pair]:
-        found: dict[Place, _Pair] = {}
-        for i, gold in enumerate(golds):
-            for j, pred in enumerate(preds):
-                shared = _overlap(_content(gold), _content(pred))
-                if shared:
-                    same = _content(gold) == _content(pred)
-                    matched = same or 3 * shared >= _size(gold) + _size(pred)
-                    right = self._speaker_right(gold, pred)
-                    found[i, j] = _Pair(gold, pred, same, matched, shared, right)
-        return found
-
-    def _speaker_right(self, gold: Quote, pred: Quote) -> bool:
-        span, name = pred.source.span, pred.source.name
-        if span is None and name is None:
-            return gold.source.status == "implicit"
-        ids = [gold.source.entity, *gold.source.acceptable]
-        clusters = [self._clusters[id] for id in ids if id in self._clusters]
-        if span is not None:
-            places = {(m.start, m.end) for entity in clusters for m in entity.mentions}
-            if gold.source.span is not None:
-                places.add((gold.source.span.start, gold.source.span.end))
-            if (span.start, span.end) in places:
-                return True
-        return name is not None and _key(name) in _names(clusters, gold.source.name)
-
-    def _partial(self) -> Outcome:
+    def _partial(self, aligned: _Aligned) -> Outcome:
         rows = [
             Judgement("COR" if p.same else "PAR", _shown(p.gold), _shown(p.pred), "", p.shared)
-            for p in self._pairs
+            for p in aligned.pairs
         ]
-        rows += [
-            Judgement("MIS", _shown(quote), None, "no quote predicted here")
-            for quote in self._missed
-        ]
-        rows += [Judgement("SPU", None, _shown(quote), _why(quote)) for quote in self._spurious]
-        shared = sum(pair.shared for pair in self._pairs)
-        counts = Counts.of(shared, sum(map(_size, self._preds)), sum(map(_size, self._golds)))
-        return Outcome(counts, {}, rows)
+        shared = sum(pair.shared for pair in aligned.pairs)
+        sizes = (
+            sum(content_of(quote).size for quote in side) for side in (self._preds, self._golds)
+        )
+        counts = Counts.of(shared, *sizes)
+        return Outcome(counts, {}, rows + _alone(aligned))
 
-    def _speakers(self, *, given: bool) -> Outcome:
+    def _speakers(self, aligned: _Aligned, *, given: bool) -> Outcome:
         """Accuracy of speakers. The rows of `given` are those of gold; quotes not found count."""
-        pairs = [pair for pair in self._pairs if (pair.same if given else pair.matched)]
+        pairs = [pair for pair in aligned.pairs if (pair.same if given else pair.matched)]
         rows = [
             Judgement("COR", _named(p.gold), _named(p.pred), "", 1)
             if p.right
@@ -146,11 +157,39 @@ class QuoteAlignment:
         ]
         if given:
             paired = {id(pair.gold) for pair in pairs}
-            rest = [quote for quote in self._golds if id(quote) not in paired]
+            rest = [quote for quote in sorted(self._golds, key=_order) if id(quote) not in paired]
             rows += [
                 Judgement("MIS", _named(quote), None, "content not the same") for quote in rest
             ]
         return outcome_of(rows)
+
+    def _parents(self, aligned: _Aligned) -> Outcome:
+        """An item is a quote with a parent, of those whose content is matched."""
+        rows: list[Judgement] = []
+        for pair in (pair for pair in aligned.pairs if pair.matched):
+            gold, pred = _shown(pair.gold), _shown(pair.pred)
+            if pair.gold.parent and pair.pred.parent:
+                reason = "" if pair.right else "parent"
+                rows.append(Judgement("INC" if reason else "COR", gold, pred, reason, not reason))
+            elif pair.gold.parent:
+                rows.append(Judgement("MIS", gold, None, "no parent predicted"))
+            elif pair.pred.parent:
+                rows.append(Judgement("SPU", None, pred, "gold has no parent"))
+        return outcome_of(rows)
+
+
+def _alone(aligned: _Aligned) -> list[Judgement]:
+    """Judgements of the quotes in no pair."""
+    missed, spurious = aligned.missed, aligned.spurious
+    return [
+        *(Judgement("MIS", _shown(quote), None, "no quote predicted here") for quote in missed),
+        *(Judgement("SPU", None, _shown(quote), _why(quote)) for quote in spurious),
+    ]
+
+
+def _weight(pair: _Pair) -> tuple[int, ...]:
+    found = pair.same, pair.matched, pair.shared, pair.matched and pair.right
+    return tuple(map(int, (*found, pair.same and pair.right)))
 
 
 def _judge(pair: _Pair, mode: str) -> Judgement:
@@ -164,50 +203,21 @@ def _judge(pair: _Pair, mode: str) -> Judgement:
     return Judgement("INC" if reason else "COR", gold, pred, reason, 0 if reason else 1)
 
 
-def _content(quote: Quote) -> tuple[Place, ...]:
-    """The places of the content, in order, none twice."""
-    return tuple(sorted({(span.start, span.end) for span in quote.content}))
-
-
-def _size(quote: Quote) -> int:
-    """Characters of the content; a surface that is not in the text counts with its length."""
-    found = sum(end - start for start, end in _merged(_content(quote)))
-    return found + sum(len(span.text) for span in quote.content if span.start < 0)
-
-
-def _merged(places: Iterable[Place]) -> list[Place]:
-    merged: list[Place] = []
-    for start, end in sorted(places):
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        elif start >= 0:
-            merged.append((start, end))
-    return merged
-
-
-def _overlap(left: tuple[Place, ...], right: tuple[Place, ...]) -> int:
-    return sum(
-        max(0, min(a[1], b[1]) - max(a[0], b[0])) for a in _merged(left) for b in _merged(right)
-    )
-
-
-def _signature(quote: Quote) -> object:
+def _signature(quote: Quote) -> tuple[object, ...]:
     """What makes a predicted quote a copy of another: the same words of the same speaker."""
     source = quote.source
-    place = (source.span.start, source.span.end) if source.span else None
-    texts = tuple(span.text for span in quote.content if span.start < 0)
-    return _content(quote), texts, place, source.name, source.entity
+    place = (source.span.start, source.span.end) if source.span else ()
+    return places_of(quote), tuple(unfound(quote)), place, source.name or "", source.entity or ""
 
 
 def _spread(quotes: Iterable[Quote], other: Counter[object]) -> Counter[object]:
     """How often the other side has the content of each quote, by the quote's signature."""
-    return Counter({_signature(quote): other[_content(quote)] for quote in quotes})
+    return Counter({_signature(quote): other[places_of(quote)] for quote in quotes})
 
 
-def _order(quote: Quote) -> tuple[object, ...]:
-    source = quote.source
-    place = (source.span.start, source.span.end) if source.span else (-1, -1)
-    return _content(quote), place, source.name or "", quote.type, source.entity or ""
+def _order(quote: Quote) -> tuple[Any, ...]:
+    """A key that tells apart all quotes that differ in anything that counts or is shown."""
+    return _signature(quote), _named(quote).text, quote.type, quote.parent or ""
 
 
 def _why(quote: Quote) -> str:
@@ -215,25 +225,12 @@ def _why(quote: Quote) -> str:
     return "not in the text" if unfound else "no quote in gold here, or a duplicate"
 
 
-def _key(name: str) -> str:
-    return fold(name).casefold()
-
-
-def _names(clusters: Iterable[Entity], own: str | None) -> set[str]:
-    """Folded names under which a speaker may be given."""
-    found = {_key(own)} if own else set()
-    for entity in clusters:
-        if entity.name:
-            found.add(_key(entity.name))
-        found |= {_key(mention.text) for mention in entity.mentions if mention.kind == "NAM"}
-    return found
-
-
 def _shown(quote: Quote) -> Item:
-    text = " ... ".join(span.text for span in quote.content)
-    if not quote.content:
+    spans = sorted(quote.content, key=lambda span: (span.start, span.end, span.text))
+    text = " ... ".join(span.text for span in spans)
+    if not spans:
         return Item(quote.type, text)
-    return Item(quote.type, text, quote.content[0].start, quote.content[-1].end)
+    return Item(quote.type, text, spans[0].start, max(span.end for span in spans))
 
 
 def _named(quote: Quote) -> Item:

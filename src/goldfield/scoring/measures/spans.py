@@ -14,7 +14,7 @@ from typing import NamedTuple
 from goldfield.scoring.alignment import best_pairs, split_copies
 from goldfield.scoring.outcome import Item, Judgement, Outcome, outcome_of
 
-__all__ = ["SPAN_MODES", "Labelled", "align_spans", "read_mode"]
+__all__ = ["SPAN_MODES", "Aligned", "Labelled", "align_spans", "read_mode"]
 
 SPAN_MODES = {
     "strict": "same boundaries and same label",
@@ -36,6 +36,7 @@ class Labelled(NamedTuple):
     also: frozenset[str] = frozenset()
 
     def shown(self) -> Item:
+        """As verdicts show it."""
         return Item(self.label, self.text, self.start, self.end)
 
 
@@ -63,10 +64,10 @@ def align_spans(gold: Iterable[Labelled], pred: Iterable[Labelled]) -> Aligned:
     The pairing has most (1) equal spans with equal label, (2) equal spans, (3) overlaps with
     equal label, (4) overlaps, in this order of importance, then the largest shared part.
     """
-    golds, preds = sorted(gold, key=_place), sorted(pred, key=_place)
-    counted = Counter[object](map(_place, golds)), Counter[object](map(_place, preds))
-    preds, duplicates = split_copies(preds, _place, counted[0])
-    golds, surplus = split_copies(golds, _place, counted[1])
+    golds, preds = sorted(gold, key=_order), sorted(pred, key=_order)
+    counted = Counter[object](map(_copy, golds)), Counter[object](map(_copy, preds))
+    preds, duplicates = split_copies(preds, _copy, counted[0])
+    golds, surplus = split_copies(golds, _copy, counted[1])
     pairs, golds, preds = _equal_first(golds, preds)
     chosen = best_pairs(_edges(golds, preds))
     pairs += [_match(golds[left], preds[right]) for left, right in chosen]
@@ -74,6 +75,15 @@ def align_spans(gold: Iterable[Labelled], pred: Iterable[Labelled]) -> Aligned:
     missed = [item for i, item in enumerate(golds) if i not in paired_gold]
     spurious = [item for i, item in enumerate(preds) if i not in paired_pred]
     return Aligned(pairs, missed + surplus, spurious, duplicates)
+
+
+def _order(item: Labelled) -> tuple[int, int, str, str]:
+    return item[:4]
+
+
+def _copy(item: Labelled) -> tuple[object, ...]:
+    """What equal items share; strings that are not in the text are told apart by their words."""
+    return item[:3] if item.start >= 0 else item[:4]
 
 
 def _place(item: Labelled) -> tuple[int, int, str]:

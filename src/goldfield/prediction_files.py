@@ -1,0 +1,127 @@
+"""Scoring prediction files that anybody made: no extractor is run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple, get_args
+
+import msgspec
+from msgspec import Struct
+
+from goldfield.errors import UnknownName, UsageError
+from goldfield.evaluation import Run
+from goldfield.reporting.runs import Manifest
+from goldfield.schema.anchoring import Reading
+from goldfield.schema.lines import Source, read_lines
+from goldfield.scoring.scorer import Result, Scores, score_task
+from goldfield.scoring.suites import Suite, load_suite
+from goldfield.scoring.tasks import Task, build_task, gold_hash
+
+__all__ = ["Scored", "score", "score_file"]
+
+
+class Scored(NamedTuple):
+    """A prediction file as a run without timing, and what should be known about the file."""
+
+    run: Run
+    notes: tuple[str, ...]
+
+
+def score(
+    gold: Source, pred: Source, suite: str | Path = "core", reading: Reading = "first"
+) -> Scores:
+    """Score predictions against gold; both are JSONL files or lists of records.
+
+    Args:
+        gold: gold articles, or generic records where the suite is generic.
+        pred: predictions in any of the loose shapes.
+        suite: a suite's name, or the path of a suite file.
+        reading: how strings with several occurrences are read: `first`, `best` or `worst`.
+
+    Raises:
+        DataError: with every fault of both sides.
+        UnknownName: there is no such suite or reading.
+    """
+    if reading not in get_args(Reading):
+        raise UnknownName("reading", reading, get_args(Reading))
+    chosen = load_suite(str(suite))
+    return score_task(build_task(chosen, [gold], pred, reading), chosen).scores
+
+
+def score_file(
+    gold: Path, pred: Path, suite_name: str, name: str, *, bounds: bool = False
+) -> Scored:
+    """Score a prediction file and keep what a run folder needs.
+
+    Args:
+        gold: gold JSONL.
+        pred: predictions JSONL.
+        suite_name: a suite's name, or the path of a suite file.
+        name: what results call the predictions.
+        bounds: also score with ambiguous strings read at worst and at best.
+
+    Raises:
+        DataError: with every fault of both sides.
+        UsageError: a pipe was given where a file has to be read more than once.
+    """
+    if str(gold) == str(pred) == "-":
+        raise UsageError("gold and predictions cannot both be standard input; give a file")
+    for path in (gold, pred) if bounds else ():
+        if str(path) == "-" or path.is_fifo():
+            raise UsageError(f"with bounds {path} is read more than once; give a file")
+    suite = load_suite(suite_name)
+    lines = _Lines(pred)
+    task = build_task(suite, [gold], lines.source)
+    signature = {"corpus": f"{gold.stem}#{gold_hash(task.golds)}", "extractor": name}
+    result = score_task(task, suite, signature)
+    if bounds:
+        result = _with_bounds(result, [gold], pred, suite)
+    manifest = Manifest(
+        name=name,
+        corpus=gold.stem,
+        split="all",
+        suite=suite.name,
+        signature=result.scores.signature,
+    )
+    texts = {id: getattr(record, "text", "") for id, record in task.golds.items()}
+    run = Run(name, result, lines.by_id(task), None, texts, manifest)
+    return Scored(run, task.notes)
+
+
+def _with_bounds(result: Result, gold: Sequence[Source], pred: Source, suite: Suite) -> Result:
+    """The result with each F1 as it is if ambiguous strings are read at worst and at best."""
+    if suite.record != "article":
+        raise UsageError(f"bounds are for suites of articles; {suite.name} has no strings to find")
+    worst, best = (
+        score_task(build_task(suite, gold, pred, reading), suite).scores.fields
+        for reading in ("worst", "best")
+    )
+    bounds = {name: (worst[name].f1, best[name].f1) for name in result.scores.fields}
+    return result._replace(scores=msgspec.structs.replace(result.scores, bounds=bounds))
+
+
+class _Head(Struct):
+    id: str | int | None = None
+    text_sha256: str | None = None
+
+
+class _Lines:
+    """The lines of a prediction file. A pipe is read once and kept; a file is read again."""
+
+    def __init__(self, path: Path) -> None:
+        self._kept: list[msgspec.Raw] | None = None
+        self.source: Source = path
+        if not path.is_file():
+            self._kept = [msgspec.Raw(line) for _, line in read_lines(path) if line is not None]
+            self.source = self._kept
+
+    def by_id(self, task: Task) -> dict[str, bytes]:
+        """Each line as it is, by the id of its article."""
+        hashes = {getattr(gold, "text_sha256", None): id for id, gold in task.golds.items()}
+        found: dict[str, bytes] = {}
+        for _, line in read_lines(self.source):
+            if line is not None:
+                head = msgspec.json.decode(line, type=_Head)
+                found[str(head.id) if head.id is not None else hashes[head.text_sha256]] = line
+        return found

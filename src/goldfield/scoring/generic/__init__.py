@@ -1,0 +1,1 @@
+"""Generic records: plain JSONL that is scored without the news schema."""
