@@ -165,3 +165,10 @@ def test_limits_are_part_of_the_suite(tmp_path: Path) -> None:
     (tmp_path / "x.toml").write_text(suite_of("").replace("number", "edit"))
     with pytest.raises(DataError, match="needs a threshold"):
         load_suite(str(tmp_path / "x.toml"))
+
+
+def test_a_set_may_be_named_by_its_list() -> None:
+    gold, pred = {"tags": ["a", "b"]}, {"tags": ["b", "c"]}
+    for path in ("$.tags", "$.tags[*]"):
+        outcome = score_values(gold, pred, ValueField("tags", path, "set"))
+        assert (outcome.counts.tp_gold, outcome.counts.gold) == (1, 2)

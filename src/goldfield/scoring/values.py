@@ -93,12 +93,20 @@ def score_values(gold: object, pred: object, field: ValueField) -> Outcome:
     """One field of one pair of records."""
     matcher = field.find_matcher()
     wanted, given = values_at(gold, field.path), values_at(pred, field.path)
+    if field.kind != "scalar" and not field.path.endswith("]"):
+        wanted, given = _members(wanted), _members(given)
     if field.kind == "records":
         return outcome_of(score_records(wanted, given, matcher, field.key))
     if field.kind == "set":
         return outcome_of(score_set(wanted, given, matcher))
     rows = list(_score_scalar(wanted, given, matcher))
     return outcome_of(rows)._replace(answer=answer_of(rows))
+
+
+def _members(values: list[Any]) -> list[Any]:
+    """The members of lists: ``$.tags`` and ``$.tags[*]`` name the same set."""
+    lists = [value if isinstance(value, list) else [value] for value in values]
+    return [member for members in lists for member in members if member is not None]
 
 
 def _score_scalar(wanted: list[Any], given: list[Any], matcher: Matcher) -> Iterator[Judgement]:
