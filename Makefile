@@ -49,9 +49,18 @@ clean:  ## Remove the environment, caches and builds; runs/ stays
 	find . -type d \( -name __pycache__ -o -name .mypy_cache -o -name .ruff_cache \) -prune \
 		-exec rm -rf {} +
 
+# An interpreter named on the command line replaces the one that .venv was made with.
+WHICH := import sys; print(sys.base_prefix, sys.version)
+ifeq ($(origin PYTHON),command line)
+ifneq ($(shell '$(PYTHON)' -c '$(WHICH)' 2>&1),$(shell $(BIN)/python -c '$(WHICH)' 2>/dev/null))
+.PHONY: .venv/pyvenv.cfg
+endif
+endif
+
 .venv/pyvenv.cfg:
-	@'$(PYTHON)' -c '$(NEW_ENOUGH)' 2>/dev/null || { echo 'goldfield needs Python 3.11 or newer.' \
-		'Install it, or name it: make $(MAKECMDGOALS) PYTHON=/path/to/python3' >&2; exit 1; }
+	@'$(PYTHON)' -c '$(NEW_ENOUGH)' 2>/dev/null || { echo 'goldfield needs Python 3.11 or newer,' \
+		'and "$(PYTHON)" is not. Name another:' \
+		'make $(MAKECMDGOALS) PYTHON=/path/to/python3' >&2; exit 1; }
 	@'$(PYTHON)' -m venv --clear .venv
 
 # The stamp is younger than what it was made from for as long as .venv is up to date.

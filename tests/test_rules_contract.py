@@ -115,7 +115,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_text_costs_in_proportion_to_its_length(piece: str) -> None:
-    """Four times the length may cost eight times as much: 4 if linear, 16 if quadratic."""
+    """Eight times the length may cost 24 times as much: 8 if linear, 64 if quadratic."""
 
     def cost(length: int) -> float:
         text = piece * (length // len(piece))
@@ -124,6 +124,6 @@ def test_hostile_text_costs_in_proportion_to_its_length(piece: str) -> None:
         return time.process_time() - begun
 
     cost(1000)
-    least = 0.02  # below this a clock tick decides
-    small = max(min(cost(25_000) for _ in range(2)), least)
-    assert cost(100_000) < 8 * small
+    # A busy machine only ever adds to a time: the least of several counts.
+    small = min(cost(12_500) for _ in range(3))
+    assert any(cost(100_000) < 24 * small for _ in range(3))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from goldfield.errors import ExtractorError
-from goldfield.running.loading import load
+from goldfield.running.loading import describe, load
 from goldfield.running.runner import run
 from goldfield.running.specs import parse
 
@@ -78,6 +78,13 @@ def test_description() -> None:
         (f"{FAULTY}:Good?colour=red", r"TypeError: Good\(\) takes no arguments"),
         (f"{FAULTY}:Uncallable", "the factory made a object, which cannot be called"),
         (f"{FAULTY}:Layered", "layers or version: ValidationError"),
+        (f"{FAULTY}:Mistyped", "layers: no layer named 'entites'; did you mean 'entities'"),
+        (f"{FAULTY}:Spelt", "layers: 'entities' is a str; give a list"),
+        (f"{FAULTY}:Busy", "missing 1 required positional argument: 'pipe'; a factory is called"),
+        (
+            f"{FAULTY}:length?scale=2",
+            "argument: 'text'; a factory is called with .* without a text",
+        ),
     ],
 )
 def test_what_does_not_load_is_one_line(spec: str, problem: str) -> None:
@@ -85,6 +92,60 @@ def test_what_does_not_load_is_one_line(spec: str, problem: str) -> None:
         run(parse(spec), [])
     assert "\n" not in str(caught.value)
     assert str(caught.value).count("extractor ") == 1
+
+
+def test_layers_may_be_none() -> None:
+    assert describe("x", load(parse(f"{FAULTY}:Silent"))).layers is None
+
+
+def test_a_function_of_the_text_is_the_extractor() -> None:
+    assert answers(f"{FAULTY}:length", "four") == [{"id": "a0", "length": 4}]
+
+
+def function(parameters: str, folder: Path) -> Any:
+    (folder / "func.py").write_text(f"def f({parameters}): return lambda text: 'made by f'\n")
+    return load(parse(f"{folder}/func.py:f"))
+
+
+@pytest.mark.parametrize("parameters", ["text", "text, /", "text, model='s', *, n=1, **rest"])
+def test_one_required_argument_makes_an_extractor(parameters: str, tmp_path: Path) -> None:
+    assert function(parameters, tmp_path).__name__ == "f"
+
+
+@pytest.mark.parametrize("parameters", ["", "model='small'", "*texts", "**params"])
+def test_no_required_argument_makes_a_factory(parameters: str, tmp_path: Path) -> None:
+    assert function(parameters, tmp_path)("x") == "made by f"
+
+
+@pytest.mark.parametrize("parameters", ["text, other", "*, text"])
+def test_a_function_that_is_neither(parameters: str, tmp_path: Path) -> None:
+    with pytest.raises(ExtractorError, match="without a text"):
+        function(parameters, tmp_path)
+
+
+def test_a_type_error_of_the_factorys_own_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "own.py").write_text("def Extractor(): return 1 + 'x'\n")
+    with pytest.raises(ExtractorError, match=r"unsupported operand type\(s\)[^;]*$"):
+        load(parse(f"{tmp_path}/own.py"))
+
+
+@pytest.mark.parametrize(
+    ("code", "tail"),
+    [
+        ("def extract(text): return {}", "; did you mean {file}:extract?"),
+        (
+            "from json import loads\nclass Tagger: pass\nclass Extract: pass\ndef _own(): pass",
+            "; did you mean {file}:Extract or {file}:Tagger?",
+        ),
+        ("import json\nLIMIT = 3", ""),
+    ],
+)
+def test_what_a_file_defines_is_offered(code: str, tail: str, tmp_path: Path) -> None:
+    file = tmp_path / "func.py"
+    file.write_text(code)
+    with pytest.raises(ExtractorError) as caught:
+        load(parse(str(file)))
+    assert str(caught.value).endswith(f"func.py defines no Extractor{tail.format(file=file)}")
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,9 @@ from urllib.parse import quote
 
 import pytest
 
+from goldfield.errors import ExtractorError, UsageError
 from goldfield.running.answering import CHUNK, Result
-from goldfield.running.loading import load
+from goldfield.running.loading import load, name_of
 from goldfield.running.runner import run, run_in_process
 from goldfield.running.specs import parse
 
@@ -181,6 +182,31 @@ def test_no_process_is_left(how: str, tmp_path: Path) -> None:
         del outcome
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
+
+
+def length(text: str) -> dict[str, int]:
+    return {"length": len(text)}
+
+
+class Counting:
+    def __call__(self, text: str) -> dict[str, int]:
+        return length(text)
+
+
+@pytest.mark.parametrize(("extractor", "name"), [(length, "length"), (Counting(), "Counting")])
+def test_the_name_of_an_extractor_object(extractor: Any, name: str) -> None:
+    assert name_of(extractor) == name
+    assert answers(list(run_in_process(extractor, articles("xy")))) == [{"id": "a0", "length": 2}]
+    extractor.layers = "quotes"
+    with pytest.raises(ExtractorError, match=f"^extractor {name}: layers: 'quotes' is a str"):
+        run_in_process(extractor, [])
+    del extractor.layers
+
+
+@pytest.mark.parametrize("thing", [Counting, "rules", 3])
+def test_only_what_can_be_called_with_a_text_runs(thing: Any) -> None:
+    with pytest.raises(UsageError, match="give an object that can be called with a text"):
+        run_in_process(thing, [])
 
 
 def test_in_process_and_child_say_the_same() -> None:

@@ -14,6 +14,7 @@ from scipy.stats import t as student
 from goldfield.errors import ExtractorError
 from goldfield.running.machine import machine, peak_memory
 from goldfield.running.rounds import MOST, T_95, Interval, interval, repeat
+from goldfield.running.runner import run
 from goldfield.running.specs import parse
 from goldfield.running.throughput import measure
 from goldfield.running.timing import Timing, measure_here
@@ -105,6 +106,23 @@ def test_an_extractor_that_dies_at_random_is_an_error(tmp_path: Path) -> None:
     # Tried out: dies at call 2. Run: calls 3 and 4 answer. Tried out again: dies at call 7.
     with pytest.raises(ExtractorError, match="had answered before"):
         measure(parse(str(file)), [("a", "x"), ("b", "y")])
+
+
+@pytest.mark.parametrize(
+    ("spec", "timeout"),
+    [
+        (f"{FAULTY}:Chatty", None),
+        (f"{FAULTY}:Chatty", 60.0),  # tried out one by one first
+        ("cmd:sh -c 'echo answering >&2; cat'", None),
+    ],
+)
+def test_what_is_timed_is_silent(
+    spec: str, timeout: float | None, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert measure(parse(spec), ARTICLES, budget=0.1, timeout=timeout).documents == 3
+    assert capfd.readouterr() == ("", "")
+    assert len(list(run(parse(spec), ARTICLES))) == 3  # but a run is not
+    assert "answering" in capfd.readouterr().err
 
 
 def test_batches_have_no_latency() -> None:

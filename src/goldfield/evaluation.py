@@ -14,7 +14,7 @@ from goldfield.running import specs, throughput
 from goldfield.running.answering import Document
 from goldfield.running.answering import Result as Answered
 from goldfield.running.contract import Extractor
-from goldfield.running.loading import Description
+from goldfield.running.loading import Description, name_of
 from goldfield.running.outcome import Progress
 from goldfield.running.runner import run, run_in_process
 from goldfield.running.timing import Timing
@@ -133,7 +133,7 @@ def _answer(
 ) -> _Answers:
     if not isinstance(extractor, str):
         outcome = run_in_process(extractor, documents, on_progress)
-        name = getattr(extractor, "__name__", type(extractor).__name__)
+        name = name_of(extractor)
         return _Answers(name, None, outcome.extractor, list(outcome))
     spec = specs.parse(extractor)
     outcome = run(spec, documents, on_progress)

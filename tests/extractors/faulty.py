@@ -164,3 +164,39 @@ def Uncallable() -> object:  # noqa: N802
 
 class Layered(Good):
     layers = (1, 2)  # type: ignore[assignment]
+
+
+class Mistyped(Good):
+    layers = ("entites",)
+
+
+class Spelt(Good):
+    layers = "entities"  # type: ignore[assignment]
+
+
+class Silent(Good):
+    layers = None  # type: ignore[assignment]
+
+
+class Chatty(Good):
+    def __call__(self, text: str) -> Any:
+        print("answering")
+        print("answering", file=sys.stderr)
+        return {}
+
+
+class Busy(Good):
+    """Says through a pipe that it is at work, and never stops."""
+
+    def __init__(self, pipe: str) -> None:
+        self.pipe = Path(pipe)
+
+    def bad(self) -> Any:
+        held = os.open(self.pipe, os.O_WRONLY)
+        os.write(held, b"!")
+        while True:
+            pass
+
+
+def length(text: str, scale: int = 1) -> Answer:
+    return {"length": scale * len(text)}

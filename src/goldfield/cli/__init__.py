@@ -11,10 +11,11 @@ import sys
 
 import typer
 
-from goldfield.cli import corpus, coverage, evaluating, schema, scoring, suite
+from goldfield.cli import conformance, corpus, coverage, evaluating, schema, scoring, suite
 from goldfield.cli.console import counted, fail
 from goldfield.errors import DataError, GoldfieldError, UsageError
 from goldfield.release import version
+from goldfield.running.signals import exit_on_signals
 
 __all__ = ["app", "main"]
 
@@ -36,6 +37,7 @@ app.add_typer(corpus.app, name="corpus")
 app.add_typer(schema.app, name="schema")
 app.add_typer(suite.app, name="suite")
 app.command("coverage")(coverage.coverage)
+app.command("conformance")(conformance.conformance)
 
 
 def _version(wanted: bool) -> None:
@@ -55,6 +57,7 @@ def _options(
 
 def main() -> None:
     """Run the command line; every error goldfield knows ends in a line, never a traceback."""
+    exit_on_signals()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal that cannot show a letter still runs
             stream.reconfigure(errors="backslashreplace")

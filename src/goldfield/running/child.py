@@ -31,14 +31,19 @@ class Child:
         extractor: what the extractor said of itself.
     """
 
-    def __init__(self, job: wire.Job) -> None:
+    def __init__(self, job: wire.Job, *, quiet: bool = False) -> None:
         """Start the process and wait until the extractor is loaded.
+
+        Args:
+            job: what the process is to do.
+            quiet: whether what the extractor prints is thrown away.
 
         Raises:
             ExtractorError: it did not load.
         """
         # -P: the folder one happens to stand in must not shadow installed packages.
-        self._process = start([sys.executable, "-P", "-m", "goldfield.running.worker"])
+        command = [sys.executable, "-P", "-m", "goldfield.running.worker"]
+        self._process = start(command, quiet=quiet)
         self._inbox = cast(IO[bytes], self._process.stdin)
         self._outbox = cast(IO[bytes], self._process.stdout)
         self._expired = False
@@ -116,14 +121,20 @@ class Child:
         kill(self._process)
 
 
-def start(command: Sequence[str]) -> subprocess.Popen[bytes]:
-    """Start a program with pipes for input and output, in a process group of its own."""
+def start(command: Sequence[str], *, quiet: bool = False) -> subprocess.Popen[bytes]:
+    """Start a program with pipes for input and output, in a process group of its own.
+
+    Args:
+        command: the program and its arguments.
+        quiet: whether its standard error is thrown away.
+    """
     # Sets and dicts of strings keep their order from run to run.
     environment = {"PYTHONHASHSEED": "0"} | os.environ
     return subprocess.Popen(
         command,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL if quiet else None,
         env=environment,
         start_new_session=True,
     )

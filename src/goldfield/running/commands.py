@@ -2,7 +2,7 @@
 
 The program reads one JSON object a line, ``{"id", "text"}``, until its input ends, and writes
 one JSON object a line, ``{"id", ...annotations}``, in any order. What an article took cannot be
-told from outside, so its seconds are null.
+told from outside, so its seconds are null. However goldfield ends, the program's input ends then.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ def run(
     on_progress: Progress | None = None,
     *,
     timeout: float | None = None,
+    quiet: bool = False,
 ) -> Outcome:
     """Run a program over articles; see `goldfield.running.runner.run`.
 
@@ -44,14 +45,16 @@ def run(
     documents = list(articles)
     if len({article for article, _ in documents}) < len(documents):
         raise UsageError("two articles share an id; a command's answers could not be told apart")
-    program = _Program(spec, documents, timeout)
+    program = _Program(spec, documents, timeout, quiet=quiet)
     return Outcome(Description(), program.results(), program.problems, program.stop, on_progress)
 
 
 class _Program:
     """One run of one program."""
 
-    def __init__(self, spec: Spec, documents: Sequence[Document], timeout: float | None) -> None:
+    def __init__(
+        self, spec: Spec, documents: Sequence[Document], timeout: float | None, *, quiet: bool
+    ) -> None:
         self.problems: list[str] = []
         self._order = [article for article, _ in documents]
         self._known = frozenset(self._order)
@@ -59,7 +62,7 @@ class _Program:
         self._answers = dict[str, Result]()
         self._expired = False
         try:
-            self._process = start(shlex.split(spec.target))
+            self._process = start(shlex.split(spec.target), quiet=quiet)
         except (OSError, ValueError) as error:
             raise ExtractorError(str(spec), one_line(error)) from error
         # A program may read everything before it writes, or the reverse: hence the thread.

@@ -1,11 +1,11 @@
 """What an extractor is: a callable from the text of one article to its annotations.
 
-The least extractor is a function without parameters that returns a function::
+The least extractor is a function of the text, named in the spec: ``tagger.py:extract``::
 
-    def Extractor():
-        return lambda text: {"entities": [{"start": 0, "end": 5, "type": "PER"}]}
+    def extract(text):
+        return {"entities": [{"start": 0, "end": 5, "type": "PER"}]}
 
-and the usual one is a class. Nothing is inherited and nothing registered::
+and the usual one is a class, made once and then called. Nothing is inherited or registered::
 
     class Extractor:
         layers = ["headline"]
@@ -51,7 +51,8 @@ class Extractor(Protocol):
 
     It may have three more attributes, none of them needed:
 
-    * ``layers``: a list of the names of the layers it predicts, or None if each answer says so.
+    * ``layers``: a list of the layers it predicts (`goldfield.schema.labels.LAYERS`), or None if
+      each answer says so.
     * ``version``: a str that changes whenever its answers may change; "0" if absent.
     * ``batch``: see `BatchExtractor`.
     """
@@ -86,6 +87,9 @@ class Factory(Protocol):
 
     Called once in each process, with the parameters of the spec as keywords. Heavy imports and
     the loading of models belong here: their time is reported apart.
+
+    A function that requires one positional argument is no factory: where the spec gives no
+    parameters, it is taken for the extractor itself.
     """
 
     def __call__(self, **params: Any) -> Extractor:

@@ -7,7 +7,10 @@ imports work (``from .gazetteer import names``), and two folders may use the sam
 from __future__ import annotations
 
 import hashlib
+import inspect
 import sys
+from collections.abc import Mapping
+from difflib import get_close_matches
 from importlib.machinery import ModuleSpec
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -16,12 +19,13 @@ from typing import Any, cast
 
 import msgspec
 
-from goldfield.errors import ExtractorError, GoldfieldError
-from goldfield.running.contract import BatchExtractor, Extractor
+from goldfield.errors import ExtractorError, GoldfieldError, UnknownName, UsageError
+from goldfield.running.contract import BatchExtractor, Extractor, Scalar
 from goldfield.running.encoding import one_line
 from goldfield.running.specs import DEFAULT_NAME, Spec, baseline_file
+from goldfield.schema.labels import LAYERS
 
-__all__ = ["Description", "describe", "load"]
+__all__ = ["Description", "describe", "load", "name_of"]
 
 
 class Description(msgspec.Struct, frozen=True):
@@ -47,7 +51,7 @@ def load(spec: Spec) -> Extractor:
         ExtractorError: in one line, whatever went wrong in the extractor's own code.
     """
     try:
-        extractor = _factory(spec)(**dict(spec.params))
+        extractor = _make(_named(spec), dict(spec.params))
     except ExtractorError:
         raise
     except GoldfieldError as error:  # says what to do by itself: a missing extra, for one
@@ -64,21 +68,63 @@ def describe(spec: str, extractor: Extractor, load_seconds: float | None = None)
     """Read the optional attributes of an extractor.
 
     Raises:
-        ExtractorError: `layers` is not a list of names.
+        ExtractorError: `layers` is not a list of layers.
     """
     try:
-        layers = getattr(extractor, "layers", None)
         return Description(
-            layers=None if layers is None else msgspec.convert(list(layers), list[str]),
+            layers=_layers(getattr(extractor, "layers", None)),
             version=str(getattr(extractor, "version", "0")),
             batch=isinstance(extractor, BatchExtractor),
             load_seconds=load_seconds,
         )
+    except GoldfieldError as error:
+        raise ExtractorError(spec, f"layers: {error}") from error
     except Exception as error:
         raise ExtractorError(spec, f"layers or version: {one_line(error)}") from error
 
 
-def _factory(spec: Spec) -> Any:
+def name_of(extractor: object) -> str:
+    """What to call an extractor object: a function's own name, else the name of its class."""
+    return str(getattr(extractor, "__name__", type(extractor).__name__))
+
+
+def _layers(said: Any) -> list[str] | None:
+    if said is None:
+        return None
+    if isinstance(said, str):
+        raise UsageError(f"{said!r} is a str; give a list")
+    layers = msgspec.convert(list(said), list[str])
+    for layer in layers:
+        if layer not in LAYERS:
+            raise UnknownName("layer", layer, LAYERS)
+    return layers
+
+
+def _make(named: Any, params: Mapping[str, Scalar]) -> Any:
+    """What the factory makes; or what was named, if it is no factory but takes a text itself."""
+    if not params and inspect.isfunction(named) and _takes_one(inspect.signature(named)):
+        return named
+    try:
+        return named(**params)
+    except TypeError as error:
+        if error.__traceback__ is not None and error.__traceback__.tb_next is not None:
+            raise  # by its own code: it could be called like this
+        rule = "a factory is called with the parameters of the spec and without a text"
+        raise TypeError(f"{error}; {rule}") from error
+
+
+def _takes_one(signature: inspect.Signature) -> bool:
+    """Whether one argument is required, and may be given by position."""
+    needed = [
+        parameter.kind
+        for parameter in signature.parameters.values()
+        if parameter.default is parameter.empty
+        and parameter.kind not in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD)
+    ]
+    return len(needed) == 1 and needed[0] != inspect.Parameter.KEYWORD_ONLY
+
+
+def _named(spec: Spec) -> Any:
     if spec.kind == "entrypoint":
         return spec.entry_point().load()
     if spec.kind == "cmd":
@@ -89,8 +135,22 @@ def _factory(spec: Spec) -> Any:
         raise ExtractorError(str(spec), f"no such file: {path}")
     module = _module(path.resolve())
     if not hasattr(module, name):
-        raise ExtractorError(str(spec), f"{path.name} defines no {name}")
+        problem = f"{path.name} defines no {name}{_others(spec.target, name, module)}"
+        raise ExtractorError(str(spec), problem)
     return getattr(module, name)
+
+
+def _others(file: str, name: str, module: ModuleType) -> str:
+    """Which functions and classes of the file may be meant, the most similar names first."""
+    here = [
+        other
+        for other, value in vars(module).items()
+        if (inspect.isfunction(value) or inspect.isclass(value))
+        and value.__module__ == module.__name__
+        and not other.startswith("_")
+    ]
+    close = get_close_matches(name, here, n=5, cutoff=0.0)
+    return f"; did you mean {' or '.join(f'{file}:{other}' for other in close)}?" if close else ""
 
 
 def _module(path: Path) -> ModuleType:

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 
-from goldfield.errors import ExtractorError
+from goldfield.errors import ExtractorError, UsageError
 from goldfield.running import commands
 from goldfield.running.answering import CHUNK, Document, Result, answer_all
 from goldfield.running.child import Child
 from goldfield.running.contract import Extractor
-from goldfield.running.loading import describe
+from goldfield.running.loading import describe, name_of
 from goldfield.running.outcome import Outcome, Progress
 from goldfield.running.specs import Spec
 from goldfield.running.wire import Job
@@ -29,6 +30,7 @@ def run(
     on_progress: Progress | None = None,
     *,
     timeout: float | None = None,
+    quiet: bool = False,
 ) -> Outcome:
     """Run an extractor over articles, in a fresh process.
 
@@ -39,6 +41,7 @@ def run(
         on_progress: called with each result.
         timeout: seconds an article may take before its process is killed. A batch may take as
             much for each of its articles, and so may a ``cmd:`` extractor in all.
+        quiet: whether what the extractor prints is thrown away; else it goes to standard error.
 
     Returns:
         The results, as they come. No failure of an article raises.
@@ -47,8 +50,8 @@ def run(
         ExtractorError: the extractor could not be loaded or started.
     """
     if spec.kind == "cmd":
-        return commands.run(spec, articles, on_progress, timeout=timeout)
-    session = _Session(spec, timeout)
+        return commands.run(spec, articles, on_progress, timeout=timeout, quiet=quiet)
+    session = _Session(spec, timeout, quiet=quiet)
     return Outcome(
         session.extractor, session.results(articles), session.problems, session.stop, on_progress
     )
@@ -60,8 +63,16 @@ def run_in_process(
     """Run an extractor object in this process, for notebooks.
 
     Exceptions become failed articles, as in `run`; a crash takes this process with it.
+
+    Raises:
+        ExtractorError: its `layers` or its `version` make no sense.
+        UsageError: it is a class, or cannot be called.
     """
-    description = describe(type(extractor).__name__, extractor)
+    name = name_of(extractor)
+    if isinstance(extractor, type) or not callable(extractor):
+        problem = "give an object that can be called with a text; call the class first"
+        raise UsageError(f"extractor {name}: {problem}")
+    description = describe(name, extractor)
     results = (r for chunk in _chunks(articles) for r in answer_all(extractor, chunk))
     return Outcome(description, results, [], on_progress=on_progress)
 
@@ -69,11 +80,11 @@ def run_in_process(
 class _Session:
     """The processes, one after the other, that serve one run."""
 
-    def __init__(self, spec: Spec, timeout: float | None) -> None:
+    def __init__(self, spec: Spec, timeout: float | None, *, quiet: bool) -> None:
         self.problems: list[str] = []
-        self._job = Job(str(spec))
+        self._start = partial(Child, Job(str(spec)), quiet=quiet)
         self._timeout = timeout
-        self._child: Child | None = Child(self._job)
+        self._child: Child | None = self._start()
         self._unloadable = ""
         self.extractor = self._child.extractor
 
@@ -124,7 +135,7 @@ class _Session:
         self.problems.append(f"the process {why}; started again")
         self._child = None
         try:
-            self._child = Child(self._job)
+            self._child = self._start()
         except ExtractorError as error:
             self._unloadable = str(error)
             self.problems.append(self._unloadable)

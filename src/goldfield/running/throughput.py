@@ -32,6 +32,8 @@ def measure(
 ) -> Timing:
     """Measure an extractor's throughput on articles, in a fresh process.
 
+    What the extractor prints is thrown away: every sweep over the articles would repeat it.
+
     Args:
         spec: which extractor.
         articles: pairs of id and text; best without those known to fail.
@@ -56,7 +58,7 @@ def measure(
 
 def _measure_in_child(spec: Spec, documents: Sequence[Document], budget: float) -> Timing | None:
     """None if the process died on some article."""
-    child = Child(Job(str(spec), "time", budget))
+    child = Child(Job(str(spec), "time", budget), quiet=True)
     try:
         line = child.ask(documents)
         seconds = child.extractor.load_seconds
@@ -76,7 +78,7 @@ def _measure_survivors(
 
 
 def _survivors(spec: Spec, documents: Sequence[Document], timeout: float | None) -> list[Document]:
-    results = run(spec, documents, timeout=timeout)
+    results = run(spec, documents, timeout=timeout, quiet=True)
     return [one for one, result in zip(documents, results, strict=True) if not result.error]
 
 

@@ -2,13 +2,16 @@
 
 It talks to its parent over private copies of standard input and output. The extractor's own
 code finds an empty standard input, and a standard output that leads to standard error, so that
-whatever it prints or reads cannot disturb the stream.
+whatever it prints or reads cannot disturb the stream. It does not outlive its parent, however
+that came to its end.
 """
 
 from __future__ import annotations
 
 import os
-from time import perf_counter
+import signal
+import threading
+from time import perf_counter, sleep
 from typing import BinaryIO
 
 import msgspec
@@ -22,9 +25,13 @@ from goldfield.running.specs import parse
 
 __all__ = ["main"]
 
+_LOOK = 0.5
+"""Seconds between two looks at the parent."""
+
 
 def main() -> None:
     """Serve one job to its end."""
+    _follow(os.getppid())
     inbox, outbox = _private_streams()
     job = wire.read_job(inbox.readline())
     try:
@@ -33,6 +40,21 @@ def main() -> None:
             _serve(job, extractor, inbox, outbox)
     except BrokenPipeError:  # the parent is gone: nobody to tell, and nothing to flush to
         os._exit(1)
+
+
+def _follow(parent: int) -> None:
+    """End this process, and all that it started, soon after the parent has ended.
+
+    Between two articles the end of the input says so; an article may take for ever. Linux could
+    send a signal instead, but at the end of the parent's thread and not of the parent.
+    """
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            sleep(_LOOK)
+        os.killpg(os.getpid(), signal.SIGKILL)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _private_streams() -> tuple[BinaryIO, BinaryIO]:
