@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -16,10 +18,11 @@ from toy import TEXT, as_dict, toy_article
 from goldfield.errors import DataError, Fault
 from goldfield.schema.lines import Source
 from goldfield.schema.offsets import OffsetMap, Unit
+from goldfield.schema.predictions import read_predictions
 from goldfield.schema.reading import find_faults, read_articles
 from goldfield.schema.text import sha256_of
 from goldfield.schema.walk import all_spans, walk_spans
-from goldfield.schema.writing import to_line
+from goldfield.schema.writing import to_line, write_text, writing
 
 Spoil = Callable[[dict[str, Any]], None]
 
@@ -72,13 +75,17 @@ FAULTS: list[tuple[str, Spoil, str, str]] = [
     # name, what is spoiled, the path and the problem that must be told
     ("wrong type", put("entities.0.name", 5), "$.entities[0].name", "does not fit"),
     ("wrong label", put("entities.0.type", "PERS"), "$.entities[0].type", "did you mean 'PER'"),
+    ("label in lower case", put("entities.0.type", "per"), "$.entities[0].type", "'PER'"),
     ("missing key", drop("times"), "$", "'times' is missing"),
     ("unknown key", put("entitys", []), "$", "did you mean 'entities'"),
     ("out of range", put("times.0.span.end", 4000), "$.times[0].span", "outside the text"),
+    ("outside", put("times.0.span.end", 4000), "$.times[0].span", "end must be at most 86"),
+    ("reversed", put("times.0.span.end", 1), "$.times[0].span", "is empty or reversed"),
     ("negative", put("times.0.span.start", -2), "$.times[0].span.start", "does not fit"),
     ("empty span", put("times.0.span.end", 1), "$.times[0].span", "is empty"),
     ("UTF-16", shift("utf-16"), "$", "UTF-16 code units"),
     ("bytes", shift("utf-8"), "$", "UTF-8 bytes"),
+    ("UTF-16 fix", shift("utf-16"), "$", "--from strings --offsets utf-16 --articles"),
     ("surface", put("times.0.span.text", "Tuesday"), "$.times[0].span", "holds 'Monday'"),
     ("dangling", put("quotes.0.source.entity", "anne"), "$.quotes[0].source", "does not have"),
     ("dangling ref", put("events.0.arguments.0.ref", "x"), "$.events[0].arguments[0].ref", "'x'"),
@@ -118,7 +125,9 @@ GOOD = to_line(toy_article())
 BAD_LINES = [
     ("not JSON", b"{oops\n", "not JSON"),
     ("cut off", GOOD[:200], "not JSON"),
-    ("a list", b"[]\n", "does not fit"),
+    ("an array", b" [" + GOOD.strip() + b"]\n", "is one JSON array"),
+    ("an array over several lines", b"[\n" + GOOD + b"]\n", "is one JSON array"),
+    ("a number", b"7\n", "does not fit"),
     ("NaN", GOOD.replace(b'"value":250.0', b'"value":NaN'), "NaN is not JSON"),
     ("infinite", GOOD.replace(b'"value":250.0', b'"value":1e999'), "beyond a 64-bit float"),
     ("not UTF-8", GOOD.replace(b"Anna", b"Ann\xe9"), "not UTF-8"),
@@ -230,6 +239,49 @@ def test_head_outside_its_mention(tmp_path: Path) -> None:
     record["entities"][0]["mentions"][1]["head"] = record["times"][0]["span"]
     (told,) = faults_of(json.dumps(record).encode(), tmp_path)
     assert "outside its mention" in told
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_one_value_over_several_lines_is_one_fault(mark: bytes, tmp_path: Path) -> None:
+    path, good = tmp_path / "gold.jsonl", tmp_path / "good.jsonl"
+    path.write_bytes(mark + b"\n" * (not mark) + json.dumps(as_dict(), indent=2).encode())
+    good.write_bytes(GOOD)
+    number, faults = find_faults([path, good])
+    assert [fault.fix for fault in faults] == ["write one object a line"]
+    assert "one JSON value over several lines" in faults[0].problem
+    assert number == 1
+    (fault,) = read_predictions(path, {"a1": toy_article()}).faults
+    assert fault == faults[0]
+
+
+def test_a_record_with_a_key_given_twice_is_not_counted_as_valid(tmp_path: Path) -> None:
+    path = tmp_path / "gold.jsonl"
+    path.write_bytes(GOOD.replace(b'"id":"a1"', b'"id":"a1","id":"a1"'))
+    good, faults = find_faults([path])
+    assert (good, [fault.where for fault in faults]) == (0, [f"{path}:1"])
+
+
+def test_standard_input_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    twice = GOOD.replace(b'"id":"a1"', b'"id":"a2","id":"a2"')
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(GOOD + twice)))
+    good, faults = find_faults(["-"])
+    assert (good, [fault.where for fault in faults]) == (1, ["-:2"])
+
+
+def test_a_file_that_cannot_be_written_is_named_itself(tmp_path: Path) -> None:
+    folder = tmp_path / "taken"
+    folder.mkdir()
+    with pytest.raises(OSError, match="taken") as caught:
+        write_text(folder, "x")
+    assert caught.value.filename == str(folder)
+    with (
+        pytest.raises(FileNotFoundError) as other,
+        writing(tmp_path / "out"),
+        open(tmp_path / "absent", "rb"),
+    ):
+        pass
+    assert Path(other.value.filename).name == "absent"
+    assert os.listdir(tmp_path) == ["taken"]
 
 
 def test_walk_finds_every_span() -> None:

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from toy import TEXT, as_dict, toy_article
 
+from goldfield.corpus.formats import Options, convert
 from goldfield.schema.anchoring import Anchorer
 from goldfield.schema.labels import LAYERS
 from goldfield.schema.offsets import UNITS, OffsetMap, Unit
@@ -157,7 +158,11 @@ REFERENCE = {"role": "actor", "ref": "nobody"}
 BAD: list[tuple[dict[str, Any], str]] = [
     ({"id": "a1", "entities": [{"start": 2, "end": 999, "type": "PER"}]}, "outside the text"),
     ({"id": "a1", "entities": [{"start": 5, "end": 5, "type": "PER"}]}, "is empty"),
+    ({"id": "a1", "entities": [{"start": 9, "end": 5, "type": "PER"}]}, "empty or reversed"),
+    ({"id": "a1", "entities": [{"start": 0, "end": 9999}]}, "end must be at most 86; offsets"),
     ({"id": "a1", "entities": [{"start": 5, "type": "PER"}]}, "without 'end'"),
+    ({"id": "a1", "entities": [{"id": "e", "text": "Oslo"}, {"id": "e", "text": "we"}]},
+     "the id 'e' is given to $.entities[0] already"),
     ({"id": "a1", "entities": [{"type": "PER"}]}, "no place"),
     ({"id": "a1", "entities": [{"start": 2, "end": 6, "text": "Oslo", "type": "PER"}]}, "at 32"),
     ({"id": "a1", "entities": [{"start": 2, "end": 11, "type": "PERSON"}]}, "did you mean"),
@@ -187,6 +192,77 @@ def test_same_article_twice_and_join_by_hash() -> None:
 def test_misspelt_layers_are_noted() -> None:
     (note,) = read({"id": "a1", "entites": []}).notes
     assert "did you mean 'entities'" in note
+
+
+def test_misspelt_keys_of_items_are_noted_once_and_gold_keys_are_known() -> None:
+    items = [{"name": "Oslo", "typ": "GPE"}] * 3
+    notes = read({"id": "a1", "entities": items, "quotes": [{"content": "we", "cues": "x"}]}).notes
+    assert notes == [
+        "record:1  $.entities[0]  the key 'typ' is ignored; did you mean 'type'?",
+        "record:1  $.quotes[0]  the key 'cues' is ignored; did you mean 'cue'?",
+        "3 of 3 entities have no type: they can match in @exact and @partial only",
+    ]
+    assert read(as_dict()).notes == []
+
+
+def test_notes_on_keys_are_few() -> None:
+    notes = read({"id": "a1", **{f"key{i}": 0 for i in range(8)}}).notes
+    assert len(notes) == 6
+    assert notes[-1] == "3 more keys are ignored"
+    many = [{"id": "a1"}] * 20 + [{"id": "a1", "x": 0}]
+    assert read(*many).notes == []
+
+
+def test_keys_given_twice_are_noted(tmp_path: Path) -> None:
+    path = tmp_path / "pred.jsonl"
+    path.write_text('{"id": "a1", "times": [], "times": ["Monday"]}\n')
+    (note,) = read_predictions(path, {"a1": ARTICLE}).notes
+    assert "the key 'times' is given twice" in note
+
+
+@pytest.mark.parametrize("levels", [900, 990, 1100, 100_000])
+def test_deep_nesting_is_no_traceback(levels: int, tmp_path: Path) -> None:
+    path = tmp_path / "pred.jsonl"
+    path.write_text('{"id": "a1", "x": ' + "[" * levels + "]" * levels + "}\n")
+    found = read_predictions(path, {"a1": ARTICLE})
+    assert bool(found.faults) != bool(found.records)
+
+
+def test_wrong_types_do_not_hide_other_faults() -> None:
+    entities = [
+        {"id": "e1", "start": 0, "end": 999, "type": "PERSON"},  # two faults
+        {"id": "e2", "start": "2", "end": 11, "type": "PER"},
+        {"start": 32, "end": 36, "text": "Anna", "type": "PER"},
+        7,
+    ]
+    quote = {"content": "we", "source": {"entity": "e2"}}  # e2 is there, though it is faulty
+    event = {"type": "WAR", "triggers": [{"start": 90, "end": 80}]}
+    found = read({"id": "a1", "entities": entities, "quotes": [quote], "events": [event]})
+    assert sorted(fault.path for fault in found.faults) == [
+        "$.entities[0]", "$.entities[0].type", "$.entities[1].start", "$.entities[2]",
+        "$.entities[3]", "$.events[0].triggers[0]", "$.events[0].type",
+    ]  # fmt: skip
+    assert not found.records
+
+
+def test_the_fix_for_another_unit_works_when_followed(tmp_path: Path) -> None:
+    offsets = OffsetMap(TEXT, "utf-16")
+    start, end = (offsets.to_unit(at) for at in OSLO)
+    record = {"id": "a1", "entities": [{"start": start, "end": end, "text": "Oslo", "type": "GPE"}]}
+    (fault,) = read(record).faults
+    assert "goldfield convert FILE --from strings --offsets utf-16 " in fault.fix
+    path = tmp_path / "pred.jsonl"
+    path.write_text(json.dumps(record))
+    converted = convert(path, "strings", {"a1": ARTICLE}, Options(offsets="utf-16"))
+    assert converted.faults == []
+    assert [place[:2] for place in places(only(dict(converted.records[0])))] == [OSLO]
+
+
+def test_entities_with_mentions_are_sent_to_the_right_format(tmp_path: Path) -> None:
+    path = tmp_path / "pred.jsonl"
+    path.write_text('{"id": "a1", "entities": [{"type": "GPE", "mentions": ["Oslo"]}]}')
+    (fault,) = convert(path, "spans", {"a1": ARTICLE}, Options()).faults
+    assert "--from strings" in fault.fix
 
 
 values = st.recursive(

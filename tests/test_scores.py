@@ -232,7 +232,10 @@ def doubled(record: Json, chance: random.Random) -> Json | None:
     if not lists:
         return None
     items = chance.choice(lists)
-    items.insert(chance.randint(0, len(items)), copy.deepcopy(chance.choice(items)))
+    copied = copy.deepcopy(chance.choice(items))
+    if items is again["entities"]:
+        copied["id"] += "-again"  # one id for two entities would be a fault
+    items.insert(chance.randint(0, len(items)), copied)
     return again
 
 

@@ -87,5 +87,6 @@ class ExtractorError(GoldfieldError):
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """A clause such as ``; did you mean 'entities'?``, or an empty string if nothing is close."""
-    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
-    return f"; did you mean {close[0]!r}?" if close else ""
+    folded = {candidate.casefold(): candidate for candidate in known}
+    close = difflib.get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
+    return f"; did you mean {folded[close[0]]!r}?" if close else ""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -83,17 +85,16 @@ def _put_in_place(new: Path, folder: Path) -> None:
     """Rename; of two runs that finish at once into one folder the later one stays."""
     old = folder.with_name(f".{folder.name}.{os.getpid()}.old")
     try:
-        while True:
+        while new.exists():
+            with suppress(FileNotFoundError):
+                folder.rename(old)
             try:
-                if folder.exists():
-                    folder.rename(old)
                 new.rename(folder)
-            except OSError:
-                if not folder.exists() or not old.exists():
+            except OSError as error:
+                if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
                     raise
-                shutil.rmtree(old)  # another run was put here meanwhile: move that away too
-            else:
-                return
+                # Another run was put here meanwhile: move that away as well.
+                shutil.rmtree(old, ignore_errors=True)
     finally:
         if old.exists() and not folder.exists():
             old.rename(folder)

@@ -52,26 +52,31 @@ class Anchorer:
         self._used: dict[str, set[Place]] = {}
         self._folded: tuple[str, list[int]] | None = None
 
-    def anchor(self, surface: str, path: str, near: int | None = None) -> Place:
+    def anchor(
+        self, surface: str, path: str, near: int | None = None, pool: str | None = None
+    ) -> Place:
         """The place of `surface`; (`UNFOUND`, `UNFOUND`) if the text does not hold it.
 
         Args:
             surface: the string as the extractor gave it.
-            path: where it stands in the prediction, ``$.layer...``; occurrences are used up
-                within a layer.
-            near: take the occurrence nearest to this offset, used or not.
+            path: where it stands in the prediction, ``$.layer...``.
+            near: take the occurrence nearest to this offset.
+            pool: among whom an occurrence can be used up: by default the layer, and nobody where
+                `near` is given.
         """
         layer = path.split(".")[1].split("[", maxsplit=1)[0]
+        pool = pool or (layer if near is None else "")
         places, status = self._find(surface.strip())
-        place = self._choose(places, layer, near) if places else _NOWHERE
-        if near is None:
-            self.use(layer, place)
+        used = self._used.get(pool, set())
+        place = self._choose(places, used, layer, near) if places else _NOWHERE
+        if pool:
+            self.use(pool, place)
         self.log.append(Anchor(path, surface, status, *place))
         return place
 
-    def use(self, layer: str, place: Place) -> None:
-        """Mark a place as taken, so that the next equal string of the layer goes further on."""
-        self._used.setdefault(layer, set()).add(place)
+    def use(self, pool: str, place: Place) -> None:
+        """Mark a place as taken, so that the next equal string of the pool goes further on."""
+        self._used.setdefault(pool, set()).add(place)
 
     def _find(self, surface: str) -> tuple[list[Place], Status]:
         places = _occurrences(self.text, surface)
@@ -91,10 +96,9 @@ class Anchorer:
         needle = _fold_with_map(surface)[0].strip()
         return [(origin[s], origin[e - 1] + 1) for s, e in _occurrences(folded, needle)]
 
-    def _choose(self, places: list[Place], layer: str, near: int | None) -> Place:
+    def _choose(self, places: list[Place], used: Set[Place], layer: str, near: int | None) -> Place:
         gold = self._gold.get(layer, frozenset())
         wanted = {"first": 0, "best": 1, "worst": -1}[self._reading]
-        used = self._used.get(layer, set()) if near is None else set()
 
         def rank(place: Place) -> tuple[bool, int, int]:
             distance = place[0] if near is None else abs(place[0] - near)

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator
 
 from goldfield.errors import Fault
-from goldfield.schema.offsets import UNITS, OffsetMap, Unit
-from goldfield.schema.records import SCHEMA_VERSION, Annotations, Article, Mention, Quantity, Span
+from goldfield.schema.offsets import UNITS, OffsetMap, Unit, converting
+from goldfield.schema.records import SCHEMA_VERSION, Annotations, Article, Mention, Span
 from goldfield.schema.references import check_references
 from goldfield.schema.text import cuts_word, sha256_of
+from goldfield.schema.values import check_values
 from goldfield.schema.walk import all_spans, spans_by_id, walk_spans
 
 __all__ = [
     "check_article",
     "check_places",
+    "check_range",
     "check_spans",
     "check_usable",
     "check_version",
     "wrong_unit",
 ]
 
-_ISO_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+_COUNTED = "offsets count code points"
 
 
 def check_article(article: Article) -> list[Fault]:
@@ -35,8 +36,7 @@ def check_article(article: Article) -> list[Fault]:
         *check_references(article),
         *_check_borders(article),
         *_check_heads(article),
-        *_check_layers(article),
-        *_check_values(article),
+        *check_values(article),
         *_check_placed(article),
     ]
 
@@ -47,6 +47,7 @@ def check_usable(article: Article) -> list[Fault]:
         *check_version(article.schema_version),
         *check_spans(article, article.text),
         *check_references(article),
+        *_check_placed(article),
     ]
 
 
@@ -90,7 +91,7 @@ def _nfc_prefix(text: str, length: int) -> bool:
 
 def check_spans(record: Annotations, text: str) -> list[Fault]:
     """Faults of the spans of all scored layers of a record, see `check_places`."""
-    if all(text[span.start : span.end] == span.text for span in all_spans(record)):
+    if all(span.text and text[span.start : span.end] == span.text for span in all_spans(record)):
         return []
     return check_places(list(walk_spans(record)), text)
 
@@ -100,12 +101,16 @@ def check_places(spans: list[tuple[str, Span]], text: str) -> list[Fault]:
 
     If all of them would be right in another unit, one fault names the unit instead.
     """
-    wrong = [(path, span) for path, span in spans if text[span.start : span.end] != span.text]
+    wrong = [
+        (path, span)
+        for path, span in spans
+        if span.start >= span.end or text[span.start : span.end] != span.text
+    ]
     if wrong and (unit := wrong_unit(text, [span for _, span in spans])):
         problem = (
             f"the offsets count {UNITS[unit]}, not code points: all {len(spans)} spans fit then"
         )
-        return [Fault("", "$", problem, f"count code points, or convert with --offsets {unit}")]
+        return [Fault("", "$", problem, converting(unit))]
     return [_span_fault(path, span, text) for path, span in wrong]
 
 
@@ -123,19 +128,29 @@ def _fits(text: str, offsets: OffsetMap, span: Span) -> bool:
     return start is not None and end is not None and text[start:end] == span.text
 
 
+def check_range(path: str, span: Span, text: str) -> list[Fault]:
+    """A fault if a span is reversed or empty, or ends outside the text."""
+    place = f"[{span.start}, {span.end})"
+    if span.start >= span.end:
+        return [Fault("", path, f"{place} is empty or reversed", "let end be over start")]
+    if span.end <= len(text):
+        return []
+    problem = f"{place} ends outside the text of {len(text)} code points"
+    return [Fault("", path, problem, f"end must be at most {len(text)}; {_COUNTED}")]
+
+
 def _span_fault(path: str, span: Span, text: str) -> Fault:
-    if span.end > len(text):
-        problem = f"[{span.start}, {span.end}) ends outside the text of {len(text)} code points"
-    elif span.start >= span.end:
-        problem = f"[{span.start}, {span.end}) is empty"
-    else:
-        found = text[span.start : span.end]
-        problem = f"[{span.start}, {span.end}) holds {found[:40]!r}, not {span.text[:40]!r}"
+    found, nearest = text[span.start : span.end], _nearest(text, span)
+    problem = f"[{span.start}, {span.end}) holds {found[:40]!r}, not {span.text[:40]!r}"
+    fix = f"the surface stands at {nearest}" if nearest >= 0 else "the surface is not in the text"
+    for fault in check_range(path, span, text):
+        problem = fault.problem
+        fix = f"{fault.fix}; {fix}" if nearest >= 0 else fault.fix
     for unit, name in UNITS.items():
         if _fits(text, OffsetMap(text, unit), span):
-            return Fault("", path, f"{problem}; it fits as {name}", "count code points")
-    nearest = _nearest(text, span)
-    fix = f"the surface stands at {nearest}" if nearest >= 0 else "the surface is not in the text"
+            return Fault(
+                "", path, f"{problem}; it fits as {name}", f"count code points, not {name}"
+            )
     return Fault("", path, problem, fix)
 
 
@@ -171,38 +186,6 @@ def _check_heads(article: Article) -> Iterator[Fault]:
                 path = f"$.entities[{i}].mentions[{j}].head"
                 problem = f"{head.text[:40]!r} lies outside its mention"
                 yield Fault("", path, problem, "choose a word of the mention")
-
-
-def _check_layers(article: Article) -> Iterator[Fault]:
-    for layer, times in Counter(article.layers).items():
-        if times > 1:
-            yield Fault("", "$.layers", f"{layer!r} is listed {times} times", "list it once")
-    for layer in ("entities", "times", "quantities", "quotes", "events"):
-        if layer not in article.layers and getattr(article, layer):
-            problem = f"has annotations, but 'layers' does not list {layer!r}"
-            yield Fault("", f"$.{layer}", problem, "list the layer, or remove its annotations")
-
-
-def _check_values(article: Article) -> Iterator[Fault]:
-    meta = article.meta
-    published = meta.date_published.value if meta.date_published else None
-    filed = meta.dateline.date if meta.dateline else None
-    dates = {"$.meta.date_published.value": published, "$.meta.dateline.date": filed}
-    for path, value in dates.items():
-        if value and not _ISO_DATE.fullmatch(value):
-            yield Fault("", path, f"{value!r} is not an ISO 8601 date", "write YYYY-MM-DD")
-    for index, quantity in enumerate(article.quantities):
-        yield from _check_quantity(f"$.quantities[{index}]", quantity)
-
-
-def _check_quantity(path: str, quantity: Quantity) -> Iterator[Fault]:
-    low, high = quantity.min, quantity.max
-    if low is not None and high is not None and low > high:
-        yield Fault("", path, f"min {low:g} is above max {high:g}", "swap them")
-    if quantity.comparator == "between" and (low is None or high is None):
-        yield Fault("", path, "'between' needs both min and max", "give both bounds")
-    if quantity.value is None and low is None and high is None:
-        yield Fault("", path, "neither a value nor a bound", "give value, or min and max")
 
 
 def _check_placed(article: Article) -> Iterator[Fault]:

@@ -155,7 +155,7 @@ def _conform_object(
         elif field.required:
             yield Fault("", path, f"the key {name!r} is missing", f"add {name!r}: {_empty(field)}")
     if info.forbid_unknown_fields:
-        for key in value.keys() - known.keys():
+        for key in sorted(value.keys() - known.keys()):
             hint = did_you_mean(key, known)
             yield Fault("", path, f"the key {key!r} is unknown{hint}", "correct or remove it")
 

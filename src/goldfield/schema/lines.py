@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
@@ -10,7 +11,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from goldfield.errors import UsageError
+from goldfield.errors import DataError, Fault, UsageError
 
 __all__ = ["MAX_LINE", "Lines", "Source", "name_of", "read_lines"]
 
@@ -32,6 +33,7 @@ def read_lines(source: Source) -> Lines:
     A line of more than `MAX_LINE` bytes is skipped unread and given as None.
 
     Raises:
+        DataError: the file is one JSON value, not lines of them.
         UsageError: the file cannot be opened or read, or a record cannot be written as JSON.
     """
     if isinstance(source, str | Path):
@@ -48,18 +50,36 @@ def _read_file(path: str | Path) -> Lines:
     try:
         opened = nullcontext(sys.stdin.buffer) if str(path) == "-" else open(path, "rb")  # noqa: SIM115
         with opened as stream:
-            yield from _lines(stream)
+            yield from _lines(stream, str(path))
     except OSError as error:
         raise UsageError(f"cannot read {path}: {error.strerror or error}") from error
 
 
-def _lines(stream: BinaryIO) -> Lines:
-    number = 0
+def _lines(stream: BinaryIO, name: str) -> Lines:
+    number, begun = 0, False
     while line := stream.readline(MAX_LINE + 2):
         number += 1
+        if not begun and line.strip():
+            begun = True
+            _refuse_one_value(line, f"{name}:{number}")
         if len(line.rstrip(b"\r\n")) > MAX_LINE:
             while line and not line.endswith(b"\n"):
                 line = stream.readline(MAX_LINE)
             yield number, None
         elif line.strip():
             yield number, line
+
+
+def _refuse_one_value(first: bytes, where: str) -> None:
+    """Raise one fault if a file begins as an array or as an object over several lines.
+
+    Read as JSONL, each of its lines would be a fault.
+    """
+    start = first.removeprefix(codecs.BOM_UTF8).strip()
+    if start.startswith(b"["):
+        problem = "this file is one JSON array, not JSONL"
+    elif start == b"{":
+        problem = "this file is one JSON value over several lines, not JSONL"
+    else:
+        return
+    raise DataError([Fault(where, "$", problem, "write one object a line")])

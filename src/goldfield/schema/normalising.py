@@ -28,6 +28,7 @@ from goldfield.schema.records import (
     Source,
     Span,
 )
+from goldfield.schema.walk import clearest_first
 
 __all__ = ["empty_annotations", "normalise"]
 
@@ -77,9 +78,8 @@ class _Ids:
         self.names = {entity.id: entity.name for entity in entities if entity.id}
         self.spans: dict[str, Span] = {}
         for entity in entities:
-            named = [mention for mention in entity.mentions if mention.kind == "NAM"]
             if entity.id and entity.mentions:
-                self.spans[entity.id] = _bare([*named, *entity.mentions][0])
+                self.spans[entity.id] = _bare(min(entity.mentions, key=clearest_first))
 
     def add_items(self, record: Annotations) -> None:
         self.spans |= {time.id: time.span for time in record.times}
@@ -131,7 +131,8 @@ def _quote(item: loose.LooseQuote | str, index: int, ids: _Ids) -> Quote:
     if not content:
         places.missing(f"{path}.content")
     near = content[0].start if content else None
-    quoted = [places.span(_unmarked(q), p, near) for q, p in _each(item.quoted, f"{path}.quoted")]
+    pool = f"{path}.quoted"  # each piece stands at a place of its own
+    quoted = [places.span(_unmarked(q), p, near, pool) for q, p in _each(item.quoted, pool)]
     return Quote(
         id=item.id or f"$q{index}",
         type=item.type,

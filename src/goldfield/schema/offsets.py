@@ -6,7 +6,7 @@ from bisect import bisect_left
 from itertools import accumulate
 from typing import Literal
 
-__all__ = ["UNITS", "OffsetMap", "Unit"]
+__all__ = ["UNITS", "OffsetMap", "Unit", "converting"]
 
 Unit = Literal["utf-16", "utf-8"]
 UNITS: dict[Unit, str] = {"utf-16": "UTF-16 code units", "utf-8": "UTF-8 bytes"}
@@ -40,6 +40,12 @@ class OffsetMap:
         if index < len(self._ends) and self._ends[index] == position:
             return index
         return None
+
+
+def converting(unit: Unit) -> str:
+    """The fix for a file whose offsets count another unit."""
+    command = f"goldfield convert FILE --from strings --offsets {unit} --articles GOLD --out OUT"
+    return f"count code points; predictions are converted by: {command}"
 
 
 def _utf16_width(char: str) -> int:

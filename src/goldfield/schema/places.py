@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from goldfield.errors import Fault
 from goldfield.schema.anchoring import Anchorer
-from goldfield.schema.checking import check_places
+from goldfield.schema.checking import check_places, check_range
 from goldfield.schema.loose import LoosePlace
-from goldfield.schema.offsets import UNITS, OffsetMap, Unit
+from goldfield.schema.offsets import UNITS, OffsetMap, Unit, converting
 from goldfield.schema.records import UNFOUND, Span
 from goldfield.schema.text import cuts_word
 
@@ -37,14 +37,16 @@ class Places:
             return Span(UNFOUND, UNFOUND, "")
         return self.span(place, path)
 
-    def span(self, place: LoosePlace | str, path: str, near: int | None = None) -> Span:
-        """The span of a place. Strings go to the occurrence nearest to `near`, if it is given."""
+    def span(
+        self, place: LoosePlace | str, path: str, near: int | None = None, pool: str | None = None
+    ) -> Span:
+        """The span of a place; `near` and `pool` say where a string goes, see `Anchorer.anchor`."""
         if isinstance(place, str):
             place = LoosePlace(text=place)
         if place.start is None:
             if place.text is None:
                 self.missing(path)
-            start, end = self._anchorer.anchor(place.text or "", path, near)
+            start, end = self._anchorer.anchor(place.text or "", path, near, pool)
             return Span(start, end, place.text or "")
         if place.end is None:
             self._faults.append(Fault("", path, "'start' stands without 'end'", "give both"))
@@ -82,22 +84,8 @@ class Places:
                 f"the offsets look like {UNITS[unit]}: read so, every span falls on whole words; "
                 "read as code points, most cut words"
             )
-            fix = f"count code points, convert with --offsets {unit}, or give the surfaces too"
-            return [*found, Fault("", "$", problem, fix)]
-        return [*found, *(f for path, span in self._bare for f in _out_of_range(path, span, text))]
-
-
-def _out_of_range(path: str, span: Span, text: str) -> list[Fault]:
-    if span.start >= span.end:
-        return [Fault("", path, f"[{span.start}, {span.end}) is empty", "let end be over start")]
-    if span.end <= len(text):
-        return []
-    problem = f"[{span.start}, {span.end}) ends outside the text of {len(text)} code points"
-    longer = [
-        name for unit, name in UNITS.items() if span.end <= OffsetMap(text, unit).to_unit(len(text))
-    ]
-    hint = f" (not {longer[0]})" if longer else ""
-    return [Fault("", path, problem, f"count code points{hint}")]
+            return [*found, Fault("", "$", problem, converting(unit))]
+        return [*found, *(f for path, span in self._bare for f in check_range(path, span, text))]
 
 
 def _guess_unit(text: str, spans: list[Span]) -> Unit | None:

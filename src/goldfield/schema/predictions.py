@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import msgspec
 
-from goldfield.errors import Fault, did_you_mean
+from goldfield.errors import DataError, Fault, did_you_mean
 from goldfield.schema.anchoring import Anchor, Anchorer, Reading
 from goldfield.schema.explaining import explain
+from goldfield.schema.leftovers import without_faulty
 from goldfield.schema.lines import Source, name_of, read_lines
 from goldfield.schema.loose import Prediction
 from goldfield.schema.normalising import normalise
 from goldfield.schema.reading import too_long
 from goldfield.schema.records import Annotations, Article
+from goldfield.schema.remarks import Remarks
 from goldfield.schema.text import sha256_of
 from goldfield.schema.walk import walk_spans
 
 __all__ = ["ReadPredictions", "decode", "read_prediction", "read_predictions"]
 
 _decoder = msgspec.json.Decoder(Prediction)
-_KEYS_LOOKED_AT = 20  # records whose top-level keys are compared with the schema
 
 
 class ReadPredictions(NamedTuple):
@@ -44,26 +45,47 @@ def read_predictions(
     A record names its article by `id` or by `text_sha256`; an article it does not know, or names
     twice, is a fault.
     """
-    result = ReadPredictions({}, {}, [], [])
-    hashes = {article.text_sha256: id for id, article in articles.items()}
-    places: dict[str, str] = {}
-    for number, line in read_lines(source):
-        where = f"{name_of(source)}:{number}"
-        if line is None:
-            result.faults.append(too_long(where))
-            continue
-        if number <= _KEYS_LOOKED_AT:
-            result.notes.extend(_unknown_keys(line, where))
+    reader = _Reader(articles, reading)
+    try:
+        for number, line in read_lines(source):
+            where = f"{name_of(source)}:{number}"
+            faults = [too_long("")] if line is None else reader.read(line, where)
+            reader.result.faults.extend(fault._replace(where=where) for fault in faults)
+    except DataError as error:
+        reader.result.faults.extend(error.faults)
+    reader.result.notes.extend(reader.remarks.notes())
+    return reader.result
+
+
+class _Reader:
+    """Reads the records of one source into `result`."""
+
+    def __init__(self, articles: Mapping[str, Article], reading: Reading) -> None:
+        self.result = ReadPredictions({}, {}, [], [])
+        self.remarks = Remarks()
+        self._articles, self._reading = articles, reading
+        self._hashes = {article.text_sha256: id for id, article in articles.items()}
+        self._places: dict[str, str] = {}
+
+    def read(self, line: bytes, where: str) -> list[Fault]:
+        """Take in one record, or give all its faults."""
+        self.remarks.look(line, where)
         prediction, faults = decode(line)
-        id = prediction.id or hashes.get(prediction.text_sha256 or "") if prediction else None
-        faults.extend(_identity_faults(prediction, id, articles, places))
-        if prediction and id is not None and not faults:
-            places[id] = where
-            record, anchors, faults = read_prediction(prediction, articles[id], reading)
-            if not faults:
-                result.records[id], result.anchors[id] = record, anchors
-        result.faults.extend(fault._replace(where=where) for fault in faults)
-    return result
+        if prediction is None:
+            prediction = without_faulty(line, faults)
+        if prediction is None:
+            return faults
+        id = prediction.id or self._hashes.get(prediction.text_sha256 or "")
+        strange = list(_identity_faults(prediction, id, self._articles, self._places))
+        if strange or id is None:
+            return [*faults, *strange]
+        self._places[id] = where
+        record, anchors, found = read_prediction(prediction, self._articles[id], self._reading)
+        faults.extend(found)
+        if not faults:
+            self.result.records[id], self.result.anchors[id] = record, anchors
+            self.remarks.count(record)
+        return faults
 
 
 def decode(line: bytes) -> tuple[Prediction | None, list[Fault]]:
@@ -84,7 +106,16 @@ def read_prediction(
     anchorer = Anchorer(article.text, reading, gold)
     record, faults = normalise(prediction, anchorer)
     record.id = article.id
-    return record, anchorer.log, faults
+    return record, anchorer.log, [*faults, *_repeated_ids(record)]
+
+
+def _repeated_ids(record: Annotations) -> Iterator[Fault]:
+    seen: dict[str, int] = {}
+    for index, entity in enumerate(record.entities):
+        if entity.id and seen.setdefault(entity.id, index) != index:
+            problem = f"the id {entity.id!r} is given to $.entities[{seen[entity.id]}] already"
+            fix = "put the mentions of one entity into one item, or give each an id of its own"
+            yield Fault("", f"$.entities[{index}].id", problem, fix)
 
 
 def _gold_places(article: Article) -> dict[str, set[tuple[int, int]]]:
@@ -96,13 +127,11 @@ def _gold_places(article: Article) -> dict[str, set[tuple[int, int]]]:
 
 
 def _identity_faults(
-    prediction: Prediction | None,
+    prediction: Prediction,
     id: str | None,
     articles: Mapping[str, Article],
     places: Mapping[str, str],
 ) -> Iterable[Fault]:
-    if prediction is None:
-        return
     if id is None:
         fix = "add the article's id, or text_sha256 of its text"
         yield Fault("", "$.id", "the record does not say which article it is about", fix)
@@ -116,15 +145,3 @@ def _identity_faults(
     elif prediction.text_sha256 not in (None, "", articles[id].text_sha256):
         fix = f"predict on the gold text, which hashes to {sha256_of(articles[id].text)[:12]}..."
         yield Fault("", "$.text_sha256", f"{id!r} was predicted on another text", fix)
-
-
-def _unknown_keys(line: bytes, where: str) -> list[str]:
-    """Top-level keys that no article and no prediction has: most likely a misspelt layer."""
-    try:
-        keys = msgspec.json.decode(line, type=dict[str, msgspec.Raw]).keys()
-    except msgspec.MsgspecError:
-        return []
-    known: set[str] = {*Article.__struct_fields__, *Prediction.__struct_fields__}
-
-    unknown = [key for key in keys if key not in known]
-    return [f"{where}  the key {key!r} is ignored{did_you_mean(key, known)}" for key in unknown]

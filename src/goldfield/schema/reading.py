@@ -16,6 +16,7 @@ from goldfield.schema.records import Article
 __all__ = ["find_faults", "read_articles", "too_long"]
 
 _decoder = msgspec.json.Decoder(Article)
+_Found = tuple[Article | None, list[Fault]]
 
 
 def read_articles(
@@ -31,37 +32,45 @@ def read_articles(
         DataError: at the end of the files, with every fault of every line; the good records
             before it have been given by then, so collect them before you act on them.
     """
+    return _stream(sources, lambda line: _read(line, check))
+
+
+def _stream(sources: Iterable[Source], read: Callable[[bytes], _Found]) -> Iterator[Article]:
     faults: list[Fault] = []
     seen: dict[str, str] = {}
     for source in sources:
-        for number, line in read_lines(source):
-            where = f"{name_of(source)}:{number}"
-            found = _read(line, check, faults, where)
-            if found is None:
-                continue
-            if found.id in seen:
-                problem = f"the article id {found.id!r} stands at {seen[found.id]} already"
-                faults.append(Fault(where, "$.id", problem, "give each article an id of its own"))
-                continue
-            seen[found.id] = where
-            yield found
+        for where, line in _placed_lines(source, faults):
+            article, found = read(line)
+            if article and not found and article.id in seen:
+                problem = f"the article id {article.id!r} stands at {seen[article.id]} already"
+                found = [Fault("", "$.id", problem, "give each article an id of its own")]
+            faults.extend(fault._replace(where=where) for fault in found)
+            if article and not found:
+                seen[article.id] = where
+                yield article
     if faults:
         raise DataError(faults)
 
 
-def _read(
-    line: bytes | None, check: Callable[[Article], list[Fault]], faults: list[Fault], where: str
-) -> Article | None:
-    if line is None:
-        faults.append(too_long(where))
-        return None
+def _placed_lines(source: Source, faults: list[Fault]) -> Iterator[tuple[str, bytes]]:
+    """The lines of a source that can be read, each with where it stands."""
+    try:
+        for number, line in read_lines(source):
+            where = f"{name_of(source)}:{number}"
+            if line is None:
+                faults.append(too_long(where))
+            else:
+                yield where, line
+    except DataError as error:
+        faults.extend(error.faults)
+
+
+def _read(line: bytes, check: Callable[[Article], list[Fault]]) -> _Found:
     try:
         article = _decoder.decode(line)
-        found = check(article)
+        return article, check(article)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        article, found = None, _explain(line, error)
-    faults.extend(fault._replace(where=where) for fault in found)
-    return article if not found else None
+        return None, _explain(line, error)
 
 
 def _explain(line: bytes, error: Exception) -> list[Fault]:
@@ -86,18 +95,15 @@ def find_faults(paths: Iterable[str | Path]) -> tuple[int, list[Fault]]:
     Beyond `read_articles` this parses every line a second time, to find what a fast JSON parser
     lets pass: keys given twice, and whole numbers beyond 64 bits where a float is wanted.
     """
-    paths = list(paths)
     good, faults = 0, []
     try:
-        for _ in read_articles(paths, check_article):
+        for _ in _stream(paths, _read_thoroughly):
             good += 1
     except DataError as error:
         faults = error.faults
-    known = {fault[:3] for fault in faults}
-    for path in paths:
-        for number, line in read_lines(path):
-            for fault in explain(line, Article) if line else []:
-                placed = fault._replace(where=f"{path}:{number}")
-                if placed[:3] not in known:
-                    faults.append(placed)
     return good, faults
+
+
+def _read_thoroughly(line: bytes) -> _Found:
+    article, faults = _read(line, check_article)
+    return article, faults if article is None else [*explain(line, Article), *faults]

@@ -30,27 +30,10 @@ from goldfield.schema.labels import (
 )
 
 __all__ = [
-    "GUIDELINES_VERSION",
-    "SCHEMA_VERSION",
-    "UNFOUND",
-    "Annotations",
-    "Anomaly",
-    "Argument",
-    "Article",
-    "Dateline",
-    "DocumentFields",
-    "Entity",
-    "Event",
-    "Mention",
-    "Provenance",
-    "PublicationDate",
-    "Quantity",
-    "QuantityReading",
-    "Quote",
-    "Source",
-    "Span",
-    "Time",
-]
+    "GUIDELINES_VERSION", "SCHEMA_VERSION", "UNFOUND", "Annotations", "Anomaly", "Argument",
+    "Article", "Dateline", "DocumentFields", "Entity", "Event", "Mention", "Provenance",
+    "PublicationDate", "Quantity", "QuantityReading", "Quote", "Source", "Span", "Time",
+]  # fmt: skip
 
 SCHEMA_VERSION = "1.0"
 GUIDELINES_VERSION = "1.0"

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from goldfield.schema.records import Annotations, Span
+from goldfield.schema.records import Annotations, Mention, Span
 
-__all__ = ["all_spans", "spans_by_id", "walk_spans"]
+__all__ = ["all_spans", "clearest_first", "spans_by_id", "walk_spans"]
 
 
 def walk_spans(node: object, path: str = "$") -> Iterator[tuple[str, Span]]:
@@ -43,6 +43,11 @@ def all_spans(record: Annotations) -> list[Span]:
     return [span for span in found if span is not None]
 
 
+def clearest_first(mention: Mention) -> tuple[bool, int, int]:
+    """A sort key: named mentions first, then in the order of the text."""
+    return mention.kind != "NAM", mention.start, mention.end
+
+
 def spans_by_id(record: Annotations) -> dict[str, Sequence[Span]]:
     """The spans that each id stands for, the clearest first.
 
@@ -50,8 +55,8 @@ def spans_by_id(record: Annotations) -> dict[str, Sequence[Span]]:
     """
     found: dict[str, Sequence[Span]] = {}
     for entity in record.entities:
-        named = [mention for mention in entity.mentions if mention.kind == "NAM"]
-        found[entity.id] = [*named, *(m for m in entity.mentions if m.kind != "NAM")]
+        mentions = sorted(entity.mentions, key=clearest_first)
+        found[entity.id] = mentions
     found |= {time.id: [time.span] for time in record.times}
     found |= {quantity.id: [quantity.span] for quantity in record.quantities}
     found |= {event.id: event.triggers for event in record.events}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -25,7 +26,11 @@ def to_json(value: object) -> str:
 
 @contextmanager
 def writing(path: Path) -> Iterator[IO[bytes]]:
-    """A binary stream to `path` that replaces it only if the block ends without an error."""
+    """A binary stream to `path` that replaces it only if the block ends without an error.
+
+    Raises:
+        OSError: the file cannot be written; it names `path`, not the file beside it.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
@@ -34,6 +39,11 @@ def writing(path: Path) -> Iterator[IO[bytes]]:
             stream.flush()
             os.fsync(stream.fileno())
         os.replace(beside, path)
+    except OSError as error:
+        ours = str(error.filename) == str(beside) or error.errno == errno.ENOSPC
+        if not ours:  # of another file that the block reads
+            raise
+        raise OSError(error.errno, error.strerror, str(path)) from error
     finally:
         beside.unlink(missing_ok=True)
 

@@ -17,6 +17,7 @@ _END = ("end", "end_offset", "end_char")
 _LABEL = ("label", "entity_group", "type", "label_")
 _SURFACE = ("text", "word")
 _SCORE = ("score", "confidence")
+_CLUSTERS = "entities with mentions are read by --from strings"
 _SHAPE = 'write {"start": 0, "end": 5, "label": "PER"} or [0, 5, "PER"]'
 
 
@@ -73,7 +74,8 @@ def _entities(draft: Draft, log: Log) -> Iterator[dict[str, Any] | None]:
     for path, item in _items(draft, log):
         found = _read(item)
         if isinstance(found, str):
-            log.fault(draft.where, path, found, _SHAPE)
+            grouped = isinstance(item, dict) and "mentions" in item
+            log.fault(draft.where, path, found, _CLUSTERS if grouped else _SHAPE)
             continue
         type_ = log.labels.type_of(found.label, draft.where)
         yield {**found.place, "type": type_} if type_ else None
@@ -105,6 +107,8 @@ def _read(item: Any) -> _Found | str:
         item = dict(zip(("start", "end", "label"), item, strict=False))
     if not isinstance(item, dict):
         return "a span must be an object or a list"
+    if "mentions" in item:
+        return "an entity with 'mentions' is not a span"
     if "entity" in item and not any(key in item for key in _LABEL):
         return 'a tag for each token; run the pipeline with aggregation_strategy="simple"'
     label = _first(item, _LABEL)

@@ -144,10 +144,14 @@ def _text(
     return value
 
 
-def _string(read: Callable[[Annotations], str | None]) -> Callable[[Annotations], Value | None]:
+def _string(
+    read: Callable[[Annotations], str | None], *, as_written: bool = False
+) -> Callable[[Annotations], Value | None]:
     def value(record: Annotations) -> Value | None:
         text = read(record)
-        return None if not text else Value(Item("", text), {fold(text).casefold()})
+        if not text:
+            return None
+        return Value(Item("", text), {text if as_written else fold(text).casefold()})
 
     return value
 
@@ -192,7 +196,7 @@ SCALARS: dict[str, Callable[[Annotations], Value | None]] = {
     "dateline@place": _place,
     "dateline@strict": _text(_dateline_span, strict=True),
     "dateline@country": _string(lambda record: _dateline(record, "country")),
-    "dateline@date": _string(lambda record: _dateline(record, "date")),
+    "dateline@date": _string(lambda record: _dateline(record, "date"), as_written=True),
     "dateline@agency": _string(lambda record: _dateline(record, "agency")),
     "byline@text": _text(lambda record: record.meta.byline, strict=False),
     "publisher@text": _text(lambda record: record.meta.publisher, strict=False),
