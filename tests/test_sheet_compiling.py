@@ -74,7 +74,8 @@ def test_the_page_shows_what_decompiling_writes(tmp_path: Path) -> None:
 
 
 def test_what_is_left_out_is_null_empty_or_false(tmp_path: Path) -> None:
-    extra = "times:\n  t: {span: Monday, type: DATE}\nevents:\n  e: {type: OTHER, factuality: Uu, status: claimed}\n"
+    extra = "times:\n  t: {span: Monday, type: DATE}\n"
+    extra += "events:\n  e: {type: OTHER, factuality: Uu, status: claimed}\n"
     article = _compile(tmp_path, SMALL + extra)
     assert article.meta.headline is None
     assert (article.times[0].vague, article.times[0].acceptable) == (False, [])
