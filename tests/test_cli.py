@@ -124,6 +124,18 @@ def test_score_keeps_a_run_and_shows_bounds(goldfield: Typed, gold: Path, tmp_pa
     assert json.loads(again.out)["fields"] == scores["fields"]
 
 
+def test_count_streams_the_rows_of_the_scorer(goldfield: Typed, gold: Path, tmp_path: Path) -> None:
+    pred = write(tmp_path / "pred.jsonl", {"id": "a1", "entities": [{"name": "we", "type": "PER"}]})
+    counts, run = tmp_path / "counts.jsonl", tmp_path / "run"
+    done = goldfield("count", gold, pred, "--out", counts)
+    assert "entities@strict  0.000" in done.out
+    goldfield("score", gold, pred, "--out", run)
+    assert counts.read_bytes() == (run / "counts.jsonl").read_bytes()
+    bad = write(tmp_path / "bad.jsonl", {"id": "nobody"})
+    assert goldfield("count", gold, bad, "--out", tmp_path / "none.jsonl").status == 1
+    assert not (tmp_path / "none.jsonl").exists()
+
+
 def test_generic_suites(goldfield: Typed, tmp_path: Path) -> None:
     a = write(tmp_path / "a.jsonl", {"id": 1, "spans": [{"start": 0, "end": 3, "label": "X"}]})
     b = write(tmp_path / "b.jsonl", {"id": 1, "spans": [{"start": 0, "end": 4, "label": "X"}]})

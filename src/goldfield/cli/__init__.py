@@ -11,7 +11,16 @@ import sys
 
 import typer
 
-from goldfield.cli import conformance, corpus, coverage, evaluating, schema, scoring, suite
+from goldfield.cli import (
+    conformance,
+    corpus,
+    counting,
+    coverage,
+    evaluating,
+    schema,
+    scoring,
+    suite,
+)
 from goldfield.cli.console import counted, fail
 from goldfield.errors import DataError, GoldfieldError, UsageError
 from goldfield.release import version
@@ -32,6 +41,7 @@ app = typer.Typer(
 app.command("eval")(evaluating.evaluate)
 app.command("run")(evaluating.run)
 app.command("score")(scoring.score)
+app.command("count")(counting.count)
 app.command("convert")(scoring.convert)
 app.add_typer(corpus.app, name="corpus")
 app.add_typer(schema.app, name="schema")

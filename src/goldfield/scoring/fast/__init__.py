@@ -1,0 +1,1 @@
+"""Counts of two files without verdicts: quick where records are plain, never different."""
