@@ -21,13 +21,6 @@ from goldfield.scoring.tasks import Task, build_task, gold_hash
 __all__ = ["Scored", "score", "score_file"]
 
 
-class Scored(NamedTuple):
-    """A prediction file as a run without timing, and what should be known about the file."""
-
-    run: Run
-    notes: tuple[str, ...]
-
-
 def score(
     gold: Source, pred: Source, suite: str | Path = "core", reading: Reading = "first"
 ) -> Scores:
@@ -85,8 +78,19 @@ def score_file(
         signature=result.scores.signature,
     )
     texts = {id: getattr(record, "text", "") for id, record in task.golds.items()}
-    run = Run(name, result, lines.by_id(task), None, texts, manifest)
-    return Scored(run, task.notes)
+    return Scored(Run(name, result, {}, None, texts, manifest), task, lines)
+
+
+class Scored(NamedTuple):
+    """A prediction file as a run without timing; its lines are read again only to be kept."""
+
+    run: Run
+    task: Task
+    lines: _Lines
+
+    def save(self, folder: Path) -> Path:
+        """Write the run folder, see `Run.save`."""
+        return self.run._replace(predictions=self.lines.by_id(self.task)).save(folder)
 
 
 def _with_bounds(result: Result, gold: Sequence[Source], pred: Source, suite: Suite) -> Result:

@@ -55,11 +55,12 @@ def score(
     if out is not None:
         check_place(out)
     title = name or pred.stem
-    run, notes = score_file(gold, pred, suite, title, bounds=bounds)
-    for note in notes:
+    scored = score_file(gold, pred, suite, title, bounds=bounds)
+    run = scored.run
+    for note in scored.task.notes:
         tell(f"note: {note}")
     if out is not None:
-        tell(f"kept in {run.save(out)}")
+        tell(f"kept in {scored.save(out)}")
     if form is Form.json:
         say(to_json(run.scores))
         return

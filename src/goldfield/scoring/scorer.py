@@ -44,29 +44,6 @@ class DocumentCounts(Struct, frozen=True):
     answers: dict[str, Answer]
 
 
-class FieldScore(Struct, frozen=True):
-    """One measure over the corpus; a mean of others has no counts: its four numbers are 0.
-
-    `documents` have the layer; `empty_documents` of them have nothing on either side. `outcomes`
-    counts documents where the field holds at most one value: correct, correct_absence (none on
-    either side), wrong, missed (none predicted), hallucinated (none in gold).
-    """
-
-    tp_pred: float
-    pred: float
-    tp_gold: float
-    gold: float
-    precision: float | None
-    recall: float | None
-    f1: float | None
-    ci: dict[str, Interval] | None
-    unit: str
-    documents: int
-    empty_documents: int
-    labels: dict[str, LabelScore]
-    outcomes: dict[Answer, int] | None = None
-
-
 class LabelScore(Struct, frozen=True):
     """One label of a measure over the corpus."""
 
@@ -77,6 +54,22 @@ class LabelScore(Struct, frozen=True):
     precision: float | None
     recall: float | None
     f1: float | None
+
+
+class FieldScore(LabelScore, frozen=True):
+    """One measure over the corpus; a mean of others has no counts: its four numbers are 0.
+
+    `documents` have the layer; `empty_documents` of them have nothing on either side. `outcomes`
+    counts documents where the field holds at most one value: correct, correct_absence (none on
+    either side), wrong, missed (none predicted), hallucinated (none in gold).
+    """
+
+    ci: dict[str, Interval] | None
+    unit: str
+    documents: int
+    empty_documents: int
+    labels: dict[str, LabelScore]
+    outcomes: dict[Answer, int] | None = None
 
 
 class Failure(Struct, frozen=True):
