@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from goldfield.scoring.counts import Counts, total
 from goldfield.scoring.measures.derived import DERIVED, parts_of
-from goldfield.scoring.outcome import Answer, Verdict
+from goldfield.scoring.outcome import Answer, Outcome, Verdict
 from goldfield.scoring.signature import make_signature
 from goldfield.scoring.statistics import Interval, f1_intervals, interval_method
 from goldfield.scoring.suites import Suite
@@ -25,6 +25,7 @@ __all__ = [
     "LabelScore",
     "Result",
     "Scores",
+    "row_of",
     "score_task",
 ]
 
@@ -126,16 +127,23 @@ def score_task(
     verdicts: list[Verdict] = []
     for id in sorted(task.golds):
         outcomes = task.score(task.golds[id], task.preds.get(id))
-        counts = {name: outcome.counts for name, outcome in outcomes.items()}
-        labels = {name: outcome.labels for name, outcome in outcomes.items() if outcome.labels}
-        answers = {name: outcome.answer for name, outcome in outcomes.items() if outcome.answer}
-        rows.append(DocumentCounts(id, counts, labels, answers))
+        rows.append(row_of(id, outcomes))
         verdicts += [
             Verdict(id, name, row.category, row.gold, row.pred, row.reason)
             for name, outcome in outcomes.items()
             for row in outcome.judgements
         ]
     return Result(_summarise(task, suite, rows, signature or {}, failures), rows, verdicts)
+
+
+def row_of(id: str, outcomes: Mapping[str, Outcome]) -> DocumentCounts:
+    """The row of a document."""
+    return DocumentCounts(
+        id,
+        {name: outcome.counts for name, outcome in outcomes.items()},
+        {name: outcome.labels for name, outcome in outcomes.items() if outcome.labels},
+        {name: outcome.answer for name, outcome in outcomes.items() if outcome.answer},
+    )
 
 
 def _summarise(

@@ -1,89 +1,70 @@
-"""One row of counts a document: the quick way for each measure that has one.
+"""The quick way of each measure that has one: two records as keys, compared in bulk.
 
 A quick way may decline a document by giving None; the measure itself then counts it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cached_property
+from operator import attrgetter
 
-from goldfield.schema.records import Annotations, Entity, Event
+from goldfield.schema.records import Annotations, Entity
 from goldfield.scoring.counts import Counts
-from goldfield.scoring.fast.checks import place_of
-from goldfield.scoring.fast.pairing import Key, count_equal, count_spans, outcome_from
+from goldfield.scoring.fast.keys import Key, Keys
+from goldfield.scoring.fast.pairing import count_copies, count_spans, outcome_from
 from goldfield.scoring.fast.quotes import PairedQuotes, pair_quotes
-from goldfield.scoring.measures import Measure, items, score_pair
 from goldfield.scoring.measures.clusters import Shared
 from goldfield.scoring.measures.coreference import COREF_MODES
 from goldfield.scoring.outcome import Answer, Outcome
-from goldfield.scoring.scorer import DocumentCounts
 
-__all__ = ["QUICK", "Both", "count_document", "row_of"]
+__all__ = ["QUICK", "Both", "Side"]
+
+
+class Side:
+    """One record and its keys."""
+
+    def __init__(self, record: Annotations, keys: Keys) -> None:
+        self.record, self.keys = record, keys
+
+    @cached_property
+    def mentions(self) -> list[Key] | None:
+        """Mentions of all kinds with the types of their entities; None if one stands twice."""
+        owners, entities = self.keys.owners, self.record.entities
+        if owners is None:
+            return None
+        return [(start, end, entities[index].type) for (start, end), index in owners.items()]
 
 
 class Both:
     """Gold and prediction of one article, with what several measures share."""
 
-    def __init__(self, gold: Annotations, pred: Annotations) -> None:
+    def __init__(self, gold: Side, pred: Side) -> None:
         self.gold, self.pred = gold, pred
 
     @cached_property
     def quotes(self) -> PairedQuotes | None:
         """The quotes, paired."""
-        return pair_quotes(self.gold, self.pred)
+        golds, preds, owners = self.gold.keys.quotes, self.pred.keys.quotes, self.gold.keys.owners
+        if golds is None or preds is None or owners is None:
+            return None
+        return pair_quotes(golds, preds, owners, self.gold.record.entities)
 
     @cached_property
     def entities(self) -> Shared | None:
         """The entities by the mentions they share; None if a side has a mention twice."""
-        gold, pred = _owners(self.gold.entities), _owners(self.pred.entities)
-        if gold is None or pred is None:
+        golds, preds = self.gold.keys.owners, self.pred.keys.owners
+        if golds is None or preds is None:
             return None
         pairs: dict[tuple[int, int], int] = {}
-        for place, left in gold.items():
-            right = pred.get(place)
+        for place, left in golds.items():
+            right = preds.get(place)
             if right is not None:
                 pairs[left, right] = pairs.get((left, right), 0) + 1
-        return Shared(_sizes(self.gold.entities), _sizes(self.pred.entities), pairs)
+        return Shared(_sizes(self.gold.record.entities), _sizes(self.pred.record.entities), pairs)
 
 
 Quick = Callable[[Both], Outcome | None]
-
-
-def count_document(
-    gold: Annotations, pred: Annotations, measures: Mapping[str, Measure], *, quick: bool
-) -> DocumentCounts:
-    """Counts of one document.
-
-    Args:
-        gold: the article.
-        pred: a prediction about it.
-        measures: those to count, by their names.
-        quick: whether quick ways may be taken: every place of `pred` is in the text.
-    """
-    both = Both(gold, pred)
-    found = {name: QUICK[name](both) for name in measures if name in QUICK} if quick else {}
-    slow = {name: measure for name, measure in measures.items() if not found.get(name)}
-    scored = score_pair(gold, pred, slow.values()) if slow else {}
-    outcomes = {name: found.get(name) or scored[measure] for name, measure in measures.items()}
-    return row_of(gold.id, outcomes)
-
-
-def row_of(id: str, outcomes: Mapping[str, Outcome]) -> DocumentCounts:
-    """The row of a document."""
-    return DocumentCounts(
-        id,
-        {name: outcome.counts for name, outcome in outcomes.items()},
-        {name: outcome.labels for name, outcome in outcomes.items() if outcome.labels},
-        {name: outcome.answer for name, outcome in outcomes.items() if outcome.answer},
-    )
-
-
-def _owners(entities: list[Entity]) -> dict[tuple[int, int], int] | None:
-    """The entity of each place; None if a mention stands twice or an entity has none."""
-    found = {(m.start, m.end): index for index, e in enumerate(entities) for m in e.mentions}
-    sizes = _sizes(entities)
-    return found if len(found) == sum(sizes) and all(sizes) else None
 
 
 def _sizes(entities: list[Entity]) -> list[int]:
@@ -98,11 +79,11 @@ def _coref(mode: str) -> Quick:
     return count
 
 
-def _typed_mentions(both: Both) -> Outcome:
-    """Mentions of equal place and type, from the table of entities where there is one."""
-    table, golds, preds = both.entities, both.gold.entities, both.pred.entities
+def _typed_mentions(both: Both) -> Outcome | None:
+    """Mentions of equal place and type, from the table of entities."""
+    table, golds, preds = both.entities, both.gold.record.entities, both.pred.record.entities
     if table is None:
-        return count_equal(_mentions(both.gold), _mentions(both.pred))
+        return None
     right: dict[str, int] = {}
     for (left, other), shared in table.pairs.items():
         label = golds[left].type
@@ -118,85 +99,56 @@ def _types(entities: list[Entity]) -> dict[str, int]:
     return found
 
 
-def _spans(read: Callable[[Annotations], list[Key] | None], mode: str) -> Quick:
+def _spans(read: Callable[[Side], list[Key] | None], mode: str) -> Quick:
     def count(both: Both) -> Outcome | None:
         golds, preds = read(both.gold), read(both.pred)
-        if golds is None or preds is None:
-            return None
-        return count_spans(golds, preds, mode)
+        return None if golds is None or preds is None else count_spans(golds, preds, mode)
 
     return count
 
 
-def _names(record: Annotations) -> list[Key]:
-    return [
-        (m.start, m.end, e.type) for e in record.entities for m in e.mentions if m.kind == "NAM"
-    ]
+def _values(layer: str) -> Quick:
+    """Times or quantities; a gold value that has alternatives is not looked at here."""
+    read = attrgetter(layer)
+
+    def count(both: Both) -> Outcome | None:
+        if layer in both.gold.keys.open:
+            return None
+        return count_spans(read(both.gold.keys), read(both.pred.keys), "type")
+
+    return count
 
 
-def _mentions(record: Annotations) -> list[Key]:
-    return [(m.start, m.end, e.type) for e in record.entities for m in e.mentions]
-
-
-def _times(record: Annotations) -> list[Key] | None:
-    if any([time.acceptable for time in record.times]):
+def _arguments(both: Both) -> Outcome | None:
+    """Arguments labelled with their events' type and their role."""
+    golds, preds = both.gold.keys.arguments, both.pred.keys.arguments
+    if golds is None or preds is None or "arguments" in both.gold.keys.open:
         return None
-    return [(time.span.start, time.span.end, time.value or "") for time in record.times]
-
-
-def _quantities(record: Annotations) -> list[Key] | None:
-    if any([quantity.acceptable for quantity in record.quantities]):
-        return None
-    return [(q.span.start, q.span.end, items.quantity_label(q)) for q in record.quantities]
-
-
-def _triggers(record: Annotations) -> list[Key]:
-    return [(t.start, t.end, event.type) for event in record.events for t in event.triggers]
-
-
-def _arguments(record: Annotations) -> list[Key] | None:
-    """Arguments labelled with their events' type and their role; none may have to be looked for."""
-    found: list[Key] = []
-    for event in record.events:
-        for argument in event.arguments:
-            span = argument.span
-            if span is None or argument.acceptable:
-                return None
-            found.append((span.start, span.end, f"{event.type}.{argument.role}"))
-    return found if len(set(found)) == len(found) or _distinct(record.events) else None
-
-
-def _distinct(events: list[Event]) -> bool:
-    """Whether no event stands twice and none says anything twice."""
-    said = [frozenset((a.role, place_of(a.span)) for a in event.arguments) for event in events]
-    keys = {
-        (event.type, frozenset(map(place_of, event.triggers)), arguments)
-        for event, arguments in zip(events, said, strict=True)
-    }
-    once = all([len(s) == len(e.arguments) for s, e in zip(said, events, strict=True)])
-    return once and len(keys) == len(events)
+    return count_spans(golds, preds, "strict") or count_copies(golds, preds)
 
 
 def _scalar(read: Callable[[Annotations], str | None]) -> Quick:
     """A field whose values are the same if they are equal; unequal ones are declined."""
 
     def count(both: Both) -> Outcome | None:
-        wanted, given = read(both.gold), read(both.pred)
+        wanted, given = read(both.gold.record), read(both.pred.record)
         if wanted is not None and given is not None and wanted != given:
             return None
-        in_gold, in_pred = int(wanted is not None), int(given is not None)
-        counts = Counts.of(in_gold & in_pred, in_pred, in_gold)
-        answer = _ANSWERS[in_gold, in_pred]
-        return Outcome(counts, {} if counts.empty else {"": counts}, [], answer)
+        return _ANSWERS[wanted is not None, given is not None]
 
     return count
 
 
-_ANSWERS: dict[tuple[int, int], Answer] = {
-    (0, 0): "correct_absence",
-    (1, 1): "correct",
-    (1, 0): "missed",
-    (0, 1): "hallucinated",
+def _answer(in_gold: bool, in_pred: bool, answer: Answer) -> Outcome:
+    counts = Counts.of(int(in_gold and in_pred), int(in_pred), int(in_gold))
+    return Outcome(counts, {} if counts.empty else {"": counts}, [], answer)
+
+
+_ANSWERS = {
+    (False, False): _answer(False, False, "correct_absence"),
+    (True, True): _answer(True, True, "correct"),
+    (True, False): _answer(True, False, "missed"),
+    (False, True): _answer(False, True, "hallucinated"),
 }
 
 
@@ -215,21 +167,19 @@ def _place(record: Annotations) -> str | None:
     return None if line is None else (line.city or (line.place and line.place.text) or None)
 
 
+_MODES = ("strict", "exact", "partial", "type")
 QUICK: dict[str, Quick] = {
     "date_published@value": _scalar(_date),
     "headline@text": _scalar(_headline),
     "dateline@place": _scalar(_place),
-    **{
-        f"{field}@{mode}": _spans(read, mode)
-        for field, read in (("entities", _names), ("mentions", _mentions))
-        for mode in ("strict", "exact", "partial", "type")
-    },
+    **{f"entities@{mode}": _spans(attrgetter("keys.names"), mode) for mode in _MODES},
+    **{f"mentions@{mode}": _spans(attrgetter("mentions"), mode) for mode in _MODES},
     "mentions@strict": _typed_mentions,
     **{f"coref@{mode}": _coref(mode) for mode, row in COREF_MODES.items() if row.singletons},
-    "times@value": _spans(_times, "type"),
-    "quantities@value": _spans(_quantities, "type"),
+    "times@value": _values("times"),
+    "quantities@value": _values("quantities"),
     "quotes@partial": lambda both: both.quotes and both.quotes.partial,
     "quotes@speaker": lambda both: both.quotes and both.quotes.speaker,
-    "events@tri-c": _spans(_triggers, "strict"),
-    "events@arg-c": _spans(_arguments, "strict"),
+    "events@tri-c": _spans(attrgetter("keys.triggers"), "strict"),
+    "events@arg-c": _arguments,
 }

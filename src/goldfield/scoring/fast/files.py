@@ -5,31 +5,33 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple, cast
 
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
 from goldfield.errors import DataError, UsageError
 from goldfield.schema.anchoring import Anchorer
+from goldfield.schema.checking import check_usable
 from goldfield.schema.labels import Layer
 from goldfield.schema.lines import MAX_LINE, read_lines
 from goldfield.schema.normalising import empty_annotations, normalise
 from goldfield.schema.predictions import decode, read_prediction
 from goldfield.schema.records import Annotations, Article
-from goldfield.schema.walk import all_spans
-from goldfield.scoring.fast.checks import surfaces_hold, usable
-from goldfield.scoring.fast.count import count_document, row_of
+from goldfield.scoring.fast.count import QUICK, Both, Side
+from goldfield.scoring.fast.gold import GoldView, decode_gold, sound
+from goldfield.scoring.fast.keys import read_keys
 from goldfield.scoring.fast.view import View, complete, decode_view
-from goldfield.scoring.measures import FIELDS, Measure, parse_measure
+from goldfield.scoring.measures import FIELDS, Measure, parse_measure, score_pair
 from goldfield.scoring.measures.derived import parts_of
-from goldfield.scoring.scorer import DocumentCounts
+from goldfield.scoring.outcome import Outcome
+from goldfield.scoring.scorer import DocumentCounts, row_of
 from goldfield.scoring.suites import Suite
 from goldfield.scoring.tasks import build_task
 
 __all__ = ["count_files"]
 
-_gold = msgspec.json.Decoder(Article)
+_article = msgspec.json.Decoder(Article)
 _Measures = dict[str, Measure]
 _Record = tuple[bytes, View | None]
 
@@ -46,8 +48,9 @@ class _Head(Struct):
 def count_files(gold: Path, pred: Path, suite: Suite) -> Iterator[DocumentCounts]:
     """The counts of each gold article, in the order of the gold file.
 
-    They equal those of `score_task`. Predictions in the same order are read in step with gold;
-    others are looked up by where they stand in their file.
+    They equal those of `score_task`. Of gold only what is counted is read and checked, and all of
+    it where anything is amiss. Predictions in the same order are read in step with gold; others
+    are looked up by where they stand in their file.
 
     Raises:
         DataError: with every fault of both files; the rows before the first have been given by
@@ -74,13 +77,12 @@ def _stream(gold: Path, pred: Path, suite: Suite, given: set[str]) -> Iterator[D
     with open(pred, "rb") as stream:
         predictions = _Predictions(stream)
         for _, line in read_lines(gold):
-            article = _read_gold(line)
-            if article.id in given:
+            article = _read_gold(line or b"")
+            view = article.view
+            if view.id in given:
                 raise _Unusual
-            found = predictions.find(article.id)
-            record, quick = _read_pred(article, found)
-            measures = open_to(tuple(article.layers))
-            yield count_document(article, record, measures, quick=quick)
+            measures = open_to(tuple(view.layers))
+            yield row_of(view.id, _count(article, predictions.find(view.id), measures))
         if not predictions.used_up():
             raise _Unusual
 
@@ -121,32 +123,69 @@ def _head(line: bytes | None) -> _Head:
         raise _Unusual from None
 
 
-def _read_gold(line: bytes | None) -> Article:
-    try:
-        article = _gold.decode(line or b"")
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        raise _Unusual from None
-    if not usable(article):
+class _Gold(NamedTuple):
+    """An article as far as it is counted, and the line that holds all of it."""
+
+    line: bytes
+    view: GoldView
+    side: Side
+
+    def article(self) -> Article:
+        """The whole article, for what is not counted quickly."""
+        try:
+            article = _article.decode(self.line)
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            raise _Unusual from None
+        if check_usable(article):
+            raise _Unusual
+        return article
+
+
+def _read_gold(line: bytes) -> _Gold:
+    view = decode_gold(line)
+    if view is None:
         raise _Unusual
-    return article
+    record = cast(Annotations, view)
+    keys = read_keys(record, view.text)
+    if keys is None or not sound(view, keys):
+        raise _Unusual
+    return _Gold(line, view, Side(record, keys))
 
 
-def _read_pred(article: Article, found: _Record | None) -> tuple[Annotations, bool]:
-    """The prediction in full shape, and whether all its places are in the text."""
+def _count(gold: _Gold, found: _Record | None, measures: _Measures) -> dict[str, Outcome]:
+    """What each measure counts: the quick way where it can be taken."""
+    pred, quick = _read_pred(gold, found)
+    both = Both(gold.side, quick) if quick else None
+    outcomes = {name: QUICK[name](both) for name in measures if name in QUICK} if both else {}
+    slow = {name: measure for name, measure in measures.items() if not outcomes.get(name)}
+    scored = score_pair(gold.article(), pred, slow.values()) if slow else {}
+    return {name: outcomes.get(name) or scored[measure] for name, measure in measures.items()}
+
+
+def _read_pred(gold: _Gold, found: _Record | None) -> tuple[Annotations, Side | None]:
+    """The prediction in full shape, and its keys if all its places are in the text."""
+    view, text = gold.view, gold.view.text
     if found is None:
-        return empty_annotations(article.id, article.text, []), True
-    line, view = found
-    hashes = (None, "", article.text_sha256)
-    record = complete(view, article.text) if view and view.text_sha256 in hashes else None
-    if record and surfaces_hold(record, article.text):
-        return record, True
+        nothing = empty_annotations(view.id, text, [])
+        return nothing, _side(nothing, text)
+    line, loose = found
+    hashes = (None, "", view.text_sha256)
+    record = complete(loose, text) if loose and loose.text_sha256 in hashes else None
+    side = _side(record, text) if record else None
+    if record and side:
+        return record, side
     prediction, _ = decode(line)
     if prediction is None or prediction.text_sha256 not in hashes:
         raise _Unusual
-    record, _, faults = read_prediction(prediction, article)
+    record, _, faults = read_prediction(prediction, gold.article())
     if faults:
         raise _Unusual
-    return record, all(span.start >= 0 for span in all_spans(record))
+    return record, _side(record, text)
+
+
+def _side(record: Annotations, text: str) -> Side | None:
+    keys = read_keys(record, text)
+    return Side(record, keys) if keys else None
 
 
 class _Predictions:

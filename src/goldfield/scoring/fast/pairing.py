@@ -1,7 +1,7 @@
-"""Equal items paired off in bulk; only what is left over is looked at one by one.
+"""Equal keys paired off in bulk; only what is left over is looked at one by one.
 
-An item is a place with a label. Where several pairings of the rest may be best, the aligner of
-the full measures decides, so that counts by label are the same as well.
+Where several pairings of the rest may be best, the aligner of the full measures decides, so that
+counts by label are the same as well.
 """
 
 from __future__ import annotations
@@ -9,56 +9,55 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import TypeVar
 
 from goldfield.scoring.alignment import best_pairs
 from goldfield.scoring.counts import Counts
+from goldfield.scoring.fast.keys import Key
 from goldfield.scoring.measures.spans import Labelled, align_spans
 from goldfield.scoring.outcome import Outcome
 
-__all__ = [
-    "Key",
-    "best_first",
-    "count_equal",
-    "count_spans",
-    "outcome_from",
-    "overlapping",
-    "tally",
-]
+__all__ = ["best_first", "count_copies", "count_spans", "outcome_from", "overlapping", "tally"]
 
-Key = tuple[int, int, str]
 Pair = tuple[int, int]
-Place = tuple[int, int, object]
 Tally = dict[str, int]
 T = TypeVar("T", bound=Hashable)
-
-
-def count_equal(golds: Sequence[Key], preds: Sequence[Key]) -> Outcome:
-    """Items that are equal in place and label, each paired once."""
-    wanted, given = set(golds), set(preds)
-    if len(wanted) == len(golds) and len(given) == len(preds):
-        right = tally([key[2] for key in wanted & given])
-    else:
-        right = tally([key[2] for key in (Counter(golds) & Counter(preds)).elements()])
-    return outcome_from(_labels(golds), _labels(preds), right)
+_label = itemgetter(2)
 
 
 def count_spans(golds: Sequence[Key], preds: Sequence[Key], mode: str) -> Outcome | None:
     """Spans in a mode of `SPAN_MODES`; None if either side says something twice."""
-    if mode == "strict":
-        return count_equal(golds, preds)
     wanted, given = set(golds), set(preds)
     if len(wanted) != len(golds) or len(given) != len(preds):
         return None
-    same, worth = wanted & given, 2 if mode == "partial" else 1
-    found = [key[2] for key in same] * worth
-    right = found.copy()
-    if len(same) < len(wanted) and len(same) < len(given):
-        for gold, pred in _align(sorted(wanted - same), sorted(given - same)):
-            credit = _credit(gold, pred, mode)
-            found += [gold[2]] * credit
-            right += [pred[2]] * credit
-    return outcome_from(_labels(golds, worth), _labels(preds, worth), tally(found), tally(right))
+    missed, spurious = wanted - given, given - wanted
+    worth = 2 if mode == "partial" else 1
+    found: Tally = {}
+    right: Tally = {}
+    if mode != "strict" and missed and spurious:
+        for gold, pred in _align(sorted(missed), sorted(spurious)):
+            if credit := _credit(gold, pred, mode):
+                found[gold[2]] = found.get(gold[2], 0) + credit
+                right[pred[2]] = right.get(pred[2], 0) + credit
+    # Labels are counted once, on gold; the other tallies differ from it by what is left over.
+    total, less, more = (tally(map(_label, keys), worth) for keys in (golds, missed, spurious))
+    labels: dict[str, Counts] = {}
+    for label in sorted(total.keys() | more.keys()):
+        number = total.get(label, 0)
+        same = number - less.get(label, 0)
+        given_so = same + more.get(label, 0)
+        labels[label] = Counts(
+            same + right.get(label, 0), given_so, same + found.get(label, 0), number
+        )
+    correct = worth * (len(wanted) - len(missed)) + sum(found.values())
+    return Outcome(Counts.of(correct, worth * len(given), worth * len(wanted)), labels, [])
+
+
+def count_copies(golds: Sequence[Key], preds: Sequence[Key]) -> Outcome:
+    """Keys that are equal, each paired once, where a side may have some of them several times."""
+    right = tally(map(_label, (Counter(golds) & Counter(preds)).elements()))
+    return outcome_from(tally(map(_label, golds)), tally(map(_label, preds)), right)
 
 
 def outcome_from(gold: Tally, pred: Tally, found: Tally, right: Tally | None = None) -> Outcome:
@@ -85,10 +84,6 @@ def tally(labels: Iterable[T], worth: int = 1) -> dict[T, int]:
     return found
 
 
-def _labels(keys: Iterable[Key], worth: int = 1) -> Tally:
-    return tally([key[2] for key in keys], worth)
-
-
 def _align(golds: Sequence[Key], preds: Sequence[Key]) -> Iterable[tuple[Key, Key]]:
     """The best pairs of two sorted lists without copies that have no item in common."""
     pairs = overlapping(golds, preds)
@@ -103,15 +98,17 @@ def _credit(gold: Key, pred: Key, mode: str) -> int:
     return {"exact": exact, "partial": 1 + exact, "type": gold[2] == pred[2], "relaxed": 1}[mode]
 
 
-def overlapping(golds: Sequence[Place], preds: Sequence[Place]) -> list[Pair]:
+def overlapping(
+    golds: Sequence[tuple[int, int, object]], preds: Sequence[tuple[int, int, object]]
+) -> list[Pair]:
     """Positions of spans that share a character; predicted ones are sorted by start."""
     starts = [key[0] for key in preds]
-    longest = max((key[1] - key[0] for key in preds), default=0)
+    longest = max([key[1] - key[0] for key in preds], default=0)
     return [
         (i, j)
         for i, gold in enumerate(golds)
-        for j in range(bisect_left(starts, gold[0] - longest), bisect_left(starts, gold[1]))
-        if min(gold[1], preds[j][1]) > max(gold[0], preds[j][0])
+        for j in range(bisect_left(starts, gold[0] - longest + 1), bisect_left(starts, gold[1]))
+        if preds[j][1] > gold[0]
     ]
 
 

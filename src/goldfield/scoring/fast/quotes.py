@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
-from goldfield.schema.records import Annotations, Entity, Quote
+from goldfield.schema.records import Entity, Quote
 from goldfield.scoring.counts import Counts
+from goldfield.scoring.fast.keys import Owners
 from goldfield.scoring.fast.pairing import best_first, outcome_from, overlapping, tally
-from goldfield.scoring.measures.contents import places_of
+from goldfield.scoring.measures.contents import Places
 from goldfield.scoring.measures.speakers import right_by_cluster
 from goldfield.scoring.outcome import Outcome
 
 __all__ = ["PairedQuotes", "pair_quotes"]
 
-Places = tuple[tuple[int, int], ...]
 Quotes = Mapping[Places, Quote]
-Clusters = Mapping[str, Entity]
 
 
 class PairedQuotes(NamedTuple):
@@ -33,77 +33,89 @@ class _Paired(NamedTuple):
     right: list[tuple[Quote, Quote]]
 
 
-def pair_quotes(gold: Annotations, pred: Annotations) -> PairedQuotes | None:
-    """Quotes of two sides; None where copies or ties have to be told apart.
+class _Speakers:
+    """Whose words a predicted quote rightly is; a mention of the speaker is told by its place."""
+
+    def __init__(self, owners: Owners, entities: Sequence[Entity]) -> None:
+        self._owners, self._entities = owners, entities
+
+    def right(self, gold: Quote, pred: Quote) -> bool:
+        wanted, given = gold.source, pred.source
+        if given.span is not None:
+            place = given.span.start, given.span.end
+            if wanted.span and place == (wanted.span.start, wanted.span.end):
+                return True
+            owner = self._owners.get(place)
+            if owner is not None:
+                id = self._entities[owner].id
+                if id == wanted.entity or id in wanted.acceptable:
+                    return True
+            if not given.name:
+                return False
+        return right_by_cluster(gold, pred, {entity.id: entity for entity in self._entities})
+
+
+def pair_quotes(
+    golds: Quotes, preds: Quotes, owners: Owners, entities: Sequence[Entity]
+) -> PairedQuotes | None:
+    """Quotes of two sides by their contents; None where ties have to be told apart.
 
     Quotes of equal content are in every best pairing; only the others are weighed.
+
+    Args:
+        golds: of gold.
+        preds: of the prediction.
+        owners: the gold entity, by its position, that has a mention at a place.
+        entities: those of gold.
     """
-    golds, preds = _by_content(gold.quotes), _by_content(pred.quotes)
-    if golds is None or preds is None:
-        return None
-    clusters = {entity.id: entity for entity in gold.entities}
-    same = golds.keys() & preds.keys()
+    speakers = _Speakers(owners, entities)
+    same = [key for key in golds if key in preds]
     paired = [(golds[key], preds[key]) for key in same]
-    right = [pair for pair in paired if _right(*pair, clusters)]
-    others: _Paired | None = _Paired(0, [])
-    if len(same) < min(len(golds), len(preds)):
-        others = _pair_others(_without(golds, same), _without(preds, same), clusters)
-    if others is None:
-        return None
-    right += others.right
-    counts = Counts.of(_size(same) + others.shared, _size(preds), _size(golds))
-    speakers = outcome_from(
-        _types(gold.quotes),
-        _types(pred.quotes),
-        _types(quote for quote, _ in right),
-        _types(quote for _, quote in right),
+    right = [pair for pair in paired if speakers.right(*pair)]
+    shared = _size(same)
+    if len(same) < len(golds) and len(same) < len(preds):
+        others = _pair_others(_without(golds, same), _without(preds, same), speakers)
+        if others is None:
+            return None
+        shared += others.shared
+        right += others.right
+    counts = Counts.of(shared, _size(preds), _size(golds))
+    by_type = outcome_from(
+        _types(golds.values()),
+        _types(preds.values()),
+        _types([quote for quote, _ in right]),
+        _types([quote for _, quote in right]),
     )
-    return PairedQuotes(Outcome(counts, {}, []), speakers)
+    return PairedQuotes(Outcome(counts, {}, []), by_type)
 
 
 def _types(quotes: Iterable[Quote]) -> dict[str, int]:
     return tally([quote.type for quote in quotes])
 
 
-def _by_content(quotes: Sequence[Quote]) -> Quotes | None:
-    """Quotes by their places, or None if two have the same or one is empty."""
-    found: dict[Places, Quote] = {}
-    for quote in quotes:
-        first = quote.content[0] if len(quote.content) == 1 else None
-        found[((first.start, first.end),) if first else places_of(quote)] = quote
-    whole = all([start < end for places in found for start, end in places])
-    return found if whole and () not in found and len(found) == len(quotes) else None
-
-
 def _without(quotes: Quotes, keys: Iterable[Places]) -> Quotes:
-    return {places: quote for places, quote in quotes.items() if places not in keys}
+    taken = set(keys)
+    return {places: quote for places, quote in quotes.items() if places not in taken}
 
 
 def _size(contents: Iterable[Places]) -> int:
-    return sum([end - start for places in contents for start, end in places])
+    return sum([end - start for start, end in chain.from_iterable(contents)])
 
 
-def _right(gold: Quote, pred: Quote, clusters: Clusters) -> bool:
-    wanted, given = gold.source.span, pred.source.span
-    if wanted and given and wanted.start == given.start and wanted.end == given.end:
-        return True
-    return right_by_cluster(gold, pred, clusters)
-
-
-def _pair_others(golds: Quotes, preds: Quotes, clusters: Clusters) -> _Paired | None:
+def _pair_others(golds: Quotes, preds: Quotes, speakers: _Speakers) -> _Paired | None:
     """Pairs of quotes of which no two have equal content; None if ties might show."""
     left, right = list(golds.values()), list(preds.values())
-    edges = _edges(golds, preds, clusters)
+    edges = _edges(golds, preds, speakers)
     chosen = best_first(edges)
     mixed = len({quote.type for quote in left}) > 1 or len({quote.type for quote in right}) > 1
     if mixed and len(chosen) < len(edges):
         return None  # of two best pairings each may credit another type
-    shared = sum(edges[pair][1] for pair in chosen)
+    shared = sum([edges[pair][1] for pair in chosen])
     return _Paired(shared, [(left[i], right[j]) for i, j in chosen if edges[i, j][2]])
 
 
 def _edges(
-    golds: Quotes, preds: Quotes, clusters: Clusters
+    golds: Quotes, preds: Quotes, speakers: _Speakers
 ) -> dict[tuple[int, int], tuple[int, int, int]]:
     """Matched, shared characters, speaker right too: as `QuoteAlignment` weighs what shares any."""
     left, right = _pieces(golds), _pieces(preds)
@@ -116,7 +128,7 @@ def _edges(
     for (i, j), characters in shared.items():
         (one_place, gold), (other_place, pred) = wanted[i], given[j]
         matched = _size((one_place, other_place)) <= 3 * characters
-        known = matched and _right(gold, pred, clusters)
+        known = matched and speakers.right(gold, pred)
         edges[i, j] = (int(matched), characters, int(known))
     return edges
 
