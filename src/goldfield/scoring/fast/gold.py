@@ -6,6 +6,7 @@ What stands in other keys is not looked at; `goldfield corpus validate` checks a
 from __future__ import annotations
 
 from functools import cache
+from typing import ClassVar
 
 import msgspec
 from msgspec import Struct
@@ -16,7 +17,9 @@ from goldfield.schema.loose import Offset
 from goldfield.schema.records import DocumentFields, QuantityReading, Source, Span
 from goldfield.scoring.fast.keys import Keys
 
-__all__ = ["GoldView", "decode_gold", "sound"]
+__all__ = ["Gold", "decode_gold", "sound"]
+
+_NO_FIELDS = DocumentFields(None, None, None, None, None, None, None)
 
 
 class _Mention(Struct, frozen=True, gc=False):
@@ -68,34 +71,49 @@ class _Event(Struct, gc=False):
     arguments: list[_Argument]
 
 
-class GoldView(Struct, gc=False):
-    """One gold article."""
-
+class _Head(Struct, gc=False):
     id: str
     text_sha256: str
     text: str
     schema_version: str
     layers: list[labels.Layer]
-    meta: DocumentFields
     entities: list[_Entity]
+
+
+class GoldEntities(_Head):
+    """One gold article of which only entities are counted."""
+
+    meta: ClassVar[DocumentFields] = _NO_FIELDS
+    times: ClassVar[tuple[()]] = ()
+    quantities: ClassVar[tuple[()]] = ()
+    quotes: ClassVar[tuple[()]] = ()
+    events: ClassVar[tuple[()]] = ()
+
+
+class GoldView(_Head):
+    """One gold article."""
+
+    meta: DocumentFields
     times: list[_Time]
     quantities: list[_Quantity]
     quotes: list[_Quote]
     events: list[_Event]
 
 
-_decoder = msgspec.json.Decoder(GoldView)
+Gold = GoldEntities | GoldView
+_entities = msgspec.json.Decoder(GoldEntities)
+_whole = msgspec.json.Decoder(GoldView)
 
 
-def decode_gold(line: bytes) -> GoldView | None:
+def decode_gold(line: bytes, *, entities_only: bool = False) -> Gold | None:
     """The article, or None if what is counted is not of the right types."""
     try:
-        return _decoder.decode(line)
+        return (_entities if entities_only else _whole).decode(line)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
 
 
-def sound(gold: GoldView, keys: Keys) -> bool:
+def sound(gold: Gold, keys: Keys) -> bool:
     """Whether nothing that is counted is at fault; the surfaces are those of `keys`."""
     ids = {entity.id for entity in gold.entities}
     known = {None, *ids}

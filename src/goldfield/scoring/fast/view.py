@@ -141,27 +141,42 @@ class _Fields(Struct, gc=False):
     lang: str | None = None
 
 
-class View(Struct, gc=False):
-    """One prediction."""
-
+class _Head(Struct, gc=False):
     id: str | None = None
     text_sha256: str | None = None
     layers: list[labels.Layer] | UnsetType = UNSET
-    meta: _Fields = field(default_factory=_Fields)
     entities: list[_Entity] = []
+
+
+class _Entities(_Head):
+    """One prediction of which only entities are counted."""
+
+    meta: ClassVar[_Fields] = _Fields()
+    times: ClassVar[tuple[()]] = ()
+    quantities: ClassVar[tuple[()]] = ()
+    quotes: ClassVar[tuple[()]] = ()
+    events: ClassVar[tuple[()]] = ()
+
+
+class _Whole(_Head):
+    """One prediction."""
+
+    meta: _Fields = field(default_factory=_Fields)
     times: list[_Time] = []
     quantities: list[_Quantity] = []
     quotes: list[_Quote] = []
     events: list[_Event] = []
 
 
-_decoder = msgspec.json.Decoder(View)
+View = _Entities | _Whole
+_entities = msgspec.json.Decoder(_Entities)
+_whole = msgspec.json.Decoder(_Whole)
 
 
-def decode_view(line: bytes) -> View | None:
+def decode_view(line: bytes, *, entities_only: bool = False) -> View | None:
     """The prediction, or None if it is not in the plain shape."""
     try:
-        return _decoder.decode(line)
+        return (_entities if entities_only else _whole).decode(line)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
 
