@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import inspect
 
@@ -18,7 +18,6 @@ __all__ = ["Remarks"]
 
 _LOOKED_AT = 20  # records whose keys are compared with the schema
 _TOLD = 5
-_Types = Sequence[inspect.Type]
 
 
 class Remarks:
@@ -34,7 +33,7 @@ class Remarks:
         if self._looked_at > _LOOKED_AT:
             return
         value, _ = parse_json(line)
-        for path, remark in _odd_keys(value, _types(), "$"):
+        for path, remark in _odd_keys(value, _record_shape(), "$"):
             self._keys.setdefault(re.sub(r"\d+", "", path) + remark, f"{where}  {path}  {remark}")
 
     def count(self, record: Annotations) -> None:
@@ -52,33 +51,32 @@ class Remarks:
         return [*found[:_TOLD], *more]
 
 
+class _Shape(NamedTuple):
+    """What a value may hold: the shape of each known key, and that of the items of a list."""
+
+    keys: dict[str, _Shape]
+    item: _Shape | None
+
+
 @cache
-def _types() -> _Types:
-    """What a record may be: a prediction in any loose shape, or gold, whose keys are known too."""
-    return inspect.type_info(Prediction), inspect.type_info(Article)
+def _record_shape() -> _Shape:
+    """A record is a prediction in any loose shape, or gold, whose keys are known too."""
+    return _shape_of([inspect.type_info(Prediction), inspect.type_info(Article)])
 
 
-def _odd_keys(value: Any, types: _Types, path: str) -> Iterator[tuple[str, str]]:
-    """Paths of objects with what is odd about a key: most likely misspelt, or given twice."""
-    if isinstance(value, list):
-        inner = [info.item_type for info in _members(types) if isinstance(info, inspect.ListType)]
-        for index, item in enumerate(value):
-            yield from _odd_keys(item, inner, f"{path}[{index}]")
-    structs = [info for info in _members(types) if isinstance(info, inspect.StructType)]
-    if not isinstance(value, dict) or not structs:
-        return
-    fields = [field for struct in structs for field in struct.fields]
-    known = sorted({field.encode_name for field in fields})
-    for key in getattr(value, "duplicates", ()):
-        yield path, f"the key {key[:40]!r} is given twice; the last one counts"
-    for key, item in value.items():
-        if key not in known:
-            yield path, f"the key {key[:40]!r} is ignored{did_you_mean(key[:40], known)}"
-        inner = [field.type for field in fields if field.encode_name == key]
-        yield from _odd_keys(item, inner, f"{path}.{key}")
+def _shape_of(types: Iterable[inspect.Type]) -> _Shape:
+    members = list(_members(types))
+    items = [info.item_type for info in members if isinstance(info, inspect.ListType)]
+    found: dict[str, list[inspect.Type]] = {}
+    for info in members:
+        if isinstance(info, inspect.StructType):
+            for field in info.fields:
+                found.setdefault(field.encode_name, []).append(field.type)
+    keys = {name: _shape_of(inner) for name, inner in sorted(found.items())}
+    return _Shape(keys, _shape_of(items) if items else None)
 
 
-def _members(types: _Types) -> Iterator[inspect.Type]:
+def _members(types: Iterable[inspect.Type]) -> Iterator[inspect.Type]:
     for info in types:
         if isinstance(info, inspect.Metadata):
             yield from _members([info.type])
@@ -86,3 +84,21 @@ def _members(types: _Types) -> Iterator[inspect.Type]:
             yield from _members(info.types)
         else:
             yield info
+
+
+def _odd_keys(value: Any, shape: _Shape, path: str) -> Iterator[tuple[str, str]]:
+    """Paths of objects with what is odd about a key: most likely misspelt, or given twice."""
+    if isinstance(value, list) and shape.item:
+        for index, item in enumerate(value):
+            yield from _odd_keys(item, shape.item, f"{path}[{index}]")
+    if not isinstance(value, dict) or not shape.keys:
+        return
+    for key in getattr(value, "duplicates", ()):
+        yield path, f"the key {key[:40]!r} is given twice; the last one counts"
+    for key, item in value.items():
+        inner = shape.keys.get(key)
+        if inner is None:
+            known = did_you_mean(key[:40], shape.keys)
+            yield path, f"the key {key[:40]!r} is ignored{known}"
+        elif isinstance(item, dict | list):
+            yield from _odd_keys(item, inner, f"{path}.{key}")

@@ -28,18 +28,21 @@ def best_pairs(edges: Mapping[Pair, Weight]) -> list[Pair]:
         edges: the weight of each pair that may be made; at least one number of a weight is
             above 0, none is below.
     """
+    lefts, rights = {left for left, _ in edges}, {right for _, right in edges}
+    if len(lefts) == len(edges) == len(rights):
+        return sorted(edges)  # nobody has a choice
     chosen: list[Pair] = []
     for component in _components(edges):
         if len(component) == 1:
             chosen.extend(component)
             continue
-        lefts = sorted({left for left, _ in component})
-        rights = sorted({right for _, right in component})
-        packed = _pack(component, edges, min(len(lefts), len(rights)))
-        matrix = [[packed.get((left, right), 0) for right in rights] for left in lefts]
+        rows = sorted({left for left, _ in component})
+        columns = sorted({right for _, right in component})
+        packed = _pack(component, edges, min(len(rows), len(columns)))
+        matrix = [[packed.get((left, right), 0) for right in columns] for left in rows]
         for row, column in _solve(matrix):
             if matrix[row][column]:
-                chosen.append((lefts[row], rights[column]))
+                chosen.append((rows[row], columns[column]))
     return sorted(chosen)
 
 
@@ -51,11 +54,13 @@ def split_copies(
     Of equal items as many may be aligned as the other side has, and at least one; so a
     duplicate can never earn credit that the item alone would not have earned.
     """
+    names = list(map(key, items))
+    if len(set(names)) == len(names):
+        return list(items), []
     seen: Counter[Hashable] = Counter()
     kept: list[T] = []
     surplus: list[T] = []
-    for item in items:
-        name = key(item)
+    for name, item in zip(names, items, strict=True):
         seen[name] += 1
         (kept if seen[name] <= max(1, other[name]) else surplus).append(item)
     return kept, surplus

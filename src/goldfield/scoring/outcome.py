@@ -67,13 +67,20 @@ def outcome_of(judgements: Iterable[Judgement], worth: int = 1) -> Outcome:
         worth: units an item is worth, such as 2 where credit comes in halves.
     """
     rows = list(judgements)
-    credits = sum(row.credit for row in rows)
-    counts = Counts.of(
-        credits,
-        worth * sum(row.pred is not None for row in rows),
-        worth * sum(row.gold is not None for row in rows),
-    )
-    return Outcome(counts, _by_label(rows, worth), rows)
+    cells: dict[str, list[int]] = {}
+    for _, gold, pred, _, credit in rows:
+        if pred is not None:
+            cell = cells.setdefault(pred.label, [0, 0, 0, 0])
+            cell[0] += credit
+            cell[1] += worth
+        if gold is not None:
+            cell = cells.setdefault(gold.label, [0, 0, 0, 0])
+            cell[2] += credit
+            cell[3] += worth
+    labels = {label: Counts(*cells[label]) for label in sorted(cells)}
+    pred_total, gold_total = (sum([cell[at] for cell in cells.values()]) for at in (1, 3))
+    counts = Counts.of(sum([row.credit for row in rows]), pred_total, gold_total)
+    return Outcome(counts, labels, rows)
 
 
 def answer_of(judgements: Iterable[Judgement]) -> Answer:
@@ -83,14 +90,3 @@ def answer_of(judgements: Iterable[Judgement]) -> Answer:
         return "correct_absence"
     alone: dict[Category, Answer] = {"COR": "correct", "MIS": "missed", "SPU": "hallucinated"}
     return alone.get(categories.pop(), "wrong") if len(categories) == 1 else "wrong"
-
-
-def _by_label(rows: list[Judgement], worth: int) -> dict[str, Counts]:
-    cells: dict[str, list[int]] = {}
-    for row in rows:
-        for item, place in ((row.pred, 0), (row.gold, 2)):
-            if item is not None:
-                cell = cells.setdefault(item.label, [0, 0, 0, 0])
-                cell[place] += row.credit
-                cell[place + 1] += worth
-    return {label: Counts(*cells[label]) for label in sorted(cells)}

@@ -75,17 +75,20 @@ def _score_spans(
     *,
     modes: Mapping[str, SpanMode],
 ) -> dict[Measure, Outcome]:
+    sides: dict[tuple[Reader, str | None], tuple[list[Labelled], list[Labelled]]] = {}
     aligned: dict[tuple[Reader, str | None], Aligned] = {}
     found: dict[Measure, Outcome] = {}
     for measure in measures:
         read, base = modes[measure.mode]
         at = read, measure.projection
-        golds, preds = (_projected(read(side), measure.projection) for side in (gold, pred))
+        if at not in sides:
+            golds, preds = (_projected(read(side), measure.projection) for side in (gold, pred))
+            sides[at] = list(golds), list(preds)
         if base in BOUNDARY_MODES:
-            found[measure] = score_boundaries(golds, preds, base)
+            found[measure] = score_boundaries(*sides[at], base)
             continue
         if at not in aligned:
-            aligned[at] = align_spans(golds, preds)
+            aligned[at] = align_spans(*sides[at])
         found[measure] = read_mode(aligned[at], base)
     return found
 

@@ -65,9 +65,7 @@ def align_spans(gold: Iterable[Labelled], pred: Iterable[Labelled]) -> Aligned:
     equal label, (4) overlaps, in this order of importance, then the largest shared part.
     """
     golds, preds = sorted(gold, key=_order), sorted(pred, key=_order)
-    counted = Counter[object](map(_copy, golds)), Counter[object](map(_copy, preds))
-    preds, duplicates = split_copies(preds, _copy, counted[0])
-    golds, surplus = split_copies(golds, _copy, counted[1])
+    golds, surplus, preds, duplicates = _without_copies(golds, preds)
     pairs, golds, preds = _equal_first(golds, preds)
     chosen = best_pairs(_edges(golds, preds))
     pairs += [_match(golds[left], preds[right]) for left, right in chosen]
@@ -75,6 +73,17 @@ def align_spans(gold: Iterable[Labelled], pred: Iterable[Labelled]) -> Aligned:
     missed = [item for i, item in enumerate(golds) if i not in paired_gold]
     spurious = [item for i, item in enumerate(preds) if i not in paired_pred]
     return Aligned(pairs, missed + surplus, spurious, duplicates)
+
+
+def _without_copies(
+    golds: list[Labelled], preds: list[Labelled]
+) -> tuple[list[Labelled], list[Labelled], list[Labelled], list[Labelled]]:
+    """Gold to align, surplus gold, predictions to align, duplicates."""
+    copies = list(map(_copy, golds)), list(map(_copy, preds))
+    if all(len(set(side)) == len(side) for side in copies):
+        return golds, [], preds, []
+    counted = Counter[object](copies[0]), Counter[object](copies[1])
+    return *split_copies(golds, _copy, counted[1]), *split_copies(preds, _copy, counted[0])
 
 
 def _order(item: Labelled) -> tuple[int, int, str, str]:
@@ -99,20 +108,25 @@ def _equal_first(
     full agreement.
     """
     open_spans = {item[:2] for item in golds if item.also}
-    waiting = Counter(_place(item) for item in preds if item[:2] not in open_spans)
+    waiting = Counter(map(_place, preds))
+    for item in preds:
+        if item[:2] in open_spans:
+            del waiting[_place(item)]
     pairs: list[Matched] = []
     rest: list[Labelled] = []
     for item in golds:
-        if waiting[_place(item)]:
-            waiting[_place(item)] -= 1
+        place = item[:3]
+        if waiting.get(place):
+            waiting[place] -= 1
             pairs.append(Matched(item, item, True, True))
         else:
             rest.append(item)
-    taken = Counter(_place(pair.gold) for pair in pairs)
+    taken = Counter([pair.gold[:3] for pair in pairs])
     left: list[Labelled] = []
     for item in preds:
-        if taken[_place(item)]:
-            taken[_place(item)] -= 1
+        place = item[:3]
+        if taken.get(place):
+            taken[place] -= 1
         else:
             left.append(item)
     return pairs, rest, left
@@ -160,7 +174,10 @@ def _why(item: Labelled) -> str:
 
 
 def _judge(pair: Matched, mode: str) -> Judgement:
-    gold, pred = pair.gold.shown(), pair.pred.shown()
+    gold = pair.gold.shown()
+    if pair.gold is pair.pred:  # taken off as equal
+        return Judgement("COR", gold, gold, "", 2 if mode == "partial" else 1)
+    pred = pair.pred.shown()
     boundary = "" if pair.exact else "boundary"
     label = "" if pair.typed else "label"
     faults = {
