@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
 import random
 import re
-import statistics
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import process_time
-from types import ModuleType
 from typing import Any
 
+import generator
 import msgspec
 import pytest
 from hypothesis import given, settings
@@ -23,7 +20,6 @@ from toy import as_dict, toy_article
 
 from goldfield.errors import DataError, Fault
 from goldfield.release import root
-from goldfield.schema.loose import Prediction
 from goldfield.schema.records import Article
 from goldfield.scoring.fast import files
 from goldfield.scoring.fast.count import QUICK as QUICK_MEASURES
@@ -36,19 +32,6 @@ from goldfield.scoring.tasks import build_task
 CORE = load_suite("core")
 QUICK = Suite("quick", "article", measures=tuple(QUICK_MEASURES))
 Told = list[bytes] | list[Fault]
-
-
-@pytest.fixture(scope="module")
-def generator() -> ModuleType:
-    """The generator of the benchmarks."""
-    spec = importlib.util.spec_from_file_location(
-        "generator", root() / "eval" / "benchmarks" / "generator.py"
-    )
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def write(path: Path, records: Sequence[object]) -> Path:
@@ -147,7 +130,7 @@ def loosened(record: Json, chance: random.Random) -> Json:
 
 @pytest.mark.parametrize("profile", ["ordinary", "half", "wrong"])
 @pytest.mark.parametrize(("mentions", "events"), [(10, 6), (40, 6), (120, 60)])
-def test_generated(generator: ModuleType, profile: str, mentions: int, events: int) -> None:
+def test_generated(profile: generator.Profile, mentions: int, events: int) -> None:
     golds = list(generator.make_articles(12, mentions=mentions, events=events))
     check(golds, [generator.perturb(gold, profile) for gold in golds])
 
@@ -159,11 +142,42 @@ def test_published(pred: str) -> None:
         assert fast(gold, root() / pred, suite) == full(gold, root() / pred, suite)
 
 
+SPANS = load_suite("spans")
+LOOSE_SPANS = st.lists(
+    st.tuples(st.integers(-1, 5), st.integers(0, 6), st.sampled_from("AB")).map(
+        lambda key: dict(zip(("start", "end", "label"), key, strict=True))
+    ),
+    max_size=5,
+)
+
+
+@given(st.lists(st.tuples(LOOSE_SPANS, LOOSE_SPANS), max_size=4), st.randoms())
+def test_plain_spans(documents: list[tuple[list[Json], list[Json]]], chance: random.Random) -> None:
+    golds = [{"id": f"d{i}", "spans": gold} for i, (gold, _) in enumerate(documents)]
+    preds = [{"id": f"d{i}", "spans": pred} for i, (_, pred) in enumerate(documents)]
+    if chance.random() < 0.2:
+        chance.shuffle(preds)
+    if chance.random() < 0.1 and preds:
+        preds.pop()
+    check(golds, preds, SPANS)
+
+
+def test_plain_spans_are_counted_as_they_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spans = [{"start": 0, "end": 4, "label": "A"}, {"start": 5, "end": 9, "label": "B"}]
+    gold = write(tmp_path / "g", [{"id": "d", "spans": spans}])
+    pred = write(tmp_path / "p", [{"id": "d", "spans": [spans[0], spans[1] | {"end": 8}]}])
+    told = full(gold, pred, SPANS)
+    monkeypatch.setattr(files, "build_task", None)
+    assert fast(gold, pred, SPANS) == told
+
+
 # ---- orders and shapes of files -----------------------------------------------------------------
 
 
 @pytest.fixture
-def many(generator: ModuleType) -> tuple[list[Article], list[Json]]:
+def many() -> tuple[list[Article], list[Json]]:
     golds = list(generator.make_articles(9, mentions=6, events=2))
     return golds, [generator.perturb(gold, "ordinary") for gold in golds]
 
@@ -404,34 +418,3 @@ def test_faults_come_after_the_rows_before_them(
     assert [next(rows).id, next(rows).id] == [golds[0].id, golds[1].id]
     with pytest.raises(DataError, match="elsewhere"):
         next(rows)
-
-
-# ---- speed --------------------------------------------------------------------------------------
-
-MOST = 6.0
-"""Times a bare parse of both files. Measured: 3.2 to 3.5; the full scorer: 22 to 30."""
-
-
-def cpu(work: Callable[[], object]) -> float:
-    start = process_time()
-    work()
-    return process_time() - start
-
-
-def test_speed(generator: ModuleType, tmp_path: Path) -> None:
-    records = list(generator.make_articles(100))
-    gold = write(tmp_path / "gold.jsonl", records)
-    pred = write(tmp_path / "pred.jsonl", [generator.perturb(r, "ordinary") for r in records])
-
-    def parse() -> None:
-        article, prediction = msgspec.json.Decoder(Article), msgspec.json.Decoder(Prediction)
-        with gold.open("rb") as golds, pred.open("rb") as preds:
-            for one, other in zip(golds, preds, strict=True):
-                article.decode(one)
-                prediction.decode(other)
-
-    ratios: list[float] = []
-    for _ in range(9):
-        base = cpu(parse)
-        ratios.append(cpu(lambda: list(count_files(gold, pred, CORE))) / base)
-    assert statistics.median(ratios) < MOST

@@ -20,6 +20,7 @@ from goldfield.scoring.fast.count import QUICK, Both, Side
 from goldfield.scoring.fast.gold import Gold, decode_gold, sound
 from goldfield.scoring.fast.keys import read_keys
 from goldfield.scoring.fast.predictions import Predictions, Record, Unusual, layers_of
+from goldfield.scoring.fast.spans import stream_spans
 from goldfield.scoring.fast.view import complete
 from goldfield.scoring.measures import FIELDS, Measure, parse_measure, score_pair
 from goldfield.scoring.measures.derived import parts_of
@@ -61,6 +62,9 @@ def count_files(gold: Path, pred: Path, suite: Suite) -> Iterator[DocumentCounts
 
 def _stream(gold: Path, pred: Path, suite: Suite, given: set[str]) -> Iterator[DocumentCounts]:
     """The rows, as long as nothing is wrong; `given` holds the ids of those before."""
+    if suite.record == "spans":
+        yield from stream_spans(gold, pred, suite, given)
+        return
     if suite.record != "article":
         raise Unusual
     counted = {part: parse_measure(part) for name in suite.measures for part in parts_of(name)}
