@@ -53,7 +53,7 @@ def test_schema_is_true_to_the_dialect_and_names_itself(name: str) -> None:
     document = schema(name)
     Draft202012Validator.check_schema(document)
     assert document["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-    assert document["$id"] == f"urn:goldfield:schema:1.0:{name.partition('.')[0]}"
+    assert document["$id"] == f"urn:goldfield:schema:1.1:{name.partition('.')[0]}"
     references = {node["$ref"] for node in nodes(document) if "$ref" in node}
     assert references == {f"#/$defs/{struct}" for struct in document["$defs"]}
 

@@ -134,7 +134,7 @@ EDITS = [
     ("layers: all\n", "", "id:", "the key 'layers' is missing"),
     ("id: gf-example\n", "", "text:", "$.id the key 'id' is missing"),
     ("  kind: composed\n", "", "provenance:", "$.provenance.kind the key 'kind' is missing"),
-    ("schema_version: 1.0", "schema_version: 2.0", "schema_version", "cannot be read"),
+    ("schema_version: 1.1", "schema_version: 2.0", "schema_version", "cannot be read"),
     ("layers: all", "layers: all\ntext_sha256: abc", "text_sha256", "not the hash of the text"),
     ("text: ferry.txt", "text: feri.txt", "text:", "'feri.txt' cannot be read: No such file"),
     ("text: ferry.txt", "text: .", "text:", "cannot be read: not a file"),

@@ -10,11 +10,13 @@ from typing import Any, get_args
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from msgspec import UNSET
 
 from goldfield.corpus.sheet import compile_sheet, decompile, surface_at
 from goldfield.corpus.sheet.locating import locate
 from goldfield.schema import labels, records
 from goldfield.schema.checking import check_article
+from goldfield.schema.migrations import VERSIONS
 from goldfield.schema.text import cuts_word, sha256_of
 from goldfield.schema.writing import to_line
 
@@ -203,13 +205,16 @@ def articles(draw: Any) -> records.Article:
     ids = [*known, *(time.id for time in times), *(quantity.id for quantity in quantities)]
     events = [make.event(ids) for _ in range(draw(st.integers(0, 2)))]
     layers = draw(st.permutations(labels.LAYERS))
+    version = draw(st.sampled_from(VERSIONS))
+    extractor = draw(st.sampled_from([None, "rules@1.0", "cmd:a b: #c@0"]))
     provenance = records.Provenance(
         draw(_label(labels.Kind)), make.string(), make.string(), draw(_label(labels.Author)),
         draw(_label(labels.Author)), draw(st.integers(0, 99)), draw(_label(labels.RecordStatus)),
+        UNSET if version == "1.0" else extractor,
     )  # fmt: skip
     return records.Article(
         make.id(), sha256_of(text), text, layers, make.meta(), entities, times, quantities, quotes,
-        events, draw(st.sampled_from(["1.0", "1.17"])), make.string(),
+        events, version, make.string(),
         [make.anomaly() for _ in range(draw(st.integers(0, 2)))], provenance,
     )  # fmt: skip
 

@@ -77,10 +77,12 @@ def toy_article() -> Article:
                 "planned",
             )
         ],
-        schema_version="1.0",
+        schema_version="1.1",
         guidelines_version="1.0",
         anomalies=[],
-        provenance=Provenance("composed", "CC-BY-4.0", "tests", "human", "human", 1, "single"),
+        provenance=Provenance(
+            "composed", "CC-BY-4.0", "tests", "human", "human", 1, "single", None
+        ),
     )
 
 

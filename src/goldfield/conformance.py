@@ -228,6 +228,7 @@ _ABOUT: Json = {
     "provenance": {
         "kind": "composed", "licence": "unstated", "source": "conformance kit", "status": "single",
         "written_by": "unknown", "annotated_by": "unknown", "passes": 1,
+        "pre_annotated_by": None,
     },
 }  # fmt: skip
 _BOUNDS: Json = dict.fromkeys(("value", "min", "max"))

@@ -8,26 +8,30 @@ from typing import Annotated
 
 import typer
 
-from goldfield.cli.console import layers_of, say, tell
-from goldfield.corpus.published import PUBLISHED, write_published
+from goldfield.cli.console import counted, layers_of, say, tell
+from goldfield.corpus.migrating import migrate_files, targets
+from goldfield.corpus.published import PUBLISHED, published, write_published
 from goldfield.errors import UnknownName, UsageError
 from goldfield.schema.export_llm import llm_schema
 from goldfield.schema.labels import LAYERS
+from goldfield.schema.migrations import VERSIONS
+from goldfield.schema.records import SCHEMA_VERSION
 
-__all__ = ["app", "export", "fields", "show"]
+__all__ = ["app", "export", "fields", "migrate", "show"]
 
-app = typer.Typer(help="Show and export the published schema.", no_args_is_help=True)
+app = typer.Typer(help="Show, export and migrate to the published schema.", no_args_is_help=True)
 
 
 @app.command()
 def show(
     name: Annotated[str, typer.Argument(help="article, prediction or score.")] = "article",
+    at: Annotated[str, typer.Option(help="Version of the schema.")] = SCHEMA_VERSION,
 ) -> None:
     """Print a JSON Schema."""
     known = {file.removesuffix(".schema.json"): file for file in PUBLISHED if "schema" in file}
     if name not in known:
         raise UnknownName("schema", name, known)
-    say(PUBLISHED[known[name]]())
+    say(published(known[name], at))
 
 
 @app.command()
@@ -50,3 +54,21 @@ def export(
         say(json.dumps(llm_schema(layers_of(layers) or LAYERS), indent=2, ensure_ascii=False))
     else:
         raise UsageError("say what to export: --for llm [--layers a,b], or --all DIR")
+
+
+@app.command()
+def migrate(
+    files: Annotated[list[Path], typer.Argument(help="Gold records (.jsonl) and sheets (.yaml).")],
+    out: Annotated[
+        Path, typer.Option(help="File or folder to write; name the old one to write in place.")
+    ],
+    to: Annotated[str, typer.Option(help="Version to bring them to.")] = SCHEMA_VERSION,
+) -> None:
+    """Bring gold records and sheets to a newer schema; if one is at fault, nothing is written."""
+    if to not in VERSIONS:
+        raise UnknownName("schema version", to, VERSIONS)
+    places = targets(files, out)
+    changed = migrate_files(places, to)
+    for file, target in places.items():
+        tell(f"{file} -> {target}: {f'now schema {to}' if changed[file] else 'nothing was older'}")
+    tell(f"{counted(sum(changed.values()), 'file')} of {len(changed)} changed")

@@ -1,4 +1,4 @@
-"""The generated documents of the folder ``schema/``."""
+"""The documents of the folder ``schema/``: those that are generated, and older versions."""
 
 from __future__ import annotations
 
@@ -6,22 +6,27 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from goldfield.errors import UsageError
+from goldfield.errors import UnknownName, UsageError
+from goldfield.release import root
 from goldfield.schema.export import json_schema
 from goldfield.schema.fields import fields_page
 from goldfield.schema.loose import Prediction
-from goldfield.schema.records import Article
+from goldfield.schema.migrations import VERSIONS
+from goldfield.schema.records import SCHEMA_VERSION, Article
 from goldfield.schema.writing import to_json, write_text
 from goldfield.scoring.scorer import Scores
 
-__all__ = ["COMMAND", "PUBLISHED", "write_published"]
+__all__ = ["COMMAND", "PUBLISHED", "published", "write_published"]
 
 COMMAND = "goldfield schema export --all schema/"
 
 
 def _article() -> dict[str, Any]:
     says = "One line of a corpus file: an article with its annotations. Every key is present."
-    return json_schema(Article, "article", "Gold article", says)
+    document = json_schema(Article, "article", "Gold article", says)
+    for struct in (document, *document["$defs"].values()):
+        struct["required"] = list(struct["properties"])  # also what only older records do without
+    return document
 
 
 def _prediction() -> dict[str, Any]:
@@ -50,6 +55,21 @@ PUBLISHED: dict[str, Callable[[], str]] = {
     "FIELDS.md": lambda: fields_page([_article(), _prediction(), _score()], COMMAND),
 }
 """Each file with the function that makes its text."""
+
+
+def published(name: str, version: str) -> str:
+    """The text of a JSON Schema in one version of the schema.
+
+    Those of older versions lie in folders named after them, as they were when they were current.
+
+    Raises:
+        UnknownName: there was no such version.
+    """
+    if version not in VERSIONS:
+        raise UnknownName("schema version", version, VERSIONS)
+    if version == SCHEMA_VERSION:
+        return PUBLISHED[name]()
+    return (root() / "schema" / version / name).read_text("utf-8")
 
 
 def write_published(folder: Path) -> list[str]:

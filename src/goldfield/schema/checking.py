@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
 from goldfield.errors import Fault
 from goldfield.schema.offsets import UNITS, OffsetMap, Unit, converting
-from goldfield.schema.records import SCHEMA_VERSION, Annotations, Article, Mention, Span
+from goldfield.schema.records import Annotations, Article, Mention, Span
 from goldfield.schema.references import check_references
 from goldfield.schema.text import cuts_word, sha256_of
 from goldfield.schema.values import check_values
+from goldfield.schema.versions import check_keys, check_version
 from goldfield.schema.walk import all_spans, spans_by_id, walk_spans
 
 __all__ = [
@@ -28,9 +28,12 @@ _COUNTED = "offsets count code points"
 
 
 def check_article(article: Article) -> list[Fault]:
-    """All faults of a gold record that its types allow; `where` is left empty."""
-    return [
-        *check_version(article.schema_version),
+    """All faults of a gold record that its types allow; `where` is left empty.
+
+    Of a version that cannot be read nothing else is said: the rest means nothing here.
+    """
+    return check_version(article.schema_version) or [
+        *check_keys(article),
         *_check_text(article),
         *check_places(list(walk_spans(article)), article.text),
         *check_references(article),
@@ -43,24 +46,11 @@ def check_article(article: Article) -> list[Fault]:
 
 def check_usable(article: Article) -> list[Fault]:
     """The faults that would make scores wrong: version, surfaces, ids. Fast if there are none."""
-    return [
-        *check_version(article.schema_version),
+    return check_version(article.schema_version) or [
         *check_spans(article, article.text),
         *check_references(article),
         *_check_placed(article),
     ]
-
-
-def check_version(version: object) -> list[Fault]:
-    """A fault if a record's schema version is not one that this package can read."""
-    major = SCHEMA_VERSION.partition(".")[0]
-    if isinstance(version, str) and re.fullmatch(rf"{major}\.\d+", version):
-        return []
-    problem = f"schema version {version!r} cannot be read; this is schema {SCHEMA_VERSION}"
-    fix = (
-        f"migrate the record to {major}.x as CHANGELOG.md says, or use the goldfield that wrote it"
-    )
-    return [Fault("", "$.schema_version", problem, fix)]
 
 
 def _check_text(article: Article) -> Iterator[Fault]:

@@ -8,10 +8,11 @@ from pathlib import Path
 import msgspec
 
 from goldfield.errors import DataError, Fault
-from goldfield.schema.checking import check_article, check_usable, check_version
+from goldfield.schema.checking import check_article, check_usable
 from goldfield.schema.explaining import explain, parse_json
 from goldfield.schema.lines import MAX_LINE, Source, name_of, read_lines
 from goldfield.schema.records import Article
+from goldfield.schema.versions import check_version
 
 __all__ = ["find_faults", "read_articles", "too_long"]
 
@@ -89,7 +90,9 @@ def too_long(where: str) -> Fault:
     return Fault(where, "$", f"the line is over {limit} MiB and was not read", "split the record")
 
 
-def find_faults(paths: Iterable[str | Path]) -> tuple[int, list[Fault]]:
+def find_faults(
+    paths: Iterable[str | Path], check: Callable[[Article], list[Fault]] = check_article
+) -> tuple[int, list[Fault]]:
     """Validate gold files thoroughly: (records read without a fault, all faults).
 
     Beyond `read_articles` this parses every line a second time, to find what a fast JSON parser
@@ -97,13 +100,13 @@ def find_faults(paths: Iterable[str | Path]) -> tuple[int, list[Fault]]:
     """
     good, faults = 0, []
     try:
-        for _ in _stream(paths, _read_thoroughly):
+        for _ in _stream(paths, lambda line: _read_thoroughly(line, check)):
             good += 1
     except DataError as error:
         faults = error.faults
     return good, faults
 
 
-def _read_thoroughly(line: bytes) -> _Found:
-    article, faults = _read(line, check_article)
+def _read_thoroughly(line: bytes, check: Callable[[Article], list[Fault]]) -> _Found:
+    article, faults = _read(line, check)
     return article, faults if article is None else [*explain(line, Article), *faults]

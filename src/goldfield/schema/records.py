@@ -2,14 +2,15 @@
 
 `article.schema.json`, `FIELDS.md` and every reader are derived from this module. Offsets are
 half-open ``[start, end)`` in Unicode code points of `text`. In gold every key is present and
-what is unknown is null; what was not annotated is missing from `layers`.
+what is unknown is null; what was not annotated is missing from `layers`. A key that came with a
+later minor version is UNSET in older records, so that they are written as they were read.
 """
 
 from __future__ import annotations
 
 from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from goldfield.schema.labels import (
     AnomalyType,
@@ -35,14 +36,15 @@ __all__ = [
     "PublicationDate", "Quantity", "QuantityReading", "Quote", "Source", "Span", "Time",
 ]  # fmt: skip
 
-SCHEMA_VERSION = "1.0"
-GUIDELINES_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
+GUIDELINES_VERSION = "1.1"
 UNFOUND = -1
 """`start` and `end` of a predicted surface that is not in the text: it can match no gold span."""
 
 Id = Annotated[str, Meta(min_length=1, max_length=128, pattern=r"^\S+$")]
 Country = Annotated[str, Meta(pattern="^[A-Z]{3}$")]
 WikidataItem = Annotated[str, Meta(pattern="^Q[1-9][0-9]*$")]
+Extractor = Annotated[str, Meta(pattern=r"\S@\S")]
 
 
 def _says(text: str) -> Meta:
@@ -208,6 +210,10 @@ class Provenance(_Record):
     annotated_by: Annotated[Author, _says("who annotated it")]
     passes: Annotated[int, Meta(ge=0, lt=100, description="independent annotation passes")]
     status: Annotated[RecordStatus, _says("draft, single pass, or adjudicated")]
+    pre_annotated_by: Annotated[
+        Extractor | UnsetType | None,
+        _says("extractor, SPEC@VERSION, whose output a pass started from (since schema 1.1)"),
+    ] = UNSET
 
 
 class Annotations(Struct, forbid_unknown_fields=True, gc=False):

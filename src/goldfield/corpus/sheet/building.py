@@ -13,6 +13,7 @@ from goldfield.corpus.sheet.shapes import default_of, heal, is_keyed, typed, unw
 from goldfield.errors import did_you_mean
 from goldfield.schema.labels import MentionKind
 from goldfield.schema.records import Mention, Span
+from goldfield.schema.versions import has_key
 
 __all__ = ["Builder"]
 
@@ -24,18 +25,20 @@ class Builder:
     """Builds one record as plain values.
 
     Whatever cannot be built is a fault and is replaced by a value that fits its type, so that one
-    report can hold all faults. Without a text (None) no place is looked for.
+    report can hold all faults. Without a text (None) no place is looked for. Keys that came after
+    `version` are there only where the sheet has them.
 
     Attributes:
         faults: what is wrong so far.
         spoilt: the paths of replaced values; what is found wrong there later means nothing.
     """
 
-    def __init__(self, text: str | None) -> None:
+    def __init__(self, text: str | None, version: str) -> None:
         self.text = "?" if text is None else text
         self.faults: list[Placed] = []
         self.spoilt: set[str] = set()
         self._has_text = text is not None
+        self._version = version
         self._lines: dict[str, int] = {"$": 1}
 
     def line_of(self, path: str) -> int:
@@ -48,7 +51,11 @@ class Builder:
         """The value of a mapping, with null, [] and false for the keys that may be left out."""
         fields = {field.encode_name: field.type for field in shape.fields}
         self._refuse_unknown(node, fields, path)
-        return {name: self._field(node, name, info, path) for name, info in fields.items()}
+        return {
+            name: self._field(node, name, info, path)
+            for name, info in fields.items()
+            if name in node.entries or has_key(self._version, shape.cls, name)
+        }
 
     def _field(self, parent: Mapping, name: str, info: inspect.Type, path: str) -> Any:
         inner = f"{path}.{name}"
@@ -56,10 +63,12 @@ class Builder:
         self._lines[inner] = line
         if node is not None and not is_null(node):
             return self._value(node, info, inner)
+        shape, _ = unwrap(info)
         optional, default = default_of(info)
+        if optional and isinstance(shape, inspect.StructType) and default is not None:
+            return self.struct(Mapping(line), shape, inner)
         if optional:
             return default
-        shape, _ = unwrap(info)
         labels = shape.values if isinstance(shape, inspect.LiteralType) else ()
         fix = f"add `{name}: ...`" + (f", one of {', '.join(map(str, labels))}" if labels else "")
         return self._spoil(line, inner, Problem(f"the key {name!r} is missing", fix), info)

@@ -11,12 +11,13 @@ from goldfield.corpus.sheet.building import Builder
 from goldfield.corpus.sheet.parsing import Items, Mapping, Placed, Scalar, is_null, parse_sheet
 from goldfield.corpus.sheet.shapes import article_shape, heal
 from goldfield.errors import DataError, Fault
-from goldfield.schema.checking import check_article, check_version
+from goldfield.schema.checking import check_article
 from goldfield.schema.explaining import explain
 from goldfield.schema.labels import LAYERS
 from goldfield.schema.lines import MAX_LINE
-from goldfield.schema.records import Article
+from goldfield.schema.records import SCHEMA_VERSION, Article
 from goldfield.schema.text import decode_source, sha256_of
+from goldfield.schema.versions import check_version
 
 __all__ = ["compile_sheet"]
 
@@ -58,10 +59,11 @@ def _reason(error: Exception) -> str:
 
 def _compile(root: Mapping, folder: Path) -> tuple[Article | None, list[Placed]]:
     """The record, as far as it could be made, and all faults."""
-    if foreign := _foreign(root):
-        return None, foreign  # the rest of a sheet of another schema means nothing here
+    line, version = _version(root)
+    if foreign := check_version(version):  # the rest of another schema's sheet means nothing here
+        return None, [Placed(line, *fault[1:]) for fault in foreign]
     text, faults = _read_text(root, folder)
-    builder = Builder(text)
+    builder = Builder(text, version)
     faults += _write_out(root, builder.text)
     value = builder.struct(root, article_shape(), "$")
     typing = explain(msgspec.json.encode(value), Article)
@@ -72,11 +74,12 @@ def _compile(root: Mapping, folder: Path) -> tuple[Article | None, list[Placed]]
     return article, [*faults, *builder.faults]
 
 
-def _foreign(root: Mapping) -> list[Placed]:
+def _version(root: Mapping) -> tuple[int, str]:
+    """The schema version that a sheet states, with its line; if it states none, the newest."""
     line, node = root.entries.get("schema_version", (1, None))
-    if not isinstance(node, Scalar) or is_null(node):
-        return []
-    return [Placed(line, *fault[1:]) for fault in check_version(node.value)]
+    if isinstance(node, Scalar) and not is_null(node):
+        return line, node.value
+    return line, SCHEMA_VERSION
 
 
 def _read_text(root: Mapping, folder: Path) -> tuple[str | None, list[Placed]]:

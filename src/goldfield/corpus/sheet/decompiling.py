@@ -8,7 +8,7 @@ import sys
 from typing import Any
 
 import yaml
-from msgspec import Struct
+from msgspec import UNSET, Struct
 
 from goldfield.corpus.sheet.locating import surface_at
 from goldfield.schema.labels import LAYERS
@@ -116,7 +116,7 @@ def _fields(value: Struct) -> list[tuple[str, Any]]:
 def _is_default(value: Any) -> bool:
     if isinstance(value, float):
         return not math.isfinite(value)  # JSON has no such number: it is null in the record
-    return value is None or value is False or value == []
+    return value is None or value is UNSET or value is False or value == []
 
 
 def _spell(value: str | int | float | bool) -> str:

@@ -60,7 +60,10 @@ def typed(value: str, shape: inspect.Type) -> Any:
 
 
 def default_of(info: inspect.Type) -> tuple[bool, Any]:
-    """Whether a key of this type may be left out of a sheet, and what it stands for then."""
+    """Whether a key of this type may be left out of a sheet, and what it stands for then.
+
+    An empty mapping stands for one whose keys are all left out.
+    """
     shape, nullable = unwrap(info)
     if nullable:
         return True, None
@@ -69,10 +72,7 @@ def default_of(info: inspect.Type) -> tuple[bool, Any]:
     if isinstance(shape, inspect.BoolType):
         return True, False
     if isinstance(shape, inspect.StructType):
-        found = {field.encode_name: default_of(field.type) for field in shape.fields}
-        return all(ok for ok, _ in found.values()), {
-            key: value for key, (_, value) in found.items()
-        }
+        return all(default_of(field.type)[0] for field in shape.fields), {}
     return False, None
 
 
@@ -83,7 +83,8 @@ def heal(value: Any, info: inspect.Type) -> Any:
         return None
     if isinstance(shape, inspect.StructType):
         given = value if isinstance(value, dict) else {}
-        return {f.encode_name: heal(given.get(f.encode_name), f.type) for f in shape.fields}
+        fields = [f for f in shape.fields if f.required or f.encode_name in given]
+        return {f.encode_name: heal(given.get(f.encode_name), f.type) for f in fields}
     if isinstance(shape, inspect.ListType):
         return [heal(item, shape.item_type) for item in value] if isinstance(value, list) else []
     if isinstance(shape, inspect.LiteralType):
