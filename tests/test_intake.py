@@ -66,11 +66,11 @@ def corpus(tmp_path: Path) -> CorpusFolder:
 
 @pytest.fixture
 def add(goldfield: Typed, corpus: CorpusFolder, tmp_path: Path) -> Typed:
-    """`goldfield corpus add news.txt --id m-9`, with what the test gives put after it."""
+    """`goldfield corpus add news.txt --id m-9`: an empty sheet, or what the test asks for."""
 
     def typed(*args: str, text: bytes = NEWS.encode(), id: str = "m-9") -> Done:
         (tmp_path / "news.txt").write_bytes(text)
-        own = ("--id", id, "--corpus", corpus.path, *CLAIMS)
+        own = ("--id", id, "--corpus", corpus.path, *CLAIMS, "--extractor", "none")
         return goldfield("corpus", "add", tmp_path / "news.txt", *own, *args)
 
     return typed
@@ -78,7 +78,7 @@ def add(goldfield: Typed, corpus: CorpusFolder, tmp_path: Path) -> Typed:
 
 def test_a_text_is_kept_hashed_placed_and_drafted(add: Typed, corpus: CorpusFolder) -> None:
     raw = NEWS.replace("\n", "\r\n").encode()
-    done = add("--split", "test", text=raw)
+    done = add("--split", "test", "--extractor", "rules", text=raw)
     assert done.status == 0
     seed, draft = corpus.seeds / "m-9.txt", corpus.passes / "m-9" / "draft.yaml"
     assert done.out.split() == [str(p) for p in (seed, corpus.sums, corpus.splits, draft)]
@@ -102,7 +102,7 @@ def test_a_text_is_kept_hashed_placed_and_drafted(add: Typed, corpus: CorpusFold
 
 
 def test_an_empty_sheet_holds_the_text_and_nothing_else(add: Typed, corpus: CorpusFolder) -> None:
-    assert add("--extractor", "none").status == 0
+    assert add().status == 0
     article = compile_sheet(corpus.passes / "m-9" / "draft.yaml")
     assert article.layers == list(LAYERS)
     assert (article.entities, article.quotes, article.events) == ([], [], [])
@@ -112,7 +112,7 @@ def test_an_empty_sheet_holds_the_text_and_nothing_else(add: Typed, corpus: Corp
 def test_the_build_lists_it_until_its_sheets_are_there(
     add: Typed, goldfield: Typed, corpus: CorpusFolder
 ) -> None:
-    add("--extractor", "none")
+    add()
     done = goldfield("corpus", "build", "--corpus", corpus.path)
     assert done.status == 0
     assert "m-9  train  a.yaml, b.yaml, adjudicated.yaml, LOG.md" in done.out
@@ -236,16 +236,16 @@ def test_a_disk_that_fails_leaves_no_trace(
         real(old, new)
 
     monkeypatch.setattr(os, "replace", failing)
-    done = add("--extractor", "none")
+    done = add()
     assert done.status == 1
     assert "Read-only file system" in done.err
     assert snapshot(corpus.path.parent) == before | {"news.txt": NEWS.encode()}
 
 
 def test_an_id_is_taken_once(add: Typed, corpus: CorpusFolder) -> None:
-    assert add("--extractor", "none").status == 0
+    assert add().status == 0
     before = snapshot(corpus.path)
-    done = add("--extractor", "none")
+    done = add()
     assert done.status == 2
     assert "is taken" in done.err
     assert f"remove {corpus.passes / 'm-9'} first" in done.err  # nothing but the draft is there
@@ -253,13 +253,13 @@ def test_an_id_is_taken_once(add: Typed, corpus: CorpusFolder) -> None:
 
 
 def test_an_addition_that_was_cut_short_is_finished(add: Typed, corpus: CorpusFolder) -> None:
-    add("--extractor", "none")
+    add()
     whole = snapshot(corpus.path.parent)
     (corpus.passes / "m-9" / "draft.yaml").unlink()
     (corpus.passes / "m-9").rmdir()
     assert "is another text" in add(text=b"A text of quite other words.\n").err
     assert "in split train already" in add("--split", "test").err
-    assert add("--extractor", "none").status == 0
+    assert add().status == 0
     assert snapshot(corpus.path.parent) == whole
 
 
