@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from made_up import TEXTS, corpus_in, put_article, put_seed, snapshot
 
+from goldfield.corpus import folder as places
 from goldfield.corpus.build import build
 from goldfield.corpus.folder import CorpusFolder, released_drafts
 from goldfield.corpus.loading import load_articles
-from goldfield.errors import DataError, Fault
+from goldfield.errors import DataError, Fault, UsageError
 
 
 @pytest.fixture
@@ -140,13 +141,19 @@ def test_wire_copy_is_refused_outside_the_examples(corpus: CorpusFolder) -> None
     assert build(corpus).manifest.articles[0].split == "example"
 
 
-def test_splits_and_folders_name_the_same_articles(corpus: CorpusFolder) -> None:
+def test_an_article_without_a_split_waits(corpus: CorpusFolder) -> None:
     put_article(corpus, "m-1")
-    corpus.splits.write_text('gone = "train"\n', "utf-8")
-    assert sorted(fault.problem for fault in refused(corpus)) == [
-        "m-1 has no split",
-        "there is no folder passes/gone",
-    ]
+    corpus.splits.write_text("")
+    (article,) = build(corpus).pending
+    assert article == ("m-1", "", ["a line in splits.toml"])
+
+
+def test_a_split_of_an_article_that_is_not_there_is_refused(corpus: CorpusFolder) -> None:
+    put_article(corpus, "m-1")
+    corpus.splits.write_text('m-1 = "train"\ngone = "train"\n', "utf-8")
+    (fault,) = refused(corpus)
+    assert fault.where == f"{corpus.splits}:2"
+    assert fault.problem == "there is no folder passes/gone"
 
 
 def test_a_leak_is_told_at_the_line_of_the_split(corpus: CorpusFolder) -> None:
@@ -194,3 +201,13 @@ def test_a_draft_in_the_data_of_a_corpus_is_refused_and_elsewhere_is_not(
     own.write_bytes(data.read_bytes())
     (fault,) = released_drafts([data, own])
     assert fault.where == f"{data}:1"
+
+
+def test_an_installed_corpus_is_not_written_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "corpus").mkdir()  # as in a wheel, which carries no seeds
+    monkeypatch.setattr(places, "root", lambda: tmp_path)
+    with pytest.raises(UsageError, match="--corpus DIR"):
+        places.open_folder()
+    assert places.open_folder(tmp_path / "corpus").seeds == tmp_path / "seeds"

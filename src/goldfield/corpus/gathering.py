@@ -1,8 +1,8 @@
 """From the folders of sheets to gold: which articles are ready, which wait, what is wrong.
 
-An article is gold if two passes or more and their adjudication are there, with a log, and all of
-them are about the same seed. One that lacks a file is *pending*: work goes on, nothing is wrong.
-One whose adjudication is there and does not hold is a fault.
+An article is gold if two passes or more and their adjudication are there, with a log and a split,
+and all of them are about the same seed. One that lacks any is *pending*: work goes on, and nothing
+is wrong. One whose adjudication is there and does not hold is a fault.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _PASS = re.compile(r"[a-z][0-9]*\.yaml")
 
 
 class Pending(NamedTuple):
-    """An article that is not gold yet, and the files it lacks."""
+    """An article that is not gold yet, and what it lacks; `split` may be empty."""
 
     id: str
     split: str
@@ -49,11 +49,9 @@ def gather(folder: CorpusFolder) -> Gathered:
     found = Gathered({}, [], table, [*seeds.faults, *table.faults])
     ids = folder.articles()
     for id in ids:
+        split, lacking = table.splits.get(id, ""), missing(folder.passes / id)
         if id not in table.places and table.read:
-            fix = f'add the line: {id} = "train" (or validation, test, example)'
-            found.faults.append(Fault(str(folder.splits), "$", f"{id} has no split", fix))
-        split = table.splits.get(id, "")
-        lacking = missing(folder.passes / id)
+            lacking.append(f"a line in {folder.splits.name}")
         if lacking:
             found.pending.append(Pending(id, split, lacking))
             continue
