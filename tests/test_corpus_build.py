@@ -91,7 +91,7 @@ def test_an_article_that_lacks_a_file_waits(corpus: CorpusFolder, name: str) -> 
         ("adjudicated.yaml", ("adjudicated", "single"), "$.provenance.status", "not gold"),
         ("a.yaml", ("single", "draft"), "$.provenance.status", "still a draft"),
         ("adjudicated.yaml", ("passes: 2", "passes: 1"), "$.provenance.passes", "speaks of 1"),
-        ("adjudicated.yaml", ("passes: 2", "passes: 3"), "$.provenance.passes", "2 are in the"),
+        ("adjudicated.yaml", ("passes: 2", "passes: 3"), "$.provenance.passes", "2 from an empty"),
         ("b.yaml", ("seeds/m-1.txt\n", "seeds/m-2.txt\n"), "$.text", "another text"),
         ("a.yaml", ("id: m-1", "id: m-9"), "$.id", "in the folder 'm-1'"),
         ("a.yaml", ("layers: [", "layer: ["), "$", "the key 'layer' is unknown"),
@@ -124,6 +124,17 @@ def test_an_edited_seed_is_refused(corpus: CorpusFolder) -> None:
         seed.write("One more line.\n")
     (fault,) = refused(corpus)
     assert "no longer the file" in fault.problem
+
+
+def test_a_pass_that_began_with_an_extractor_counts_for_nothing(corpus: CorpusFolder) -> None:
+    folder = put_article(corpus, "m-1")
+    change(folder / "b.yaml", "schema_version: 1.0", "schema_version: 1.1")
+    change(folder / "b.yaml", "passes: 1", "passes: 0\n  pre_annotated_by: rules@1.0")
+    (fault,) = refused(corpus)
+    assert "2 passes, and 1 from an empty sheet" in fault.problem
+    one = (folder / "a.yaml").read_bytes()
+    (folder / "c.yaml").write_bytes(b"# the third\n" + one)
+    assert build(corpus).manifest.articles[0].passes == 2
 
 
 def test_a_pass_that_is_a_copy_is_refused(corpus: CorpusFolder) -> None:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from made_up import TEXTS, corpus_in, put_article, snapshot
+from msgspec.structs import replace
 from toy import TEXT, as_dict, toy_article
 
 from goldfield import cli
@@ -92,6 +93,7 @@ def test_a_text_is_kept_hashed_placed_and_drafted(add: Typed, corpus: CorpusFold
     said = article.provenance
     assert (said.kind, said.licence, said.written_by) == ("composed", "CC-BY-4.0", "human")
     assert (said.annotated_by, said.passes, said.status) == ("unknown", 0, "draft")
+    assert said.pre_annotated_by == "rules@1.0"
     assert "Marieke Dhoore" in {entity.name for entity in article.entities}
     assert len(article.quantities) > 0
     first, second, third, fourth = draft.read_text("utf-8").splitlines()[:4]
@@ -107,6 +109,7 @@ def test_an_empty_sheet_holds_the_text_and_nothing_else(add: Typed, corpus: Corp
     assert article.layers == list(LAYERS)
     assert (article.entities, article.quotes, article.events) == ([], [], [])
     assert article.meta.headline is None
+    assert article.provenance.pre_annotated_by is None
 
 
 def test_the_build_lists_it_until_its_sheets_are_there(
@@ -337,7 +340,8 @@ def test_a_part_of_gold_shape_keeps_what_scoring_drops() -> None:
     }
     answer["quotes"].append({**answer["quotes"][0], "id": "q2", "source": nobody})
     empty = empty_annotations("a1", TEXT, list(LAYERS))
-    article, left_out = draft_of(with_provenance(empty, toy_article().provenance), answer)
+    said = replace(toy_article().provenance, pre_annotated_by=None)
+    article, left_out = draft_of(with_provenance(empty, said), answer)
     head = article.entities[0].mentions[1].head
     assert head is not None
     assert head.text == "She"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from goldfield.corpus.drafting import Draft, draft_of, draft_sheet, with_provenance
 from goldfield.corpus.duplicates import NEAR, containment, shingles
@@ -167,7 +168,9 @@ def _drafted(new: NewText, text: str, spec: specs.Spec | None) -> tuple[Draft, s
     record = _anchored(str(spec), result.prediction, article)
     answer: dict[str, Any] = msgspec.json.decode(result.prediction)
     named = str(spec) if spec.kind in ("baseline", "entrypoint") else spec.slug  # never a path
-    return draft_of(record, answer), f"{named}@{outcome.extractor.version}"
+    made_by = f"{named}@{outcome.extractor.version or 0}"
+    record.provenance = replace(new.provenance, pre_annotated_by=made_by)
+    return draft_of(record, answer), made_by
 
 
 def _anchored(spec: str, prediction: bytes, article: Article) -> Article:

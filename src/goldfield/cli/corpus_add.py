@@ -51,6 +51,7 @@ def add(
         annotated_by="unknown",
         passes=0,
         status="draft",
+        pre_annotated_by=None,
     )
     folder = open_folder(corpus)
     new = NewText(text, id, split, said)

@@ -16,7 +16,7 @@ from msgspec import inspect
 
 from goldfield.corpus.sheet import decompile
 from goldfield.corpus.sheet.shapes import article_shape, unwrap
-from goldfield.errors import Fault
+from goldfield.errors import DataError, Fault
 from goldfield.schema.checking import check_article
 from goldfield.schema.explaining import explain
 from goldfield.schema.labels import LAYERS, Layer
@@ -88,7 +88,7 @@ def draft_of(article: Article, answer: Mapping[str, Any]) -> Draft:
             faults = check_article(record)
         if not faults:
             return Draft(record, left_out[::-1])
-        left_out.append(LeftOut(faults[-1], _take_out(value, faults[-1].path)))
+        left_out.append(LeftOut(faults[-1], _take_out(value, faults[-1])))
 
 
 def _is_gold(name: str, part: object) -> bool:
@@ -118,8 +118,9 @@ def _layers(record: Article) -> list[Layer]:
     return [layer for layer in LAYERS if layer in wanted]
 
 
-def _take_out(value: dict[str, Any], path: str) -> object:
-    """Take the smallest piece out of `value` that a fault at `path` is about; the piece."""
+def _take_out(value: dict[str, Any], fault: Fault) -> object:
+    """Take the smallest piece out of `value` that a fault is about; the piece."""
+    path = fault.path
     if _EVENT.fullmatch(path):  # rule L1: a layer is done for the whole article or not at all
         for event in value["events"]:
             event["factuality"] = event["status"] = None
@@ -136,7 +137,7 @@ def _take_out(value: dict[str, Any], path: str) -> object:
             else:
                 del holder[key]
             return piece
-    raise ValueError(path)
+    raise DataError([fault._replace(where=value["id"])])
 
 
 def _way(value: Any, path: str) -> Iterator[tuple[Any, Any, bool]]:

@@ -86,7 +86,8 @@ def _compile(folder: Path, seeds: Seeds) -> tuple[Article | None, list[Fault]]:
         return None, faults
     for path, record in records.items():
         faults += _check_any(path, record, gold)
-    faults += _check_gold(paths[-1], gold, len(paths) - 1)
+    own = [p for p in paths[:-1] if p in records and not records[p].provenance.pre_annotated_by]
+    faults += _check_gold(paths[-1], gold, len(own))
     faults += _check_seed(paths[-1], gold, seeds)
     faults += _check_copies(paths[:-1])
     return gold, faults
@@ -117,8 +118,8 @@ def _check_gold(path: Path, gold: Article, passes: int) -> Iterator[Fault]:
         fix = "decide every difference of the passes by a rule, then write `adjudicated`"
         yield _at(path, ("provenance", "status"), problem, fix)
     if not 2 <= said.passes <= passes:
-        problem = f"it speaks of {said.passes} passes, and {passes} are in the folder"
-        fix = "count the independent ones, two or more (rule P6)"
+        problem = f"it speaks of {said.passes} passes, and {passes} from an empty sheet are here"
+        fix = "count those that name no extractor, two or more (rules W2, P6, P8)"
         yield _at(path, ("provenance", "passes"), problem, fix)
 
 
