@@ -24,8 +24,8 @@ eval: .venv/.eval-stamp  ## Run the baselines over the corpus and print the scor
 test: .venv/.dev-stamp  ## Run the tests
 	$(BIN)/python -m pytest -q $(ARGS)
 
-corpus: .venv/.eval-stamp  ## Compile the adjudicated sheets into corpus/data
-	@$(BIN)/goldfield corpus sheet corpus/passes/*/adjudicated.yaml --out corpus/data/example.jsonl
+corpus: .venv/.eval-stamp  ## Compile the adjudicated sheets into corpus/data and MANIFEST.json
+	@$(BIN)/goldfield corpus build $(ARGS)
 
 check: .venv/.dev-stamp  ## Lint, formatting and types
 	$(BIN)/ruff check .

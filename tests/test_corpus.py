@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
+import shutil
+import sys
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +15,12 @@ import jsonschema
 import msgspec
 import pytest
 
+from goldfield import cli
+from goldfield.corpus.build import build
+from goldfield.corpus.folder import CorpusFolder
 from goldfield.corpus.loading import load_articles, splits
+from goldfield.corpus.manifest import Manifest
+from goldfield.corpus.seeds import read_seeds
 from goldfield.corpus.sheet import compile_sheet, decompile
 from goldfield.errors import DataError
 from goldfield.prediction_files import score
@@ -19,7 +28,6 @@ from goldfield.release import root
 from goldfield.schema.offsets import UNITS, OffsetMap, Unit
 from goldfield.schema.reading import find_faults
 from goldfield.schema.records import Article
-from goldfield.schema.text import decode_source
 from goldfield.schema.writing import to_line
 
 CORPUS = root() / "corpus"
@@ -40,18 +48,61 @@ def test_every_record_fits_the_published_schema() -> None:
         validator.validate(json.loads(to_line(article)))
 
 
-def test_data_is_what_the_adjudicated_sheets_say() -> None:
-    sheets = sorted((CORPUS / "passes").glob("*/adjudicated.yaml"))
-    compiled = b"".join(to_line(compile_sheet(sheet)) for sheet in sheets)
-    assert compiled == (CORPUS / "data" / "example.jsonl").read_bytes(), "run `make corpus`"
+def test_the_release_is_what_its_sheets_say(tmp_path: Path) -> None:
+    """Built anew in a copy, nothing changes: neither the data nor the manifest."""
+    for name in ("corpus", "seeds"):
+        shutil.copytree(root() / name, tmp_path / name)
+    assert build(CorpusFolder(tmp_path / "corpus")).changed == [], "run `make corpus`"
+
+
+def test_the_manifest_is_true_of_the_files() -> None:
+    manifest = msgspec.json.decode((CORPUS / "MANIFEST.json").read_bytes(), type=Manifest)
+    assert manifest.release == (CORPUS / "RELEASE").read_text("utf-8").strip()
+    assert {file.path for file in manifest.files} == {
+        path.relative_to(CORPUS).as_posix() for path in (CORPUS / "data").iterdir()
+    }
+    lines: dict[str, bytes] = {}
+    for file in manifest.files:
+        data = (CORPUS / file.path).read_bytes()
+        assert (file.bytes, file.sha256) == (len(data), hashlib.sha256(data).hexdigest())
+        assert file.articles == len(data.splitlines())
+        lines |= {json.loads(line)["id"]: line for line in data.splitlines(keepends=True)}
+    assert [article.id for article in manifest.articles] == sorted(lines)
+    for article in manifest.articles:
+        assert article.record_sha256 == hashlib.sha256(lines[article.id]).hexdigest()
+        assert article.text_sha256 == json.loads(lines[article.id])["text_sha256"]
+
+
+def test_the_canary_stands_beside_the_texts_and_in_none() -> None:
+    canary = (CORPUS / "CANARY").read_text("utf-8").strip()
+    assert str(uuid.UUID(canary, version=4)) == canary
+    for name in ("README.md", "MANIFEST.json"):
+        assert canary in (CORPUS / name).read_text("utf-8"), name
+    for file in [*(CORPUS / "data").iterdir(), *(root() / "seeds").glob("*.txt")]:
+        assert canary.encode() not in file.read_bytes(), file.name
+
+
+def test_sheets_of_released_records_begin_with_the_canary(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = CORPUS / "data" / "example.jsonl"
+    own = tmp_path / "own.jsonl"
+    own.write_bytes(data.read_bytes())
+    for file, marked in ((data, True), (own, False)):
+        out = tmp_path / file.stem
+        arguments = ["goldfield", "corpus", "sheet", str(file), "--out", str(out)]
+        monkeypatch.setattr(sys, "argv", arguments)
+        with contextlib.suppress(SystemExit):
+            cli.main()
+        first = (out / "gf-0002.yaml").read_text("utf-8").splitlines()[0]
+        assert ((CORPUS / "CANARY").read_text("utf-8").strip() in first) == marked
 
 
 def test_texts_are_the_seeds_as_received() -> None:
-    for article in ARTICLES:
-        raw = (root() / article.provenance.source).read_bytes()
-        assert decode_source(raw) == article.text
-    crlf = (root() / EMOJI.provenance.source).read_bytes()
-    assert b"\r\n" in crlf
+    seeds = read_seeds(CorpusFolder(CORPUS))
+    assert seeds.faults == []
+    assert {article.text for article in ARTICLES} <= {seed.text for seed in seeds.files.values()}
+    assert b"\r\n" in seeds.files["gf-0002.txt"].raw
     assert "\r" not in EMOJI.text
     assert any(char > "\uffff" for char in EMOJI.text)
 

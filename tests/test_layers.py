@@ -28,9 +28,10 @@ RESTS_ON = {
     "comparison": ["reporting"],
     "conformance": ["scoring"],
     "evaluation": ["corpus", "reporting"],
+    "intake": ["corpus", "running"],
     "prediction_files": ["evaluation"],
     "facade": ["comparison", "conformance", "prediction_files", "publishing"],
-    "cli": ["comparison", "conformance", "prediction_files", "publishing"],
+    "cli": ["comparison", "conformance", "intake", "prediction_files", "publishing"],
 }
 
 # Installed with goldfield and quick to import. Anything else is imported where it is used.

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from goldfield.cli import corpus_add, corpus_build
 from goldfield.cli.console import (
     CorpusOption,
     Form,
@@ -19,6 +20,8 @@ from goldfield.cli.console import (
     say,
     tell,
 )
+from goldfield.corpus.drafting import canary_line
+from goldfield.corpus.folder import corpus_of, released_drafts
 from goldfield.corpus.loading import load_articles, select
 from goldfield.corpus.sheet import compile_sheet, decompile
 from goldfield.corpus.stats import CorpusStats, corpus_stats
@@ -32,6 +35,8 @@ from goldfield.schema.writing import to_json, write_lines, write_text
 __all__ = ["app", "sheet", "show", "stats", "validate"]
 
 app = typer.Typer(help="Validate, show, count and compile gold annotations.", no_args_is_help=True)
+app.command("add")(corpus_add.add)
+app.command("build")(corpus_build.build_corpus)
 
 
 @app.command()
@@ -42,6 +47,9 @@ def validate(
     """Check gold records: every fault with file, line, path and fix."""
     paths = files or list(select(None, "all").paths)
     good, faults = find_faults(paths)
+    drafts = released_drafts(paths)
+    good -= len({fault.where for fault in drafts} - {fault.where for fault in faults})
+    faults += drafts
     if form is Plain.json:
         say(to_json({"valid": good, "faults": [fault._asdict() for fault in faults]}))
     elif not faults:
@@ -103,9 +111,11 @@ def sheet(
         tell(f"{counted(len(articles), 'article')} compiled into {out}")
     elif kinds == {".jsonl"}:
         articles = list(read_articles(files))
+        canaries = [folder.canary for folder in map(corpus_of, files) if folder]
+        head = "".join(f"{canary_line(canary)}\n" for canary in canaries[:1] if canary)
         for stem, article in _stems(articles).items():
             write_text(out / f"{stem}.txt", article.text)
-            write_text(out / f"{stem}.yaml", decompile(article, f"{stem}.txt"))
+            write_text(out / f"{stem}.yaml", head + decompile(article, f"{stem}.txt"))
         tell(f"{counted(len(articles), 'sheet')} written to {out}")
     else:
         raise UsageError("give sheets (.yaml) to compile, or gold records (.jsonl) to decompile")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 
 from goldfield.errors import Fault
 from goldfield.schema.offsets import UNITS, OffsetMap, Unit, converting
 from goldfield.schema.records import Annotations, Article, Mention, Span
 from goldfield.schema.references import check_references
-from goldfield.schema.text import cuts_word, sha256_of
+from goldfield.schema.text import cuts_word, not_nfc_at, sha256_of
 from goldfield.schema.values import check_values
 from goldfield.schema.versions import check_keys, check_version
 from goldfield.schema.walk import all_spans, spans_by_id, walk_spans
@@ -58,8 +57,7 @@ def _check_text(article: Article) -> Iterator[Fault]:
     if sha256_of(text) != article.text_sha256:
         problem = f"the text hashes to {sha256_of(text)[:12]}..., not to the stored hash"
         yield Fault("", "$.text_sha256", problem, "restore the text; a new text needs a new id")
-    if not unicodedata.is_normalized("NFC", text):
-        at = next(i for i in range(len(text)) if not _nfc_prefix(text, i + 1))
+    if (at := not_nfc_at(text)) is not None:
         problem = (
             f"not in Unicode normal form C near offset {at} ({text[max(0, at - 8) : at + 4]!r})"
         )
@@ -73,10 +71,6 @@ def _check_text(article: Article) -> Iterator[Fault]:
             fix = "take the text in again with `goldfield corpus sheet`, which turns CRLF to LF"
             fix = fix if char == "\r" else "remove it from the source"
             yield Fault("", "$.text", f"{name} at offset {text.index(char)}", fix)
-
-
-def _nfc_prefix(text: str, length: int) -> bool:
-    return unicodedata.is_normalized("NFC", text[max(0, length - 16) : length])
 
 
 def check_spans(record: Annotations, text: str) -> list[Fault]:

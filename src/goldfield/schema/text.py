@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 
-__all__ = ["cuts_word", "decode_source", "fold", "fold_char", "sha256_of"]
+__all__ = ["cuts_word", "decode_source", "fold", "fold_char", "not_nfc_at", "sha256_of"]
 
 _QUOTES = dict.fromkeys(map(ord, "‘’‚‛′`´"), "'") | dict.fromkeys(map(ord, "“”„‟″«»"), '"')
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
@@ -26,6 +26,15 @@ def decode_source(raw: bytes) -> str:
     if not unicodedata.is_normalized("NFC", text):
         raise ValueError("the text is not in Unicode normal form C; normalise the source first")
     return text
+
+
+def not_nfc_at(text: str) -> int | None:
+    """The first code point that normal form C would change; None if there is none."""
+    if unicodedata.is_normalized("NFC", text):
+        return None
+    composed = unicodedata.normalize("NFC", text)
+    pairs = enumerate(zip(text, composed, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(text), len(composed)))
 
 
 def sha256_of(text: str) -> str:

@@ -15,7 +15,7 @@ from goldfield.errors import Fault
 from goldfield.schema.labels import EventStatus, Factuality, Layer
 from goldfield.schema.records import Article, Quantity, Quote
 
-__all__ = ["check_values", "is_date", "is_timex"]
+__all__ = ["NEEDS", "annotated_layers", "check_values", "is_date", "is_timex"]
 
 _ISO_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")  # the shape of BCP 47
@@ -48,7 +48,7 @@ _AGREE: Mapping[EventStatus, tuple[Factuality, ...]] = {  # rule S11
     "claimed": ("Uu",),
     "hypothetical": ("PS+", "PS-", "PR+", "PR-", "CTu", "Uu"),
 }
-_NEEDS: Mapping[Layer, tuple[Layer, ...]] = {  # rule L1
+NEEDS: Mapping[Layer, tuple[Layer, ...]] = {  # rule L1
     "coref": ("entities",),
     "speakers": ("quotes", "entities", "coref"),
     "arguments": ("events", "entities", "coref", "times", "quantities"),
@@ -142,17 +142,17 @@ def _check_layers(article: Article) -> Iterator[Fault]:
     for layer, times in listed.items():
         if times > 1:
             yield Fault("", "$.layers", f"{layer!r} is listed {times} times", "list it once")
-        for need in _NEEDS.get(layer, ()):
+        for need in NEEDS.get(layer, ()):
             if need not in listed:
                 problem = f"{layer!r} is listed without {need!r}, which it needs (rule L1)"
                 yield Fault("", "$.layers", problem, f"list {need!r}, or leave out {layer!r}")
-    for name, path in _annotated(article):
+    for name, path in annotated_layers(article):
         if name not in listed:
             problem = f"has annotations, but 'layers' does not list {name!r}"
             yield Fault("", path, problem, "list the layer, or remove its annotations")
 
 
-def _annotated(article: Article) -> Iterator[tuple[str, str]]:
+def annotated_layers(article: Article) -> Iterator[tuple[str, str]]:
     """The layers that a record has annotations of, each with the first place of them."""
     for name in article.meta.__struct_fields__:
         if getattr(article.meta, name) is not None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
 import msgspec
 
-__all__ = ["to_json", "to_line", "write_lines", "write_text", "writing"]
+__all__ = ["to_json", "to_line", "write_lines", "write_text", "write_together", "writing"]
 
 
 def to_line(record: object) -> bytes:
@@ -32,7 +32,7 @@ def writing(path: Path) -> Iterator[IO[bytes]]:
         OSError: the file cannot be written; it names `path`, not the file beside it.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    beside = _part_of(path)
     try:
         with open(beside, "wb") as stream:
             yield stream
@@ -58,3 +58,62 @@ def write_text(path: Path, text: str) -> None:
     """Write UTF-8 text, beside the target first, then renamed."""
     with writing(path) as stream:
         stream.write(text.encode())
+
+
+def write_together(files: Mapping[Path, bytes]) -> None:
+    """Write several files: all of them or, if an error or an interrupt comes, none.
+
+    Each is written beside its place first. They are then renamed in their order, so put last the
+    file that says that all are there: only a crash of the machine between two renames can part
+    them.
+
+    Raises:
+        OSError: one cannot be written; everything is as it was.
+    """
+    folders = _missing_folders(files)
+    before = {path: path.read_bytes() if path.is_file() else None for path in files}
+    done: list[Path] = []
+    try:
+        parts = {path: _write_part(path, data) for path, data in files.items()}
+        for path, part in parts.items():
+            done.append(path)
+            os.replace(part, path)
+    except BaseException:
+        for path in done:
+            _restore(path, before[path])
+        for part in filter(Path.exists, map(_part_of, files)):
+            part.unlink()
+        for folder in filter(Path.exists, folders):
+            folder.rmdir()
+        raise
+
+
+def _missing_folders(files: Iterable[Path]) -> list[Path]:
+    """The folders that have to be made for `files`, the deepest first."""
+    folders = {folder for path in files for folder in path.parents if not folder.exists()}
+    return sorted(folders, key=lambda folder: -len(folder.parts))
+
+
+def _part_of(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{os.getpid()}.part")
+
+
+def _write_part(path: Path, data: bytes) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = _part_of(path)
+    try:
+        with open(part, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
+    return part
+
+
+def _restore(path: Path, data: bytes | None) -> None:
+    if data is None:
+        path.unlink(missing_ok=True)
+    elif path.read_bytes() != data:
+        with writing(path) as stream:
+            stream.write(data)

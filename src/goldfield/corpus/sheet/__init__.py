@@ -3,5 +3,6 @@
 from goldfield.corpus.sheet.compiling import compile_sheet
 from goldfield.corpus.sheet.decompiling import decompile
 from goldfield.corpus.sheet.locating import surface_at
+from goldfield.corpus.sheet.parsing import line_of
 
-__all__ = ["compile_sheet", "decompile", "surface_at"]
+__all__ = ["compile_sheet", "decompile", "line_of", "surface_at"]

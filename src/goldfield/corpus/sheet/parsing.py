@@ -7,13 +7,13 @@ A sheet uses a small part of YAML: mappings, sequences and scalars. Nothing is t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import yaml
 
-__all__ = ["Items", "Mapping", "Node", "Placed", "Scalar", "is_null", "parse_sheet"]
+__all__ = ["Items", "Mapping", "Node", "Placed", "Scalar", "is_null", "line_of", "parse_sheet"]
 
 MAX_DEPTH = 32
 
@@ -81,6 +81,17 @@ def parse_sheet(raw: bytes) -> tuple[Mapping | None, list[Placed]]:
         if builder.too_deep:
             break  # reading on would take long: YAML's scanner looks at every open bracket
     return builder.finish()
+
+
+def line_of(raw: bytes, keys: Sequence[str]) -> int:
+    """The line of the sheet on which a key, or as much of the way to it as there is, stands."""
+    node: Node | None = parse_sheet(raw)[0]
+    line = 1
+    for key in keys:
+        line, node = (
+            node.entries.get(key, (line, None)) if isinstance(node, Mapping) else (line, None)
+        )
+    return line
 
 
 def _events(source: str, faults: list[Placed]) -> Iterator[yaml.Event]:
