@@ -75,7 +75,7 @@ def test_a_seed_gives_a_full_record(path: Any) -> None:
     assert article.layers == list(LAYERS)
     assert article.entities
     assert article.events
-    assert bool(article.quotes) == any(mark in text for mark in "“‘\"")
+    assert bool(article.quotes) == any(mark in text for mark in '“‘"')
 
 
 def test_ids_are_unique_over_all_layers() -> None:

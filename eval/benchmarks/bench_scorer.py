@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
 
+import msgspec
 import pytest
 from measuring import SUITES, Case, Files, count, cpu, make, parse, ratio
 from pytest_benchmark.fixture import BenchmarkFixture
@@ -17,6 +18,8 @@ from goldfield.running.loading import load
 from goldfield.running.runner import run
 from goldfield.running.specs import Spec
 from goldfield.running.specs import parse as parse_spec
+from goldfield.schema.reading import find_faults
+from goldfield.schema.records import Article
 from goldfield.scoring.counts import Counts
 from goldfield.scoring.fast.files import count_files
 from goldfield.scoring.measures.derived import parts_of
@@ -73,6 +76,24 @@ def test_growth(
     found = statistics.median(a_document(*pair[1]) / a_document(*pair[0]) for _ in range(3))
     with capsys.disabled():
         print(f"\na document of 10,000 costs {found:.2f} x one of 1,000")
+
+
+def test_validation(
+    benchmark: BenchmarkFixture, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`goldfield corpus validate`, which looks at everything in gold, against parsing gold."""
+    files = make(tmp_path, Case(100))
+    benchmark.pedantic(find_faults, args=([files.gold],), rounds=1)
+    decoder = msgspec.json.Decoder(Article)
+    lines = files.gold.read_bytes().splitlines()
+
+    def decode() -> None:
+        for line in lines:
+            decoder.decode(line)
+
+    found = ratio(lambda: find_faults([files.gold]), decode, 3)
+    with capsys.disabled():
+        print(f"\nvalidation of gold: {found:.1f} x parsing it")
 
 
 def cpu_of_all(work: Callable[[], object]) -> float:
