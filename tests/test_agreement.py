@@ -19,7 +19,7 @@ from goldfield.corpus.agreement import Agreement, agreement_of
 from goldfield.corpus.passes import Passes, pass_folders, read_passes
 from goldfield.corpus.sheet import decompile
 from goldfield.errors import DataError, UnknownName, UsageError
-from goldfield.reporting.agreement import agreement_page, agreement_summary
+from goldfield.reporting.agreement import agreement_page
 from goldfield.schema.records import Argument, Article, Event
 from goldfield.scoring.categories import CATEGORIES
 from goldfield.scoring.suites import Suite, load_suite
@@ -226,6 +226,7 @@ def test_six_articles_have_intervals() -> None:
     page = agreement_page(found, "table")
     assert "95 % interval" in page
     assert "jackknife" in page.lower()
+    assert "the coverage told is that of F1's" in page
 
 
 def test_rounds_are_apart_and_every_form_tells_them() -> None:
@@ -243,7 +244,8 @@ def test_rounds_are_apart_and_every_form_tells_them() -> None:
     rows = list(csv.DictReader(agreement_page(found, "csv").splitlines()))
     assert {row["round"] for row in rows} == {"1", "2"}
     assert {row["statistic"] for row in rows} == {"F1", "alpha"}
-    assert "| gf" not in agreement_summary(found)
+    assert "| a1 |" in agreement_page(found, "markdown")
+    assert "| a1 |" not in agreement_page(found, "markdown", per_article=False)
 
 
 @pytest.mark.parametrize(

@@ -17,30 +17,28 @@ from goldfield.reporting.tables import Table, number, ratio, render
 from goldfield.scoring.scorer import FieldScore
 from goldfield.scoring.statistics import Interval
 
-__all__ = ["agreement_page", "agreement_summary"]
+__all__ = ["agreement_page"]
 
 _WIDTH = 100
 _MODEL = "language-model"
 
 
-def agreement_page(agreement: Agreement, form: str) -> str:
-    """The whole report; as CSV, one long table without words."""
+def agreement_page(agreement: Agreement, form: str, *, per_article: bool = True) -> str:
+    """The whole report; as CSV, one long table without words.
+
+    Args:
+        agreement: what to show.
+        form: one of `goldfield.reporting.tables.FORMATS`.
+        per_article: also a table with a row for each article.
+    """
     if form == "csv":
         return render(_long(agreement), form)
     blocks = [*_words(_who(agreement), form)]
     for round in agreement.rounds:
-        blocks += [render(table, form) for table in (*_tables(round), _events(round))]
+        tables = [*_tables(round), *([_events(round)] if per_article else [])]
+        blocks += [render(table, form) for table in tables]
         blocks += _words(_notes(round), form)
     blocks += _words(_left_out(agreement), form)
-    return "\n".join(blocks)
-
-
-def agreement_summary(agreement: Agreement) -> str:
-    """The report as Markdown for a document: without a row for each article."""
-    blocks = [*_words(_who(agreement), "markdown")]
-    for round in agreement.rounds:
-        blocks += [render(table, "markdown") for table in _tables(round)]
-        blocks += _words(_notes(round), "markdown")
     return "\n".join(blocks)
 
 
@@ -180,6 +178,8 @@ def _events(round: Round) -> Table:
 def _notes(round: Round) -> Iterator[str]:
     both = round.passes
     yield both.scores.intervals[:1].upper() + both.scores.intervals[1:] + "."
+    if any(row.ci for row in both.categories.values()):
+        yield "Intervals of alpha are made alike; the coverage told is that of F1's."
     one_way = "the same in both directions"
     if both.exchanged:
         one_way = "another one the other way round where the last column says so: a speaker and a "

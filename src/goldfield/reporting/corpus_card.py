@@ -16,7 +16,7 @@ from goldfield.corpus.passes import pass_folders, read_passes
 from goldfield.corpus.stats import corpus_stats
 from goldfield.errors import DataError, Fault
 from goldfield.release import root
-from goldfield.reporting.agreement import agreement_summary
+from goldfield.reporting.agreement import agreement_page
 from goldfield.reporting.stats import stats_table
 from goldfield.reporting.tables import render
 from goldfield.scoring.suites import load_suite
@@ -29,20 +29,24 @@ _OPENED = re.compile(r"^<!-- (\w+) -->$", re.MULTILINE)
 
 
 def card_parts() -> dict[str, str]:
-    """The parts that a page may have, as Markdown.
+    """The parts that a page may have, as Markdown; passes of articles not released are left out.
 
     Raises:
         DataError: with every fault of the records and sheets they are made from.
     """
-    stats = corpus_stats(load_splits())
-    folders = pass_folders()
-    agreement = agreement_of(read_passes(folders, folders), load_suite("core"))
+    splits, folders = load_splits(), pass_folders()
+    stats = corpus_stats(splits)
+    released = [article.id for articles in splits.values() for article in articles]
+    kept = read_passes(folders, [id for id in released if id in folders])
+    without = [id for id in released if id not in folders]
+    agreement = agreement_of(kept, load_suite("core"), without)
     told = "Release " + release_name() + ", by `goldfield corpus {}`:\n\n"
     return {
         "stats": told.format("stats")
         + _table(render(stats_table(stats, labels=False), "markdown")),
         "labels": told.format("stats") + _table(render(stats_table(stats), "markdown")),
-        "agreement": told.format("agreement") + agreement_summary(agreement),
+        "agreement": told.format("agreement --split all")
+        + agreement_page(agreement, "markdown", per_article=False),
     }
 
 
