@@ -151,6 +151,14 @@ def test_identical_passes_are_told_and_counted_as_they_are() -> None:
     assert "No intervals: too few articles to speak of others (1, 6 needed)." in page
 
 
+def test_a_pass_that_was_not_empty_at_first_is_told() -> None:
+    def change(article: Article) -> None:
+        article.provenance.pre_annotated_by = "rules@1.0"
+
+    page = agreement_page(agreement(toy_article(), changed(change)), "table")
+    assert "Started from an extractor's output, not empty: a1." in page
+
+
 def test_low_agreement_is_flagged_in_both_directions() -> None:
     def change(article: Article) -> None:
         article.quotes[0].source.span = span("She")
@@ -274,15 +282,15 @@ def keep(folder: Path, name: str, article: Article) -> Path:
 
 def test_passes_are_read_by_name(tmp_path: Path) -> None:
     folder = tmp_path / "passes" / "a1"
-    for name in ("a", "b", "adjudicated", "b2", "a10", "b10"):
+    for name in ("a", "b", "adjudicated", "b2", "a10", "b10", "c", "draft"):
         keep(folder, name, toy_article())
     folders = pass_folders(tmp_path)
     (found,) = read_passes(folders, ["a1"])
     assert list(found.rounds) == [1, 10]
-    assert found.alone == ["b2"]
+    assert found.alone == ["c", "b2"]
     assert found.adjudicated is not None
     page = agreement_page(agreement_of([found], CORE, ["a9"]), "table")
-    assert "a1: b2 without another pass, left out." in page
+    assert "a1: c and b2 without another pass, left out." in page
     assert "Without two passes, left out: a9." in page
     assert "each pass with adjudicated gold: round 1, 1 of 1 articles" in page
     with pytest.raises(UnknownName, match="a2"):
@@ -291,7 +299,7 @@ def test_passes_are_read_by_name(tmp_path: Path) -> None:
 
 def test_every_fault_of_every_sheet_has_its_line(tmp_path: Path) -> None:
     folder = tmp_path / "passes" / "a1"
-    sheets = [keep(folder, name, toy_article()) for name in ("a", "b", "c")]
+    sheets = [keep(folder, name, toy_article()) for name in ("a", "b", "a1")]
     for path in sheets:
         path.write_text(path.read_text().replace("type: PER", "type: PRE"))
     keep(folder, "b2", changed(lambda article: setattr(article, "id", "other")))
@@ -302,7 +310,7 @@ def test_every_fault_of_every_sheet_has_its_line(tmp_path: Path) -> None:
     line = next(n for n, text in enumerate(sheets[0].read_text().splitlines(), 1) if "PRE" in text)
     for path in sheets[:2]:
         assert any(fault.startswith(f"{path}:{line}  $.entities[0].type") for fault in told)
-    assert any("'c.yaml' is the name of no pass" in fault for fault in told)
+    assert any("'a1.yaml' is the name of no pass" in fault for fault in told)
     assert any("the id is 'other', the folder is called 'a1'" in fault for fault in told)
 
 

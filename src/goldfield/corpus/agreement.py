@@ -86,13 +86,15 @@ class EventCount(Struct, frozen=True):
 class Round(Struct, frozen=True):
     """One round of passes: round 1 are the first passes.
 
-    `identical` are the articles whose two passes say the same in every field. `with_gold` compares
-    each pass with what was adjudicated, over the articles that have it.
+    `identical` are the articles whose two passes say the same in every field, `pre_annotated` those
+    with a pass that was started from an extractor's output. `with_gold` compares each pass with
+    what was adjudicated, over the articles that have it.
     """
 
     number: int
     articles: list[str]
     identical: list[str]
+    pre_annotated: list[str]
     passes: PairAgreement
     flagged: dict[str, str]
     with_gold: list[PairAgreement]
@@ -166,11 +168,16 @@ def _round(number: int, passes: Sequence[Passes], suite: Suite) -> Round:
         number=number,
         articles=[a.id for a in firsts],
         identical=[a.id for a, b in pairs if to_line(a) == to_line(b)],
+        pre_annotated=[a.id for a, b in pairs if _started(a) or _started(b)],
         passes=both,
         flagged=both.flagged,
         with_gold=with_gold,
         events=[_event_count(a, b) for a, b in pairs if "events" in _shared(a, b)],
     )
+
+
+def _started(article: Article) -> bool:
+    return bool(article.provenance.pre_annotated_by)
 
 
 def _event_count(a: Article, b: Article) -> EventCount:

@@ -1,7 +1,8 @@
 """The kept annotation passes of each article: read as they were made, never altered.
 
 A folder ``passes/ID/`` holds the sheets ``a.yaml`` and ``b.yaml`` of the two first passes,
-``a2.yaml`` and ``b2.yaml`` of a second round, and so on, and ``adjudicated.yaml``.
+``a2.yaml`` and ``b2.yaml`` of a second round, and so on, and ``adjudicated.yaml``. A ``draft.yaml``
+is no pass.
 """
 
 from __future__ import annotations
@@ -11,22 +12,23 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from goldfield.corpus.folder import open_folder
 from goldfield.corpus.sheet import compile_sheet
 from goldfield.errors import DataError, Fault, UnknownName, UsageError
-from goldfield.release import root
 from goldfield.schema.records import Article
 
 __all__ = ["ADJUDICATED", "Passes", "pass_folders", "read_passes"]
 
 ADJUDICATED = "adjudicated"
-_PASS = re.compile(r"([ab])([2-9]|[1-9][0-9]+)?")
+_DRAFT = "draft"
+_PASS = re.compile(r"([a-z])([2-9]|[1-9][0-9]+)?")
 
 
 class Passes(NamedTuple):
     """What one article's folder holds.
 
-    `rounds` are the complete ones, by number from 1; `alone` are the names of passes whose other
-    half is not there; `adjudicated` is None until it is written.
+    `rounds` are the pairs of passes a and b, by number from 1; `alone` are the names of passes in
+    no such pair; `adjudicated` is None until it is written.
     """
 
     id: str
@@ -42,12 +44,12 @@ def pass_folders(corpus: str | Path | None = None) -> dict[str, Path]:
         corpus: a folder with ``passes/`` in it; None is the released corpus.
 
     Raises:
-        UsageError: there is no such folder.
+        UsageError: there is no such folder, or goldfield is installed without the texts.
     """
-    folder = (root() / "corpus" if corpus is None else Path(corpus)) / "passes"
-    if not folder.is_dir():
-        raise UsageError(f"no annotation passes: {folder} is no folder")
-    return {path.name: path for path in sorted(folder.iterdir()) if path.is_dir()}
+    folder = open_folder(corpus)
+    if not folder.passes.is_dir():
+        raise UsageError(f"no annotation passes: {folder.passes} is no folder")
+    return {id: folder.passes / id for id in folder.articles()}
 
 
 def read_passes(folders: Mapping[str, Path], ids: Iterable[str]) -> list[Passes]:
@@ -63,6 +65,7 @@ def read_passes(folders: Mapping[str, Path], ids: Iterable[str]) -> list[Passes]
         if id not in folders:
             raise UnknownName("article with passes", id, folders)
         sheets = {path.stem: path for path in sorted(folders[id].glob("*.yaml"))}
+        sheets.pop(_DRAFT, None)
         faults += [_stray(path) for name, path in sheets.items() if not _is_known(name)]
         articles = _compile(id, sheets, faults)
         found.append(_sorted(id, articles))
@@ -108,11 +111,11 @@ def _sorted(id: str, articles: Mapping[str, Article]) -> Passes:
     for name, article in articles.items():
         if match := _PASS.fullmatch(name):
             rounds.setdefault(int(match[2] or 1), {})[match[1]] = article
-    whole = {n: (half["a"], half["b"]) for n, half in sorted(rounds.items()) if len(half) == 2}
+    whole = {n: (half["a"], half["b"]) for n, half in sorted(rounds.items()) if {*"ab"} <= {*half}}
     alone = [
         f"{letter}{n if n > 1 else ''}"
         for n, half in sorted(rounds.items())
         for letter in half
-        if len(half) == 1
+        if n not in whole or letter not in "ab"
     ]
     return Passes(id, whole, adjudicated, alone)

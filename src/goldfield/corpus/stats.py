@@ -155,6 +155,7 @@ _ABOUT: dict[str, Callable[[Article], Iterable[str | None]]] = {
     "licence of the text": lambda a: [a.provenance.licence],
     "written by": lambda a: [a.provenance.written_by],
     "annotated by": lambda a: [a.provenance.annotated_by],
+    "pre-annotated by": lambda a: [a.provenance.pre_annotated_by or "nobody"],
     "passes": lambda a: [str(a.provenance.passes)],
     "status": lambda a: [a.provenance.status],
     "language": lambda a: [a.meta.lang],

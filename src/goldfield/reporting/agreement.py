@@ -195,11 +195,10 @@ def _notes(round: Round) -> Iterator[str]:
     least = f"F1 under {LEAST_F1}, alpha under {LEAST_ALPHA}"
     yield f"Flagged ({least}): {', '.join(round.flagged) or 'none'}."
     yield _counted(round)
-    yield (
-        f"Passes identical in every field: {', '.join(round.identical)}. They count as they are."
-        if round.identical
-        else "Passes identical in every field: none."
-    )
+    as_they_are = " They count as they are." if round.identical else ""
+    yield f"Passes identical in every field: {', '.join(round.identical) or 'none'}.{as_they_are}"
+    if round.pre_annotated:
+        yield f"Started from an extractor's output, not empty: {', '.join(round.pre_annotated)}."
     yield f"signature  {both.scores.signature}"
 
 
