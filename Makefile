@@ -24,8 +24,9 @@ eval: .venv/.eval-stamp  ## Run the baselines over the corpus and print the scor
 test: .venv/.dev-stamp  ## Run the tests
 	$(BIN)/python -m pytest -q $(ARGS)
 
-corpus: .venv/.eval-stamp  ## Compile the adjudicated sheets into corpus/data and MANIFEST.json
+corpus: .venv/.eval-stamp  ## Compile the sheets into corpus/data and MANIFEST.json; figures of its pages
 	@$(BIN)/goldfield corpus build $(ARGS)
+	@$(BIN)/goldfield corpus card
 
 check: .venv/.dev-stamp  ## Lint, formatting and types
 	$(BIN)/ruff check .

@@ -179,6 +179,9 @@ def test_bad_predictions_exit_1_with_fixes(goldfield: Typed, gold: Path, tmp_pat
         (["eval", "null", "--split", "nope"], "no split named 'nope'"),
         (["score", "GOLD", "GOLD", "--suite", "kore"], "did you mean 'core'"),
         (["corpus", "show", "nobody"], "no article named"),
+        (["corpus", "agreement", "--article", "gf"], "no article with passes named 'gf'"),
+        (["corpus", "agreement", "--split", "example", "--article", "gf-0001"], "not both"),
+        (["corpus", "agreement", "--suite", "spans"], "not about articles"),
         (["schema", "show", "artikel"], "did you mean 'article'"),
         (["schema", "export"], "say what to export"),
         (["run", "null", "--input", "nothing*.txt", "--out", "x.jsonl"], "no file matches"),
@@ -287,10 +290,43 @@ def test_run_predicts_without_gold(goldfield: Typed, tmp_path: Path) -> None:
 def test_corpus_commands(goldfield: Typed, gold: Path) -> None:
     assert goldfield("corpus", "validate", gold).out.startswith("valid: 1 article in")
     stats = json.loads(goldfield("corpus", "stats", "--corpus", gold, "--format", "json").out)
-    assert stats["items"]["mentions"] == 3
+    assert stats["total"]["items"]["mentions"] == stats["splits"]["gold"]["items"]["mentions"] == 3
     shown = goldfield("corpus", "show", "a1", "--corpus", gold, "--layer", "entities").out
-    assert "[Anna Berg]anna:PER.NAM" in shown
-    assert "EVACUATE" in shown
+    assert "[Anna Berg|PER:anna]" in shown
+    assert "EVACUATE" not in shown
+    assert "EVACUATE" in goldfield("corpus", "show", "a1", "--corpus", gold).out
+
+
+def test_agreement_of_the_released_passes(goldfield: Typed) -> None:
+    done = goldfield("corpus", "agreement", "--article", "gf-0001", "--suite", "full")
+    assert done.status == 0
+    assert "Self-agreement of one language-model annotator" in done.out
+    assert "coref@conll" in done.out
+    args = ("--split", "example", "--format", "json")
+    found = json.loads(goldfield("corpus", "agreement", *args).out)
+    assert found["rounds"][0]["passes"]["scores"]["documents"] == 2
+    assert found["rounds"][0]["passes"]["categories"]["event status"]["units"] == 32
+    split = goldfield("corpus", "agreement", "--split", "example", "--format", "markdown")
+    assert "| entities@strict | 1.000 |" in split.out
+
+
+def test_control_characters_reach_no_terminal(goldfield: Typed, tmp_path: Path) -> None:
+    record = as_dict()
+    record["id"] = "a\x1b[2J\u202e"
+    gold = write(tmp_path / "gold.jsonl", record)
+    pred = write(tmp_path / "pred.jsonl", {"id": "b\x1b[2J", "entities": []})
+    none = write(tmp_path / "none.jsonl")
+    for args in (
+        ("corpus", "show", record["id"], "--corpus", gold),
+        ("corpus", "show", record["id"], "--corpus", gold, "--format", "json"),
+        ("corpus", "show", "no\x1b[2J", "--corpus", gold),
+        ("score", gold, pred),
+        ("score", gold, none),
+        ("score", gold, gold, "--format", "csv"),
+    ):
+        done = goldfield(*args)
+        assert not {"\x1b", "\u202e"} & set(done.out + done.err), args
+        assert "\\u001b" in done.out + done.err or args[0] == "score"
 
 
 def test_validate_lists_faults(goldfield: Typed, tmp_path: Path) -> None:

@@ -162,3 +162,10 @@ def test_runs_on_different_corpora_or_suites_are_refused() -> None:
     with pytest.raises(UsageError, match=r"differ in suite: .* and .*"):
         compare(a, Run("b", score_task(task, other)))
     assert compare(a, a).differences  # another extractor, or the same, is no obstacle
+
+
+@pytest.mark.parametrize("other", [None, "runs/a", 0.5])
+def test_what_is_no_run_is_refused_by_its_type(other: object) -> None:
+    a = run("a", gold_of([2]), [(1, 0)])
+    with pytest.raises(UsageError, match=f"two runs.*{type(other).__name__}"):
+        compare(a, other)  # type: ignore[arg-type]

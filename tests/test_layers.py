@@ -23,7 +23,7 @@ RESTS_ON = {
     "scoring": ["schema"],
     "corpus": ["schema", "scoring"],
     "running": ["schema"],
-    "reporting": ["scoring", "running"],
+    "reporting": ["corpus", "running"],
     "publishing": ["corpus"],
     "comparison": ["reporting"],
     "conformance": ["scoring"],

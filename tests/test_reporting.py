@@ -1,13 +1,9 @@
-"""Tables in every format, errors with their context, and articles with nested marks."""
+"""Tables in every format, and errors with their context."""
 
 from __future__ import annotations
 
-from toy import toy_article
-
-from goldfield.reporting.article import MARKED, marked_text, show_article
 from goldfield.reporting.errors import commonest_errors, describe
 from goldfield.reporting.tables import Table, render
-from goldfield.schema.records import Span
 from goldfield.scoring.outcome import Item, Verdict
 
 TABLE = Table("A | B", ("field", "F1"), [("a_b|c", "1.000"), ("50 %", "-")])
@@ -40,29 +36,3 @@ def test_commonest_error_comes_with_an_example_in_context() -> None:
     assert head == "entities@strict  2 x missed GPE"
     assert case == "    d1: gold 'Bern' GPE, in ...From Oslo and [Bern]...."
     assert len(commonest_errors(verdicts, ["entities@strict"], most=9)) == 2
-
-
-def test_nested_and_touching_marks() -> None:
-    text = "the Bank of Norway office"
-    marks = [
-        (Span(0, 25, text), "a"),
-        (Span(4, 18, text[4:18]), "b"),
-        (Span(12, 18, "Norway"), "c"),
-        (Span(19, 25, "office"), "d"),
-    ]
-    plain = marked_text(text, marks).plain
-    assert plain == "[the [Bank of [Norway]c]b [office]d]a"
-
-
-def test_crossing_marks_lose_no_text() -> None:
-    text = "abcdefgh"
-    plain = marked_text(text, [(Span(0, 5, "abcde"), "x"), (Span(3, 8, "defgh"), "y")]).plain
-    for mark in ("[", "]x", "]y"):
-        plain = plain.replace(mark, "")
-    assert plain == text
-
-
-def test_every_layer_can_be_shown() -> None:
-    for layer in MARKED:
-        shown = show_article(toy_article(), layer).plain
-        assert "Anna Berg" in shown

@@ -28,6 +28,7 @@ from strategies import (
 )
 
 from goldfield.errors import DataError
+from goldfield.prediction_files import score
 from goldfield.release import root
 from goldfield.schema.records import Article
 from goldfield.scoring.counts import Counts, total
@@ -99,6 +100,16 @@ def test_gold_against_gold_is_perfect(gold: Article) -> None:
 @pytest.mark.parametrize("path", RELEASED, ids=lambda path: path.stem)
 def test_released_gold_against_itself_is_perfect(path: Path) -> None:
     check_perfect(score_task(build_task(EVERY, [path], path), EVERY))
+
+
+def test_scores_print_as_the_card() -> None:
+    gold = bare("Oslo", layers=["lang"], meta={"lang": "en"})
+    scores = score([gold], [gold])
+    shown = str(scores)
+    assert shown.startswith("predictions on 1 article\nfield")
+    assert "not predicted: date_published@value" in shown
+    assert scores.signature in shown
+    assert scores == type(scores)(**msgspec.structs.asdict(scores))
 
 
 def test_a_layer_that_is_not_annotated_is_not_scored() -> None:

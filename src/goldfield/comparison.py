@@ -75,8 +75,13 @@ def compare(a: _HasResult, b: _HasResult) -> Comparison:
     p-values are not corrected for the number of fields.
 
     Raises:
-        UsageError: the runs cannot be compared; the message names the parts that differ.
+        UsageError: these are no runs, or runs that cannot be compared; the message names the parts
+            that differ.
     """
+    for side in (a, b):
+        if not isinstance(getattr(side, "result", None), Result):
+            told = "compare takes two runs, as goldfield.evaluate gives them"
+            raise UsageError(f"{told}; this is of type {type(side).__name__}")
     _refuse_strangers(a.result, b.result)
     shared = [name for name in a.result.scores.fields if name in b.result.scores.fields]
     found = [_difference(name, a.result.counts, b.result.counts) for name in shared]

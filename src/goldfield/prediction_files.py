@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from goldfield.errors import UnknownName, UsageError
 from goldfield.evaluation import Run
+from goldfield.reporting.card import Entry, card
 from goldfield.reporting.runs import Manifest
 from goldfield.schema.anchoring import Reading
 from goldfield.schema.lines import Source, read_lines
@@ -18,13 +19,22 @@ from goldfield.scoring.scorer import Result, Scores, score_task
 from goldfield.scoring.suites import Suite, load_suite
 from goldfield.scoring.tasks import Task, build_task, gold_hash
 
-__all__ = ["Scored", "score", "score_file"]
+__all__ = ["PrintableScores", "Scored", "score", "score_file"]
+
+
+class PrintableScores(Scores, frozen=True):
+    """Scores whose ``print`` shows the card, without errors: those need the texts."""
+
+    def __str__(self) -> str:
+        return card(Entry("predictions", Result(self, [], [])), {})
 
 
 def score(
     gold: Source, pred: Source, suite: str | Path = "core", reading: Reading = "first"
-) -> Scores:
+) -> PrintableScores:
     """Score predictions against gold; both are JSONL files or lists of records.
+
+    In a notebook, ``print(scores)`` shows the card.
 
     Args:
         gold: gold articles, or generic records where the suite is generic.
@@ -39,7 +49,8 @@ def score(
     if reading not in get_args(Reading):
         raise UnknownName("reading", reading, get_args(Reading))
     chosen = load_suite(str(suite))
-    return score_task(build_task(chosen, [gold], pred, reading), chosen).scores
+    scores = score_task(build_task(chosen, [gold], pred, reading), chosen).scores
+    return PrintableScores(**msgspec.structs.asdict(scores))
 
 
 def score_file(

@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from goldfield.errors import UnknownName
 from goldfield.schema.labels import LAYERS, Layer
+from goldfield.schema.text import visible
 
 __all__ = [
     "CorpusOption",
@@ -83,14 +84,15 @@ def counted(number: int, noun: str) -> str:
 
 
 def say(text: str) -> None:
-    """A result, to standard output."""
+    """A result, to standard output; see `visible`."""
+    text = visible(text)
     sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
     sys.stdout.flush()
 
 
 def tell(text: str) -> None:
-    """Anything else, to standard error."""
-    sys.stderr.write(f"{text}\n")
+    """Anything else, to standard error; see `visible`."""
+    sys.stderr.write(f"{visible(text)}\n")
 
 
 def fail(text: str, status: int, summary: str = "") -> NoReturn:

@@ -6,37 +6,40 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
-from goldfield.cli import corpus_add, corpus_build
+from goldfield.cli import (
+    corpus_add,
+    corpus_agreement,
+    corpus_build,
+    corpus_card,
+    corpus_show,
+    corpus_stats,
+)
 from goldfield.cli.console import (
-    CorpusOption,
-    Form,
-    FormOption,
     Plain,
     PlainOption,
-    SplitOption,
     counted,
     say,
     tell,
 )
 from goldfield.corpus.drafting import canary_line
 from goldfield.corpus.folder import corpus_of, released_drafts
-from goldfield.corpus.loading import load_articles, select
+from goldfield.corpus.loading import select
 from goldfield.corpus.sheet import compile_sheet, decompile
-from goldfield.corpus.stats import CorpusStats, corpus_stats
-from goldfield.errors import DataError, Fault, UnknownName, UsageError
-from goldfield.reporting.article import MARKED, show_article
-from goldfield.reporting.tables import Table, render
+from goldfield.errors import DataError, Fault, UsageError
 from goldfield.schema.reading import find_faults, read_articles
 from goldfield.schema.records import Article
 from goldfield.schema.writing import to_json, write_lines, write_text
 
-__all__ = ["app", "sheet", "show", "stats", "validate"]
+__all__ = ["app", "sheet", "validate"]
 
 app = typer.Typer(help="Validate, show, count and compile gold annotations.", no_args_is_help=True)
 app.command("add")(corpus_add.add)
 app.command("build")(corpus_build.build_corpus)
+app.command("agreement")(corpus_agreement.agreement)
+app.command("card")(corpus_card.card)
+app.command("show")(corpus_show.show)
+app.command("stats")(corpus_stats.stats)
 
 
 @app.command()
@@ -58,44 +61,6 @@ def validate(
         raise typer.Exit(1)
     if faults:
         raise DataError(faults)
-
-
-@app.command()
-def stats(
-    corpus: CorpusOption = None, split: SplitOption = None, form: FormOption = Form.table
-) -> None:
-    """Count articles, annotations and labels."""
-    found = corpus_stats(load_articles(corpus, split))
-    if form is Form.json:
-        say(to_json(found))
-    else:
-        say(render(_stats_table(found), form.value))
-
-
-def _stats_table(found: CorpusStats) -> Table:
-    rows = [("articles", "", str(found.articles)), ("characters", "", str(found.characters))]
-    rows += [("articles with layer", layer, str(n)) for layer, n in found.layers.items()]
-    for name, number in found.items.items():
-        rows.append((name, "", str(number)))
-        rows += [("", label, str(n)) for label, n in found.labels[name].items()]
-    return Table("corpus", ("what", "label", "number"), rows, left=2)
-
-
-@app.command()
-def show(
-    id: Annotated[str, typer.Argument(help="Article id.")],
-    layer: Annotated[str, typer.Option(help=f"One of: {', '.join(MARKED)}.")] = "entities",
-    corpus: CorpusOption = None,
-    form: PlainOption = Plain.table,
-) -> None:
-    """Show an article in the terminal with one layer marked, and its records."""
-    articles = {article.id: article for article in load_articles(corpus, "all")}
-    if id not in articles:
-        raise UnknownName("article", id, articles)
-    if form is Plain.json:
-        say(to_json(articles[id]))
-    else:
-        Console(soft_wrap=True, highlight=False).print(show_article(articles[id], layer))
 
 
 @app.command()

@@ -10,7 +10,7 @@ from goldfield.release import root
 from goldfield.schema.reading import read_articles
 from goldfield.schema.records import Article
 
-__all__ = ["Selection", "load_articles", "release_name", "select", "splits"]
+__all__ = ["Selection", "load_articles", "load_splits", "release_name", "select", "splits"]
 
 
 class Selection(NamedTuple):
@@ -63,6 +63,17 @@ def load_articles(corpus: str | Path | None = None, split: str | None = None) ->
         DataError: with every fault of every file.
     """
     return list(read_articles(select(corpus, split).paths))
+
+
+def load_splits(
+    corpus: str | Path | None = None, split: str | None = "all"
+) -> dict[str, list[Article]]:
+    """The gold articles of each split of a selection, by the name of its file.
+
+    Raises:
+        DataError: with every fault of every file.
+    """
+    return {path.stem: list(read_articles([path])) for path in select(corpus, split).paths}
 
 
 def release_name() -> str:

@@ -1,144 +1,172 @@
-"""An article in the terminal: its text with one layer marked, and its records as tables."""
+"""An article in the terminal: its text with one layer or all of them marked, then the records."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
+from rich.cells import cell_len
+from rich.console import Console
 from rich.text import Text
 
 from goldfield.errors import UnknownName
-from goldfield.reporting.tables import Table, render
-from goldfield.schema.records import Article, Quote, Span
+from goldfield.reporting.marking import Mark, Style, marked_text
+from goldfield.reporting.records import RECORDS, Record, field_spans
+from goldfield.schema.records import Article
+from goldfield.schema.text import visible
 
-__all__ = ["MARKED", "marked_text", "show_article"]
+__all__ = ["ALL", "show_article"]
 
-Marks = Iterator[tuple[Span, str]]
+ALL = "all"
+_INDENT = 4
+_WIDEST = 28  # cells after which a column of heads no longer pushes the others to the right
 
-_COLOURS = ("cyan", "green", "yellow", "magenta", "blue", "red")
+_FIELD, _MENTION = Style("[", "]", "blue"), Style("[", "]", "cyan")
+_VALUE, _QUOTE = Style("{", "}", "yellow"), Style("«", "»", "green")
+_TRIGGER, _ODD = Style("<", ">", "magenta"), Style("{", "}", "red")
 
-
-def _mentions(article: Article) -> Marks:
-    for entity in article.entities:
-        for mention in entity.mentions:
-            yield mention, f"{entity.id}:{entity.type}.{mention.kind}"
-
-
-def _quotes(article: Article) -> Marks:
-    for quote in article.quotes:
-        yield from ((span, f"{quote.id}:{quote.source.entity or '?'}") for span in quote.content)
-
-
-def _events(article: Article) -> Marks:
-    for event in article.events:
-        yield from ((span, f"{event.id}:{event.type}") for span in event.triggers)
+Marks = Iterator[Mark]
 
 
 def _fields(article: Article) -> Marks:
-    meta = article.meta
-    spans = {
-        "date_published": meta.date_published and meta.date_published.span,
-        "headline": meta.headline,
-        "deck": meta.deck,
-        "dateline": meta.dateline and meta.dateline.span,
-        "byline": meta.byline,
-        "publisher": meta.publisher,
-    }
-    yield from ((span, name) for name, span in spans.items() if isinstance(span, Span))
+    return (Mark(span, name, _FIELD) for name, span in field_spans(article).items())
 
 
-MARKED: dict[str, Callable[[Article], Marks]] = {
+def _entities(article: Article) -> Marks:
+    for entity in article.entities:
+        yield from (Mark(m, f"{entity.type}:{entity.id}", _MENTION) for m in entity.mentions)
+
+
+def _times(article: Article) -> Marks:
+    return (Mark(time.span, f"{time.type}:{time.id}", _VALUE) for time in article.times)
+
+
+def _quantities(article: Article) -> Marks:
+    return (Mark(quantity.span, f"N:{quantity.id}", _VALUE) for quantity in article.quantities)
+
+
+def _contents(article: Article) -> Marks:
+    for quote in article.quotes:
+        yield from (Mark(span, f"{quote.type}:{quote.id}", _QUOTE) for span in quote.content)
+
+
+def _attributions(article: Article) -> Marks:
+    yield from _contents(article)
+    for quote in article.quotes:
+        for name, span, style in (
+            ("source", quote.source.span, _MENTION),
+            ("cue", quote.cue, _TRIGGER),
+        ):
+            if span:
+                yield Mark(span, f"{name}:{quote.id}", style)
+
+
+def _triggers(article: Article) -> Marks:
+    for event in article.events:
+        yield from (Mark(span, f"{event.type}:{event.id}", _TRIGGER) for span in event.triggers)
+
+
+def _frames(article: Article) -> Marks:
+    yield from _triggers(article)
+    for event in article.events:
+        for argument in event.arguments:
+            if argument.span:
+                yield Mark(argument.span, f"{argument.role}:{event.id}", _MENTION)
+
+
+def _anomalies(article: Article) -> Marks:
+    return (Mark(a.span, f"{a.type}:{a.id}", _ODD) for a in article.anomalies if a.span)
+
+
+def _everything(article: Article) -> Marks:
+    """All layers at once: ids only of quotes and events, to keep it legible."""
+    for read in (_fields, _entities, _times, _quantities, _anomalies):
+        yield from (mark._replace(label=mark.label.partition(":")[0]) for mark in read(article))
+    yield from _contents(article)
+    yield from _triggers(article)
+
+
+_MARKS: dict[str, Callable[[Article], Marks]] = {
     "fields": _fields,
-    "entities": _mentions,
-    "times": lambda article: ((t.span, f"{t.type} {t.value}") for t in article.times),
-    "quantities": lambda article: ((q.span, f"{q.id}") for q in article.quantities),
-    "quotes": _quotes,
-    "events": _events,
+    "entities": _entities,
+    "times": _times,
+    "quantities": _quantities,
+    "quotes": _attributions,
+    "events": _frames,
+    "anomalies": _anomalies,
+    ALL: _everything,
 }
 
 
-def show_article(article: Article, layer: str = "entities") -> Text:
-    """The article with one layer of `MARKED` in brackets, then its quotes, events and anomalies.
+def show_article(article: Article, layer: str = ALL, width: int = 100) -> Text:
+    """The article with marks in brackets, then the records of what is marked.
+
+    Args:
+        article: a gold record.
+        layer: a key of `RECORDS`, or `all`.
+        width: cells of a line; longer lines are wrapped at blanks.
 
     Raises:
         UnknownName: there is no such layer.
     """
-    if layer not in MARKED:
-        raise UnknownName("layer to mark", layer, MARKED)
-    shown = Text(f"{article.id}  {article.provenance.kind}, {article.provenance.status}\n\n")
-    shown.append_text(marked_text(article.text, MARKED[layer](article)))
-    for table in (_quote_table(article), _event_table(article), _anomaly_table(article)):
-        if table.rows:
-            shown.append("\n\n" + render(table, "table"))
-    return shown
+    if layer not in _MARKS:
+        raise UnknownName("layer to mark", layer, _MARKS)
+    made = article.provenance
+    about = f"{article.id}  {made.kind}, annotated by {made.annotated_by}, {made.status}"
+    lines = [Text(visible(about), "bold"), Text()]
+    lines += _wrapped(marked_text(article.text, _MARKS[layer](article)), width)
+    while not lines[-1].plain:
+        lines.pop()
+    for name in RECORDS if layer == ALL else (layer,):
+        records = list(RECORDS[name](article))
+        lines += [Text(), Text(f"{name}: {len(records) or 'none'}", "bold")]
+        lines += _listed(records, width)
+    return Text("\n").join(lines)
 
 
-def marked_text(text: str, marks: Iterable[tuple[Span, str]]) -> Text:
-    """The text with ``[span]label`` for each mark; nesting shows in brackets and colour."""
-    ordered = sorted(marks, key=lambda mark: (mark[0].start, -mark[0].end, mark[1]))
-    shown, at = Text(), 0
-    open_marks: list[tuple[Span, str]] = []
-
-    def close(until: int) -> None:
-        nonlocal at
-        while open_marks and open_marks[-1][0].end <= until:
-            span, label = open_marks.pop()
-            shown.append(text[at : span.end], _colour(len(open_marks) + 1))
-            shown.append(f"]{label}", f"dim {_colour(len(open_marks) + 1)}")
-            at = max(at, span.end)
-
-    for span, label in ordered:
-        close(span.start)
-        shown.append(text[at : span.start], _colour(len(open_marks)))
-        at = max(at, span.start)
-        open_marks.append((span, label))
-        shown.append("[", f"dim {_colour(len(open_marks))}")
-    # Crossing marks close late; that is the price of showing them as brackets at all.
-    open_marks.sort(key=lambda mark: -mark[0].end)
-    close(len(text))
-    shown.append(text[at:])
-    return shown
-
-
-def _colour(depth: int) -> str:
-    return _COLOURS[(depth - 1) % len(_COLOURS)] if depth else "default"
-
-
-def _quote_table(article: Article) -> Table:
-    rows = [
-        (q.id, q.type, _speaker(q), q.cue.text if q.cue else "-", q.parent or "-", _content(q))
-        for q in article.quotes
+def _listed(records: Sequence[Record], width: int) -> list[Text]:
+    """Records below each other: cells of heads in columns, details indented."""
+    lines: list[Text] = []
+    columns = max((len(record.head) for record in records), default=0)
+    sizes = [
+        min(_WIDEST, max(_cells(r.head[at]) for r in records if at < len(r.head)))
+        for at in range(columns)
     ]
-    return Table("quotes", ("id", "type", "speaker", "cue", "inside", "content"), rows, left=6)
+    for record in records:
+        padded = [_padded(cell, size) for cell, size in zip(record.head, sizes, strict=False)]
+        hang = sum(size + 2 for size in sizes[: len(padded) - 1])
+        rest = hang if hang <= width // 2 else _INDENT
+        lines += _wrapped(Text("  ".join(padded).rstrip(), "bold"), width, rest=rest)
+        column = max((len(name) for name, _ in record.details), default=0)
+        for name, text in record.details:
+            lead = f"{name:{column}}  " if column else ""
+            line = Text.assemble((lead, "dim"), _flat(text))
+            lines += _wrapped(line, width, first=_INDENT, rest=_INDENT + len(lead))
+    return lines
 
 
-def _speaker(quote: Quote) -> str:
-    source = quote.source
-    words = f" ({source.span.text})" if source.span else ""
-    return f"{source.entity or source.name or source.status}{words}"
+def _flat(text: str) -> str:
+    return visible(" ".join(text.split()))
 
 
-def _content(quote: Quote) -> str:
-    text = " ... ".join(span.text for span in quote.content)
-    return text if len(text) <= 70 else f"{text[:67]}..."
+def _cells(text: str) -> int:
+    return cell_len(_flat(text))
 
 
-def _event_table(article: Article) -> Table:
-    rows = [
-        (
-            event.id,
-            event.type,
-            ", ".join(span.text for span in event.triggers),
-            ", ".join(
-                f"{a.role}={a.ref or (a.span.text if a.span else '?')}" for a in event.arguments
-            ),
-            f"{event.factuality or '-'} {event.status or '-'}",
-        )
-        for event in article.events
-    ]
-    heads = ("id", "type", "triggers", "arguments", "factuality, status")
-    return Table("events", heads, rows, left=5)
+def _padded(cell: str, size: int) -> str:
+    return _flat(cell) + " " * max(0, size - _cells(cell))
 
 
-def _anomaly_table(article: Article) -> Table:
-    rows = [(a.id, a.type, a.literal, a.intended or "-", a.note) for a in article.anomalies]
-    return Table("anomalies", ("id", "type", "literal", "intended", "evidence"), rows, left=5)
+def _wrapped(text: Text, width: int, first: int = 0, rest: int = 0) -> list[Text]:
+    """The lines of a text, wrapped; the first is indented by `first`, the others by `rest`."""
+    room = max(20, width)
+    console = Console(width=room, color_system=None)
+    padded = Text.assemble(" " * first, text)
+    lines = list(padded.wrap(console, room))
+    if rest and len(lines) > 1:
+        tail = padded[len(lines[0].plain) :]
+        tail = tail[len(tail.plain) - len(tail.plain.lstrip()) :]
+        more = tail.wrap(console, max(20, room - rest))
+        lines = [lines[0], *(Text.assemble(" " * rest, line) for line in more)]
+    for line in lines:
+        line.rstrip()
+    return lines

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from goldfield.reporting.errors import commonest_errors, describe
-from goldfield.reporting.tables import Table, render
+from goldfield.reporting.tables import Table, number, ratio, render
 from goldfield.running.rounds import Interval
 from goldfield.running.timing import Timing
 from goldfield.scoring.scorer import FieldScore, Result, Scores
@@ -71,21 +71,13 @@ def score_table(name: str, scores: Scores) -> Table:
 def _row(measure: str, field: FieldScore, with_ci: bool) -> tuple[str, ...]:
     interval = field.ci["f1"] if field.ci else None
     ci = (f"{interval[0]:.3f}-{interval[1]:.3f}" if interval else "-",) if with_ci else ()
-    ratios = (_ratio(field.precision), _ratio(field.recall), _ratio(field.f1))
+    ratios = (ratio(field.precision), ratio(field.recall), ratio(field.f1))
     if field.unit == "mean":  # of other measures: there is nothing to count
         return (measure, *ratios, *ci, "-", "-", "-", field.unit)
-    correct = _number(field.tp_gold)
+    correct = number(field.tp_gold)
     if field.tp_pred != field.tp_gold:
-        correct = f"{_number(field.tp_pred)} / {correct}"
-    return (measure, *ratios, *ci, correct, _number(field.pred), _number(field.gold), field.unit)
-
-
-def _ratio(value: float | None) -> str:
-    return "-" if value is None else f"{value:.3f}"
-
-
-def _number(value: float) -> str:
-    return f"{value:g}" if float(value).is_integer() and value < 1e6 else f"{value:.1f}"
+        correct = f"{number(field.tp_pred)} / {correct}"
+    return (measure, *ratios, *ci, correct, number(field.pred), number(field.gold), field.unit)
 
 
 def _plural(number: int, noun: str) -> str:
@@ -176,7 +168,7 @@ def bounds_table(name: str, scores: Scores) -> Table:
     """F1 as scored, and with every ambiguous string read at worst and at best."""
     bounds = scores.bounds or {}
     rows = [
-        (measure, _ratio(worst), _ratio(scores.fields[measure].f1), _ratio(best))
+        (measure, ratio(worst), ratio(scores.fields[measure].f1), ratio(best))
         for measure, (worst, best) in bounds.items()
     ]
     return Table(f"{name}: bounds over ambiguous strings", ("field", "worst", "F1", "best"), rows)
@@ -186,7 +178,7 @@ def comparison(entries: Sequence[Entry]) -> Table:
     """F1 of several extractors side by side, with headline and throughput below."""
     measures = list(dict.fromkeys(name for e in entries for name in _all(e.result.scores)))
     rows = [(name, *(_f1(entry.result.scores, name) for entry in entries)) for name in measures]
-    rows.append(("headline", *(_ratio(entry.result.scores.headline) for entry in entries)))
+    rows.append(("headline", *(ratio(entry.result.scores.headline) for entry in entries)))
     if any(entry.timing for entry in entries):
         rows.append(("articles/s", *(_rate(entry.timing) for entry in entries)))
     return Table("F1 by field", ("field", *(entry.name for entry in entries)), rows)
@@ -197,7 +189,7 @@ def _all(scores: Scores) -> list[str]:
 
 
 def _f1(scores: Scores, name: str) -> str:
-    return _ratio(scores.fields[name].f1) if name in scores.fields else "not predicted"
+    return ratio(scores.fields[name].f1) if name in scores.fields else "not predicted"
 
 
 def _rate(timing: Timing | None) -> str:

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
-__all__ = ["FORMATS", "Table", "render"]
+__all__ = ["FORMATS", "Table", "number", "ratio", "render"]
 
 
 class Table(NamedTuple):
@@ -27,6 +27,16 @@ class Table(NamedTuple):
 def render(table: Table, form: str) -> str:
     """The table as text in one of `FORMATS`, ending in a line feed."""
     return FORMATS[form](table)
+
+
+def ratio(value: float | None) -> str:
+    """Three decimals; a dash for what is undefined."""
+    return "-" if value is None else f"{value:.3f}"
+
+
+def number(value: float) -> str:
+    """A count without decimals, and a fraction of one with one."""
+    return f"{value:g}" if float(value).is_integer() and value < 1e6 else f"{value:.1f}"
 
 
 def _plain(table: Table) -> str:

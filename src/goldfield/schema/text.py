@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 
-__all__ = ["cuts_word", "decode_source", "fold", "fold_char", "not_nfc_at", "sha256_of"]
+__all__ = [
+    "cuts_word",
+    "decode_source",
+    "fold",
+    "fold_char",
+    "not_nfc_at",
+    "sha256_of",
+    "visible",
+]
 
 _QUOTES = dict.fromkeys(map(ord, "‘’‚‛′`´"), "'") | dict.fromkeys(map(ord, "“”„‟″«»"), '"')
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
@@ -72,3 +81,24 @@ def cuts_word(text: str, position: int) -> bool:
 
 def _wide(char: str) -> bool:
     return char > "\u0e00" and unicodedata.east_asian_width(char) in "WF"
+
+
+# What a terminal obeys, reorders or hides: control characters but for the line feed, invisible
+# format characters but for the two joiners (emoji and Persian need them), and lone surrogates.
+_HIDDEN = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+)
+
+
+def visible(text: str) -> str:
+    r"""A copy for a terminal: what it would obey, reorder or hide is written as ``\u001b``.
+
+    The escapes are those of JSON, so JSON stays what it was.
+    """
+    return _HIDDEN.sub(lambda found: _escape(found[0]), text)
+
+
+def _escape(char: str) -> str:
+    units = char.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))

@@ -9,7 +9,7 @@ Which method is used was settled by simulation: ``eval/coverage/README.md``.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ from goldfield.release import root
 from goldfield.scoring.counts import Counts
 
 __all__ = [
+    "FEWEST",
     "SEED",
     "Interval",
     "Method",
@@ -31,6 +32,7 @@ __all__ = [
     "jackknife",
     "pooled_f1",
     "resample",
+    "score_interval",
 ]
 
 Interval = tuple[float, float]
@@ -133,7 +135,7 @@ def bounds(table: Matrix, resampled: Matrix | None = None) -> Matrix:
     """
     documents = _speaking(table).sum(axis=-1)
     f1, variance = jackknife(table)
-    ends = _score_interval(f1, variance, documents)
+    ends = score_interval(f1, variance, documents)
     if resampled is not None:
         used = (documents >= MANY) & (variance > _NO_VARIANCE)
         ends = np.where(used[..., None], _percentiles(pooled_f1(resampled), documents), ends)
@@ -141,26 +143,31 @@ def bounds(table: Matrix, resampled: Matrix | None = None) -> Matrix:
     return clipped
 
 
-def jackknife(table: Matrix) -> tuple[Matrix, Matrix]:
-    """F1 of all documents, and its variance by leaving out each document that speaks.
+def jackknife(
+    table: Matrix, statistic: Callable[[Matrix], Matrix] = pooled_f1
+) -> tuple[Matrix, Matrix]:
+    """F1 (or another statistic of summed counts), and its variance by leaving out each document.
 
-    Efron and Tibshirani 1993, An Introduction to the Bootstrap, section 11.2.
+    Only documents that speak are left out. Efron and Tibshirani 1993, An Introduction to the
+    Bootstrap, section 11.2.
     """
     speaking = _speaking(table)
     n = np.maximum(speaking.sum(axis=-1), 1)
     whole = table.sum(axis=-2)
-    without = pooled_f1(whole[..., None, :] - table)
+    without = statistic(whole[..., None, :] - table)
     mean = (without * speaking).sum(axis=-1) / n
     squares = ((without - mean[..., None]) ** 2 * speaking).sum(axis=-1)
-    return pooled_f1(whole), squares * (n - 1) / n
+    return statistic(whole), squares * (n - 1) / n
 
 
 def _speaking(table: Matrix) -> NDArray[np.bool_]:
     return np.asarray(table.any(axis=-1))
 
 
-def _score_interval(f1: Matrix, variance: Matrix, documents: NDArray[np.intp]) -> Matrix:
+def score_interval(f1: Matrix, variance: Matrix, documents: NDArray[np.intp]) -> Matrix:
     """Wilson's interval for the number of independent items that would vary as F1 does.
+
+    It serves any share of what is counted, such as the agreement that alpha is made from.
 
     That number is f1 (1 - f1) / variance; where documents do not vary at all, such as where all
     are right, each counts as one item. Student's t stands for the normal quantile.

@@ -1,0 +1,18 @@
+"""`goldfield corpus card`: the figures of the dataset card and the datasheet."""
+
+from __future__ import annotations
+
+from goldfield.cli.console import tell
+from goldfield.reporting.corpus_card import filled_pages
+from goldfield.schema.writing import write_text
+
+__all__ = ["card"]
+
+
+def card() -> None:
+    """Bring the figures in corpus/README.md and corpus/DATASHEET.md up to date."""
+    for path, text in filled_pages().items():
+        changed = path.read_text("utf-8") != text
+        if changed:
+            write_text(path, text)
+        tell(f"{path}: {'written' if changed else 'as it should be'}")

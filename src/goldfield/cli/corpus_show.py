@@ -1,0 +1,34 @@
+"""`goldfield corpus show`: an article with its annotations."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from goldfield.cli.console import CorpusOption, Plain, PlainOption, say
+from goldfield.corpus.loading import load_articles
+from goldfield.errors import UnknownName
+from goldfield.reporting.article import ALL, show_article
+from goldfield.reporting.records import RECORDS
+from goldfield.schema.writing import to_json
+
+__all__ = ["show"]
+
+
+def show(
+    id: Annotated[str, typer.Argument(help="Article id.")],
+    layer: Annotated[str, typer.Option(help=f"{ALL}, or one of: {', '.join(RECORDS)}.")] = ALL,
+    corpus: CorpusOption = None,
+    form: PlainOption = Plain.table,
+) -> None:
+    """Show an article in the terminal with one layer or all of them marked, and its records."""
+    articles = {article.id: article for article in load_articles(corpus, "all")}
+    if id not in articles:
+        raise UnknownName("article", id, articles)
+    if form is Plain.json:
+        say(to_json(articles[id]))
+        return
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(show_article(articles[id], layer, console.width))

@@ -1,0 +1,87 @@
+"""The figures of the corpus's own pages: each stands between markers and is made by a command.
+
+A page holds ``<!-- NAME -->`` and ``<!-- /NAME -->`` on lines of their own; what is between them
+is replaced, the rest is left as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from goldfield.corpus.agreement import agreement_of
+from goldfield.corpus.loading import load_splits, release_name
+from goldfield.corpus.passes import pass_folders, read_passes
+from goldfield.corpus.stats import corpus_stats
+from goldfield.errors import DataError, Fault
+from goldfield.release import root
+from goldfield.reporting.agreement import agreement_page
+from goldfield.reporting.stats import stats_table
+from goldfield.reporting.tables import render
+from goldfield.scoring.suites import load_suite
+
+__all__ = ["PAGES", "card_parts", "fill", "filled_pages"]
+
+PAGES = ("README.md", "DATASHEET.md")
+_MARKED = re.compile(r"^<!-- (\w+) -->\n.*?^<!-- /\1 -->$", re.MULTILINE | re.DOTALL)
+_OPENED = re.compile(r"^<!-- (\w+) -->$", re.MULTILINE)
+
+
+def card_parts() -> dict[str, str]:
+    """The parts that a page may have, as Markdown; passes of articles not released are left out.
+
+    Raises:
+        DataError: with every fault of the records and sheets they are made from.
+    """
+    splits, folders = load_splits(), pass_folders()
+    stats = corpus_stats(splits)
+    released = [article.id for articles in splits.values() for article in articles]
+    kept = read_passes(folders, [id for id in released if id in folders])
+    without = [id for id in released if id not in folders]
+    agreement = agreement_of(kept, load_suite("core"), without)
+    told = "Release " + release_name() + ", by `goldfield corpus {}`:\n\n"
+    return {
+        "stats": told.format("stats")
+        + _table(render(stats_table(stats, labels=False), "markdown")),
+        "labels": told.format("stats") + _table(render(stats_table(stats), "markdown")),
+        "agreement": told.format("agreement --split all")
+        + agreement_page(agreement, "markdown", per_article=False),
+    }
+
+
+def _table(text: str) -> str:
+    """A table without its title."""
+    return text[text.index("|") :]
+
+
+def fill(page: str, parts: Mapping[str, str], where: str = "the page") -> str:
+    """The page with each marked part made anew.
+
+    Raises:
+        DataError: a marker has an unknown name or no end.
+    """
+    whole = {found.start(): found[1] for found in _MARKED.finditer(page)}
+    faults = []
+    for found in _OPENED.finditer(page):
+        line = f"{where}:{page.count(chr(10), 0, found.start()) + 1}"
+        if found.start() not in whole:
+            fix = f"add <!-- /{found[1]} --> on a line of its own"
+            faults.append(Fault(line, "$", f"the part {found[1]!r} has no end", fix))
+        elif found[1] not in parts:
+            fix = f"known parts: {', '.join(parts)}"
+            faults.append(Fault(line, "$", f"no part is called {found[1]!r}", fix))
+    if faults:
+        raise DataError(faults)
+    return _MARKED.sub(lambda m: f"<!-- {m[1]} -->\n{parts[m[1]]}<!-- /{m[1]} -->", page)
+
+
+def filled_pages() -> dict[Path, str]:
+    """Each page of the corpus folder as it should be.
+
+    Raises:
+        DataError: as `card_parts` and `fill` do.
+    """
+    parts = card_parts()
+    pages = [root() / "corpus" / name for name in PAGES]
+    return {path: fill(path.read_text("utf-8"), parts, str(path)) for path in pages}
