@@ -315,3 +315,17 @@ def test_against_every_pairing(both: tuple[Article, Article]) -> None:
     }
     found = counts_of(gold, said, "quotes")
     assert {mode: found[f"quotes@{mode}"] for mode in MODES} == wanted
+
+
+def test_copies_are_the_same_on_both_sides() -> None:
+    # "we go" is said twice at the words "she": once of Ann, once of nobody that has an id. That is
+    # one quote and its copy, whichever side says it: against a single quote of 5 characters, 5 of
+    # 10 are right, and 5 of 5 the other way round.
+    once = [quote(FIRST)]
+    twice = [quote(FIRST, id="q1"), quote(FIRST, id="q2", speaker=source(span=at(20, 23)))]
+    assert right(once, twice)["partial"] == Counts.of(5, 10, 5)
+    assert right(twice, once)["partial"] == Counts.of(5, 5, 10)
+    # A second quote on the other side that shares a part of it may not take the copy either.
+    partly = [quote(FIRST, id="p1"), quote((12, 15), id="p2")]
+    assert right(partly, twice)["partial"] == Counts.of(5, 10, 8)
+    assert right(twice, partly)["partial"] == Counts.of(5, 8, 10)

@@ -17,7 +17,8 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, partial
 from typing import Any, NamedTuple
 
-from goldfield.schema.records import Annotations, Quote
+from goldfield.schema.records import Annotations, Entity, Quote
+from goldfield.schema.walk import clearest_first
 from goldfield.scoring.alignment import best_pairs, split_copies
 from goldfield.scoring.counts import Counts
 from goldfield.scoring.measures.contents import Overlap, content_of, overlap, places_of, unfound
@@ -64,7 +65,7 @@ class QuoteAlignment:
 
     def __init__(self, gold: Annotations, pred: Annotations) -> None:
         self._golds, self._preds = gold.quotes, pred.quotes
-        clusters = {entity.id: entity for entity in gold.entities}
+        clusters = self._clusters = {entity.id: entity for entity in gold.entities}
         self._judges: dict[str, Judge] = {
             "speaker": partial(right_by_cluster, clusters=clusters),
             "speaker-mention": partial(right_by_mention, clusters=clusters),
@@ -107,9 +108,10 @@ class QuoteAlignment:
         """Quotes to pair and surplus copies, of gold and of the prediction."""
         golds, preds = sorted(self._golds, key=_order), sorted(self._preds, key=_order)
         counted = Counter[object](map(places_of, golds)), Counter[object](map(places_of, preds))
+        sign = partial(_signature, clusters=self._clusters)
         return [
-            split_copies(golds, _signature, _spread(golds, counted[1])),
-            split_copies(preds, _signature, _spread(preds, counted[0])),
+            split_copies(golds, sign, _spread(golds, counted[1], sign)),
+            split_copies(preds, sign, _spread(preds, counted[0], sign)),
         ]
 
     @cached_property
@@ -203,21 +205,34 @@ def _judge(pair: _Pair, mode: str) -> Judgement:
     return Judgement("INC" if reason else "COR", gold, pred, reason, 0 if reason else 1)
 
 
-def _signature(quote: Quote) -> tuple[object, ...]:
-    """What makes a predicted quote a copy of another: the same words of the same speaker."""
+def _signature(quote: Quote, clusters: Mapping[str, Entity]) -> tuple[object, ...]:
+    """What makes a quote a copy of another: the same words of the same speaker.
+
+    A speaker goes by a place, on both sides alike: the one at the quote, or else the clearest of
+    its entity, which is what the id of a predicted entity has been read as already.
+    """
     source = quote.source
-    place = (source.span.start, source.span.end) if source.span else ()
-    return places_of(quote), tuple(unfound(quote)), place, source.name or "", source.entity or ""
+    span, entity = source.span, clusters.get(source.entity or "")
+    if span is None and entity and entity.mentions:
+        span = min(entity.mentions, key=clearest_first)
+    speaker = ((span.start, span.end), "") if span else ((), source.name or source.entity or "")
+    return places_of(quote), tuple(unfound(quote)), speaker
 
 
-def _spread(quotes: Iterable[Quote], other: Counter[object]) -> Counter[object]:
+def _spread(
+    quotes: Iterable[Quote], other: Counter[object], sign: Callable[[Quote], object]
+) -> Counter[object]:
     """How often the other side has the content of each quote, by the quote's signature."""
-    return Counter({_signature(quote): other[places_of(quote)] for quote in quotes})
+    return Counter({sign(quote): other[places_of(quote)] for quote in quotes})
 
 
 def _order(quote: Quote) -> tuple[Any, ...]:
     """A key that tells apart all quotes that differ in anything that counts or is shown."""
-    return _signature(quote), _named(quote).text, quote.type, quote.parent or ""
+    source = quote.source
+    place = (source.span.start, source.span.end) if source.span else ()
+    speaker = place, source.name or "", source.entity or ""
+    shown = _named(quote).text, quote.type, quote.parent or ""
+    return places_of(quote), tuple(unfound(quote)), speaker, shown
 
 
 def _why(quote: Quote) -> str:
