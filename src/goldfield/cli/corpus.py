@@ -12,6 +12,8 @@ from goldfield.cli import (
     corpus_agreement,
     corpus_build,
     corpus_card,
+    corpus_lint,
+    corpus_plant,
     corpus_show,
     corpus_stats,
 )
@@ -23,13 +25,12 @@ from goldfield.cli.console import (
     tell,
 )
 from goldfield.corpus.drafting import canary_line
+from goldfield.corpus.files import read_files, write_sheets
 from goldfield.corpus.folder import corpus_of, released_drafts
 from goldfield.corpus.loading import select
-from goldfield.corpus.sheet import compile_sheet, decompile
-from goldfield.errors import DataError, Fault, UsageError
+from goldfield.errors import DataError, UsageError
 from goldfield.schema.reading import find_faults, read_articles
-from goldfield.schema.records import Article
-from goldfield.schema.writing import to_json, write_lines, write_text
+from goldfield.schema.writing import to_json, write_lines
 
 __all__ = ["app", "sheet", "validate"]
 
@@ -40,6 +41,9 @@ app.command("agreement")(corpus_agreement.agreement)
 app.command("card")(corpus_card.card)
 app.command("show")(corpus_show.show)
 app.command("stats")(corpus_stats.stats)
+app.command("lint")(corpus_lint.lint_command)
+app.command("plant")(corpus_plant.plant_command)
+app.command("planted")(corpus_plant.planted_command)
 
 
 @app.command()
@@ -71,48 +75,14 @@ def sheet(
     """Compile annotation sheets into JSONL, or decompile JSONL into sheets with their texts."""
     kinds = {path.suffix for path in files}
     if kinds <= {".yaml", ".yml"}:
-        articles = _compile(files)
+        articles = sorted(read_files(files).articles, key=lambda article: article.id)
         write_lines(out, articles)
         tell(f"{counted(len(articles), 'article')} compiled into {out}")
     elif kinds == {".jsonl"}:
         articles = list(read_articles(files))
         canaries = [folder.canary for folder in map(corpus_of, files) if folder]
         head = "".join(f"{canary_line(canary)}\n" for canary in canaries[:1] if canary)
-        for stem, article in _stems(articles).items():
-            write_text(out / f"{stem}.txt", article.text)
-            write_text(out / f"{stem}.yaml", head + decompile(article, f"{stem}.txt"))
+        write_sheets(out, articles, head)
         tell(f"{counted(len(articles), 'sheet')} written to {out}")
     else:
         raise UsageError("give sheets (.yaml) to compile, or gold records (.jsonl) to decompile")
-
-
-def _compile(files: list[Path]) -> list[Article]:
-    """The articles of all sheets by id, or every fault of every sheet."""
-    articles: dict[str, Article] = {}
-    faults: list[Fault] = []
-    for path in files:
-        try:
-            article = compile_sheet(path)
-        except DataError as error:
-            faults += error.faults
-            continue
-        if article.id in articles:
-            problem = f"the id {article.id!r} is taken by another sheet"
-            faults.append(Fault(str(path), "$.id", problem, "give each article an id of its own"))
-        articles[article.id] = article
-    if faults:
-        raise DataError(faults)
-    return [articles[id] for id in sorted(articles)]
-
-
-def _stems(articles: list[Article]) -> dict[str, Article]:
-    """A file name for each article: its id, made safe, with a number where two would collide."""
-    stems: dict[str, Article] = {}
-    for article in articles:
-        safe = "".join(c if c.isalnum() or c in "-_." else "_" for c in article.id)
-        stem = base = safe.strip(".") or "article"
-        number = 2
-        while stem.casefold() in (known.casefold() for known in stems):
-            stem, number = f"{base}-{number}", number + 1
-        stems[stem] = article
-    return stems

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Callable, Set
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -19,7 +20,14 @@ from goldfield.schema.records import SCHEMA_VERSION, Article
 from goldfield.schema.text import decode_source, sha256_of
 from goldfield.schema.versions import check_version
 
-__all__ = ["compile_sheet"]
+__all__ = ["Sheet", "compile_sheet", "read_sheet"]
+
+
+class Sheet(NamedTuple):
+    """A compiled sheet: the record, and the line of the sheet for each path of the record."""
+
+    article: Article
+    line_of: Callable[[str], int]
 
 
 def compile_sheet(path: Path) -> Article:
@@ -28,6 +36,11 @@ def compile_sheet(path: Path) -> Article:
     Raises:
         DataError: with every fault of the sheet, each at its ``file:line``.
     """
+    return read_sheet(path).article
+
+
+def read_sheet(path: Path) -> Sheet:
+    """As `compile_sheet`, with the lines on which the values were written."""
     path = Path(path)
     try:
         raw = _read(path)
@@ -35,14 +48,14 @@ def compile_sheet(path: Path) -> Article:
         fault = Fault(str(path), "$", f"cannot be read: {_reason(error)}", "check the name")
         raise DataError([fault]) from None
     root, faults = parse_sheet(raw)
-    article = None
+    sheet = None
     if root is not None:
-        article, found = _compile(root, path.parent)
+        sheet, found = _compile(root, path.parent)
         faults = [*faults, *found]
-    if article is None or faults:
+    if sheet is None or faults:
         ordered = sorted(faults, key=lambda fault: fault.line)
         raise DataError([Fault(f"{path}:{fault.line}", *fault[1:]) for fault in ordered])
-    return article
+    return sheet
 
 
 def _read(path: Path) -> bytes:
@@ -57,7 +70,7 @@ def _reason(error: Exception) -> str:
     return getattr(error, "strerror", None) or str(error)
 
 
-def _compile(root: Mapping, folder: Path) -> tuple[Article | None, list[Placed]]:
+def _compile(root: Mapping, folder: Path) -> tuple[Sheet | None, list[Placed]]:
     """The record, as far as it could be made, and all faults."""
     line, version = _version(root)
     if foreign := check_version(version):  # the rest of another schema's sheet means nothing here
@@ -71,7 +84,7 @@ def _compile(root: Mapping, folder: Path) -> tuple[Article | None, list[Placed]]
     spoilt = builder.spoilt | {fault.path for fault in typing}
     for fault in [*typing, *_check(article, spoilt)]:
         faults.append(Placed(builder.line_of(fault.path), *fault[1:]))
-    return article, [*faults, *builder.faults]
+    return Sheet(article, builder.line_of), [*faults, *builder.faults]
 
 
 def _version(root: Mapping) -> tuple[int, str]:

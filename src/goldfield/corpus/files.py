@@ -1,0 +1,82 @@
+"""Articles from gold files and from sheets alike, and sheets from articles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from goldfield.corpus.sheet import Sheet, decompile, read_sheet
+from goldfield.errors import DataError, Fault
+from goldfield.schema.reading import read_articles
+from goldfield.schema.records import Article
+from goldfield.schema.writing import write_text
+
+__all__ = ["Given", "read_files", "write_sheets"]
+
+_SHEETS = (".yaml", ".yml")
+
+
+class Given(NamedTuple):
+    """Articles, and of those that were written as sheets the file and its lines, by id."""
+
+    articles: list[Article]
+    sheets: dict[str, tuple[Path, Sheet]]
+
+    def where(self, id: str, path: str) -> str:
+        """``file:line`` of a JSONPath in an article that was a sheet, else the article's id."""
+        if id not in self.sheets:
+            return id
+        file, sheet = self.sheets[id]
+        return f"{file}:{sheet.line_of(path)}"
+
+
+def read_files(files: Sequence[Path]) -> Given:
+    """The articles of JSONL files, then those of sheets.
+
+    Raises:
+        DataError: with every fault of every file; an article given twice is one.
+    """
+    given, faults = Given([], {}), list[Fault]()
+    try:
+        given.articles.extend(read_articles([f for f in files if f.suffix not in _SHEETS]))
+    except DataError as error:
+        faults += error.faults
+    seen = {article.id for article in given.articles}
+    for file in (file for file in files if file.suffix in _SHEETS):
+        try:
+            sheet = read_sheet(file)
+        except DataError as error:
+            faults += error.faults
+            continue
+        id = sheet.article.id
+        if id in seen:
+            problem = f"the id {id!r} is taken by another file"
+            fix = "give each article an id of its own, and one pass of it at a time"
+            faults.append(Fault(str(file), "$.id", problem, fix))
+        seen.add(id)
+        given.articles.append(sheet.article)
+        given.sheets[id] = (file, sheet)
+    if faults:
+        raise DataError(faults)
+    return given
+
+
+def write_sheets(folder: Path, articles: Sequence[Article], head: str = "") -> None:
+    """Write each article as a sheet and its text, named for its id; `head` is lines of comment."""
+    for stem, article in _stems(articles).items():
+        write_text(folder / f"{stem}.txt", article.text)
+        write_text(folder / f"{stem}.yaml", head + decompile(article, f"{stem}.txt"))
+
+
+def _stems(articles: Sequence[Article]) -> dict[str, Article]:
+    """A file name for each article: its id, made safe, with a number where two would collide."""
+    stems: dict[str, Article] = {}
+    for article in articles:
+        safe = "".join(c if c.isalnum() or c in "-_." else "_" for c in article.id)
+        stem = base = safe.strip(".") or "article"
+        number = 2
+        while stem.casefold() in (known.casefold() for known in stems):
+            stem, number = f"{base}-{number}", number + 1
+        stems[stem] = article
+    return stems
