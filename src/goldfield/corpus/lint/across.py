@@ -72,9 +72,16 @@ def unit_spelling(articles: Sequence[Article]) -> Found:
     yield from _differing(uses, "unit", "spell it in one way")
 
 
+def _order(use: _Use) -> tuple[str, int, int, str]:
+    """By place, so that the order of items does not matter."""
+    start, end = (use.span.start, use.span.end) if use.span else (0, 0)
+    return use.article.id, start, end, use.value
+
+
 def _differing(uses: dict[str, list[_Use]], what: str, fix: str) -> Found:
     """Each use whose value is not that of the first article that has the key."""
     for key, found in uses.items():
+        found.sort(key=_order)
         first = found[0]
         told = {(first.article.id, first.value)}
         for use in found[1:]:

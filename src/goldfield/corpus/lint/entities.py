@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from goldfield.corpus.lint.finding import Finding
 from goldfield.corpus.lint.lexicon import LEXICON
-from goldfield.corpus.lint.views import mentions
+from goldfield.corpus.lint.views import mentions, place
 from goldfield.schema.records import Article, Entity, Mention
 
 __all__ = [
@@ -28,7 +28,7 @@ _SEVERAL = frozenset(LEXICON.numbers) - {"zero", "one"} | {
 def same_name(article: Article) -> Iterator[Finding]:
     """The same name in two entities: with two types (E1), or of one type but not by metonymy."""
     homes: dict[str, list[tuple[Entity, Mention, str]]] = defaultdict(list)
-    for path, entity, mention in mentions(article, "NAM"):
+    for path, entity, mention in sorted(mentions(article, "NAM"), key=lambda p: place(p.mention)):
         homes[mention.text.casefold()].append((entity, mention, path))
     for found in homes.values():
         first, _, _ = found[0]
@@ -103,6 +103,8 @@ def _number(mention: Mention) -> str:
     head = mention.head.text.lower() if mention.head else last
     if first in ("a", "an") and head not in LEXICON.collectives and not head.endswith("s"):
         return "" if re.search(r"\b(?:and|of)\b", low) else "one"
+    if head in LEXICON.collectives - {"public"}:
+        return "several"
     if (first.isdecimal() or first in _SEVERAL) and not re.match(r"\S+[ -]year", low):
         return "several"
     return ""

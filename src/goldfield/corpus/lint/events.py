@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from goldfield.corpus.lint.finding import Finding
 from goldfield.corpus.lint.lexicon import LEXICON, forms
-from goldfield.corpus.lint.text import inside, overlaps, sentence_at
-from goldfield.corpus.lint.views import attributed, no_annotation, place
+from goldfield.corpus.lint.text import Place, inside, overlaps, sentence_at
+from goldfield.corpus.lint.views import no_annotation, place
 from goldfield.schema.labels import EventType
-from goldfield.schema.records import Article, Event
+from goldfield.schema.records import Article, Event, Quote
 
 __all__ = [
     "ascribed_as_fact", "factuality_words", "no_participants", "trigger_order", "trigger_place",
@@ -85,7 +85,7 @@ def trigger_place(article: Article) -> Iterator[Finding]:
 
 def ascribed_as_fact(article: Article) -> Iterator[Finding]:
     """An event told in ascribed words only, with a factuality of the author's (F1, F11)."""
-    ascribed = attributed(article)
+    ascribed = [where for quote in article.quotes for where in _ascribed(quote)]
     for i, event in enumerate(article.events):
         if event.factuality in (None, "Uu") or not event.triggers:
             continue
@@ -96,6 +96,15 @@ def ascribed_as_fact(article: Article) -> Iterator[Finding]:
             yield Finding(f"$.events[{i}].factuality", first, problem, fix, event.factuality)
 
 
+def _ascribed(quote: Quote) -> Iterator[Place]:
+    """The ascribed words; after `call` and the like without the object, which is the author's."""
+    calls = quote.cue is not None and re.match(_CALLS, quote.cue.text.lower())
+    for span in quote.content:
+        inner = [q.start for q in quote.quoted if span.start <= q.start < span.end]
+        yield min(inner, default=span.start) if calls else span.start, span.end
+
+
+_CALLS = r"call|describ|dismiss|condemn|denounc|criticis|brand|label"
 _FUTURE = frozenset({"will", "shall"})
 _CHANCE = frozenset({"may", "might", "could"})
 _DENIED = frozenset({"not", "never", "didn’t", "didn't", "hasn’t", "hasn't", "without", "nobody"})

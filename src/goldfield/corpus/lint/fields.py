@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from goldfield.corpus.lint.finding import Finding
-from goldfield.corpus.lint.text import overlaps
+from goldfield.corpus.lint.lexicon import LEXICON
+from goldfield.corpus.lint.text import overlaps, span_of
 from goldfield.corpus.lint.timewords import contradictions
 from goldfield.corpus.lint.views import name_places, place
 from goldfield.schema.records import Article, Span
@@ -97,12 +98,29 @@ def byline_extent(article: Article) -> Iterator[Finding]:
 
 
 def unmarked_field(article: Article) -> Iterator[Finding]:
-    """A writer, publisher or filing place without a mention: names count everywhere (M1, G5)."""
+    """A writer, publisher, filing place or agency without a mention (M1, G5)."""
     meta, names = article.meta, name_places(article)
-    line = meta.dateline
-    spans = {"byline": meta.byline, "publisher": meta.publisher}
-    spans["dateline.place"] = line.place if line else None
-    for name, span in spans.items():
+    spans = [("byline", meta.byline), ("publisher", meta.publisher)]
+    if meta.dateline:
+        spans += [("dateline", span) for span in _dateline_names(article.text, meta.dateline.span)]
+    for name, span in spans:
         if span is not None and not overlaps(*place(span), names):
-            problem = f"the {name} {span.text!r} holds no mention"
+            problem = f"{span.text!r} in the {name} is no mention"
             yield Finding(f"$.meta.{name}", span, problem, "mark the name (M1, G5)")
+
+
+def _dateline_names(text: str, line: Span) -> Iterator[Span]:
+    """Runs of capitalised words in a dateline that are no month and no weekday."""
+    for match in re.finditer(r"[^\W\d_][\w’'.-]*(?: [^\W\d_][\w’'.-]*)*", line.text):
+        words = match[0].split()
+        while words and words[0].lower().rstrip(".") in _CALENDAR:
+            words = words[1:]
+        name = " ".join(words)
+        if name[:1].isupper():
+            start = line.start + match.end() - len(name)
+            yield span_of(text, start, start + len(name))
+
+
+_CALENDAR = {
+    form for word in (*LEXICON.months, *LEXICON.weekdays) for form in (word, word[:3], word[:4])
+}

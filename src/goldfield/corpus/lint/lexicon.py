@@ -39,6 +39,7 @@ class Lexicon(Struct, frozen=True, forbid_unknown_fields=True):
     references: dict[str, frozenset[str]]
     numbers: dict[str, int]
     magnitudes: dict[str, int]
+    fractions: dict[str, float]
     plurals: dict[str, tuple[int, int]]
     approximators: dict[Comparator, tuple[str, ...]]
     units: dict[str, frozenset[str]]

@@ -55,6 +55,8 @@ def read_quantity(surface: str) -> Reading | None:
     words = " ".join(surface.lower().replace("\u202f", "\u00a0").split(" ")).strip()
     words, comparator = _comparator(words)
     unit: str | None
+    if words in LEXICON.fractions:
+        return Reading(LEXICON.fractions[words], None, None, comparator, None)
     if bounds := _plural(words):
         return Reading(None, *bounds, "between", None)
     if pair := re.fullmatch(r"(?:between )?(.+?)(?: to | and |[–-])(.+)", words):

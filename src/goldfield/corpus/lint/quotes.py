@@ -67,9 +67,17 @@ def _is_term(article: Article, marks: Marks) -> bool:
     if words[:1].isupper() and is_title_case(words):
         return False  # a nickname or a title is a name
     term = word_before(text, marks.start - 1).lower() in LEXICON.term_words
-    low, high = sentence_at(text, marks.start)
-    spoken = _SPEECH.search(text[low : marks.start]) or _SPEECH.search(text[marks.end : high])
-    return number <= (6 if term else 3) and (term or spoken is None)
+    return number <= (6 if term else 3) and (term or not _spoken(article, marks))
+
+
+def _spoken(article: Article, marks: Marks) -> bool:
+    """Whether words in marks are part of ascribed words, or a verb of speech is left for them."""
+    if inside(marks.start, marks.end, attributed(article)):
+        return True
+    cues = [place(quote.cue) for quote in article.quotes if quote.cue]
+    found = _SPEECH.finditer(article.text, *sentence_at(article.text, marks.start))
+    outside = [m for m in found if not marks.start <= m.start() < marks.end]
+    return any(not overlaps(*match.span(), cues) for match in outside)
 
 
 def _short(words: str) -> str:

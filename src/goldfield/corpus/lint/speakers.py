@@ -91,7 +91,7 @@ def speaker_beside(article: Article) -> Iterator[Finding]:
         beside = _subject(article.text, quote, speaking)
         if beside is None or quote.source.entity in {found.entity.id for found in beside}:
             continue
-        nearest = beside[0].mention
+        nearest = max((found.mention for found in beside), key=lambda m: m.end - m.start)
         problem = (
             f"{nearest.text!r} stands beside the cue {quote.cue.text!r}, but is not the source"
         )
@@ -109,6 +109,8 @@ def _subject(text: str, quote: Quote, speaking: list[Placed]) -> list[Placed] | 
     perfect = between.endswith(("has", "have", "had"))
     if _PASSIVE & set(between.split()) or (perfect and cue.text.endswith("s")):
         return None  # `was told`; `have orders`
+    if cue.text.lower() in _TELLING and text.startswith(" to ", cue.end):
+        return None  # a headline's `residents told to leave`
     end = cue.start - len(between) - 1
     before = [f for f in speaking if found and f.mention.end == end]
     before = [] if cue.text.lower() == "according to" else before

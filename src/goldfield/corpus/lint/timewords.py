@@ -12,7 +12,9 @@ from goldfield.corpus.lint.numerals import read_quantity
 __all__ = ["contradictions", "day_of", "reference_of"]
 
 _DAYS = "|".join(LEXICON.weekdays)
-_MONTHS = "|".join(LEXICON.months)
+_MONTHS = "|".join(
+    [*LEXICON.months, *(rf"{month[:3]}\b\.?" for month in LEXICON.months), r"sept\.?"]
+)
 _SHIFTS = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0}
 _STEPS = {"last": -1, "previous": -1, "this": 0, "next": 1, "coming": 1}
 _UNITS = "|".join(LEXICON.time_units)
@@ -73,20 +75,20 @@ def _calendar(low: str, value: str) -> Iterator[str]:
     if weekday and day and LEXICON.weekdays[day.weekday()] != weekday[1]:
         yield f"{weekday[1].capitalize()}, and {day} is a {day:%A}"
     if weekday and value.startswith("XXXX-WXX-") and "weekday" not in low:
-        number = LEXICON.weekdays.index(weekday[1]) + 1
-        if not value.startswith(f"XXXX-WXX-{number}"):
-            yield f"XXXX-WXX-{number}"
+        wanted = f"XXXX-WXX-{LEXICON.weekdays.index(weekday[1]) + 1}"
+        if not value.startswith(wanted):
+            yield wanted
     year = re.search(r"(?<![\d.,])(1[5-9]\d\d|20\d\d)(s?)(?![\d%])", low)
     if year and not value.startswith(year[1][:3] if year[2] else year[1]):
         yield f"the year {year[0]}"
-    month = re.search(rf"\b({_MONTHS})\b", low)
+    month = re.search(rf"\b({_MONTHS})(?!\w)", low)
     stated = re.match(r"[\dX]{4}-(\d\d)(?!\d)", value)
-    if month and stated and LEXICON.months[int(stated[1]) - 1] != month[1]:
+    if month and stated and LEXICON.months[int(stated[1]) - 1][:3] != month[1][:3]:
         yield f"the month {month[1].capitalize()}"
-    number_ = re.search(rf"\b(\d\d?)(?:st|nd|rd|th)?,? (?:of )?(?:{_MONTHS})\b", low)
-    number_ = number_ or re.search(rf"\b(?:{_MONTHS}) (\d\d?)(?:st|nd|rd|th)?\b(?!:)", low)
-    if number_ and day and day.day != int(number_[1]):
-        yield f"day {number_[1]} of the month"
+    number = re.search(rf"\b(\d\d?)(?:st|nd|rd|th)?,? (?:of )?(?:{_MONTHS})(?!\w)", low)
+    number = number or re.search(rf"\b(?:{_MONTHS}) (\d\d?)(?:st|nd|rd|th)?\b(?!:)", low)
+    if number and day and day.day != int(number[1]):
+        yield f"day {number[1]} of the month"
 
 
 def _clock(low: str, value: str) -> Iterator[str]:

@@ -119,6 +119,8 @@ def _fillers(event: str, role: str) -> Sequence[EntityType]:
         return (*_PLACES, "GROUP", "EVT") if role != "destination" else (*_PLACES, "GROUP")
     if role == "affected" and event in ("DIE", "INJURE"):
         return (*_PEOPLE, "MISC")
+    if role == "actor" and event == "DISASTER":  # a natural hazard has nobody who does it
+        return ()
     if role == "actor" and event not in ("DISASTER", "ACCIDENT", "DIE", "INJURE"):
         return (*_BODIES, "MISC", "DOC")
     return _ALL

@@ -21,6 +21,7 @@ from goldfield.corpus.lint.text import (
     words,
 )
 from goldfield.corpus.lint.views import (
+    apparatus,
     is_title_case,
     mentions,
     name_places,
@@ -76,20 +77,25 @@ def _may_be_common(text: str, start: int, surface: str) -> bool:
 
 
 def unmarked_capital(article: Article) -> Iterator[Finding]:
-    """A capitalised word in mid-sentence of the body that no mention covers (M1)."""
-    text = article.text
-    headline = article.meta.headline
-    taken = [*name_places(article), *timed_places(article), *no_annotation(article)]
+    """A capitalised word in mid-sentence that no mention covers; in apparatus, two of them (M1)."""
+    text, headline = article.text, article.meta.headline
+    taken = [*name_places(article), *timed_places(article), *untouchable(text)]
     if headline and is_title_case(headline.text):
         taken.append(place(headline))
+    if article.meta.dateline:  # `unmarked-field` looks there
+        taken.append(place(article.meta.dateline.span))
+    outside = apparatus(article)
     persons = {m.start for _, entity, m in mentions(article, "NAM") if entity.type == "PER"}
     for low, high in sentences(text):
-        if is_title_case(text[low:high]) or text[low:high].isupper():
+        label = overlaps(low, high, outside)
+        title = text[high - 1] not in '.?!”"' and is_title_case(text[low:high])
+        if not label and (title or text[low:high].isupper()):
             continue
         for start, end in _capital_runs(text, low, high):
             titled = end + 1 in persons and text[end : end + 1] == " "
             zone = text[start:end].isupper() and re.search(r"\d\d ?$", text[low:start])
-            if titled or zone or overlaps(start, end, taken):
+            alone = label and (" " not in text[start:end] or text[start:end].isupper())
+            if titled or zone or alone or overlaps(start, end, taken):
                 continue
             problem = f"{text[start:end]!r} has a capital in mid-sentence, but is no mention"
             fix = "mark it as NAM with its entity, if it is a name"

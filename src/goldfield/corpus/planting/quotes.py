@@ -108,7 +108,7 @@ def read_extent(article: Article, where: Place) -> str:
 
 
 def _quote_at(article: Article, where: Place) -> Quote | None:
-    """The quote that shares most with the place, of its size."""
+    """The quote that shares most with the place: over half, or it is another one."""
 
     def shared(quote: Quote) -> float:
         start, end = hull(quote.content)
@@ -116,4 +116,4 @@ def _quote_at(article: Article, where: Place) -> Quote | None:
         return common / (max(end, where[1]) - min(start, where[0]))
 
     best = max(article.quotes, key=shared, default=None)
-    return best if best is not None and shared(best) > 0 else None
+    return best if best is not None and shared(best) > 0.5 else None
