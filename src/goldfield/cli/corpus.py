@@ -24,9 +24,8 @@ from goldfield.cli.console import (
     say,
     tell,
 )
-from goldfield.corpus.drafting import canary_line
-from goldfield.corpus.files import read_files, write_sheets
-from goldfield.corpus.folder import corpus_of, released_drafts
+from goldfield.corpus.files import canary_head, read_files, write_sheets
+from goldfield.corpus.folder import released_drafts
 from goldfield.corpus.loading import select
 from goldfield.errors import DataError, UsageError
 from goldfield.schema.reading import find_faults, read_articles
@@ -80,9 +79,7 @@ def sheet(
         tell(f"{counted(len(articles), 'article')} compiled into {out}")
     elif kinds == {".jsonl"}:
         articles = list(read_articles(files))
-        canaries = [folder.canary for folder in map(corpus_of, files) if folder]
-        head = "".join(f"{canary_line(canary)}\n" for canary in canaries[:1] if canary)
-        write_sheets(out, articles, head)
+        write_sheets(out, articles, canary_head(files))
         tell(f"{counted(len(articles), 'sheet')} written to {out}")
     else:
         raise UsageError("give sheets (.yaml) to compile, or gold records (.jsonl) to decompile")

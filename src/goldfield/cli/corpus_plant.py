@@ -9,8 +9,8 @@ import msgspec
 import typer
 
 from goldfield.cli.console import Form, FormOption, counted, say, tell
-from goldfield.corpus.files import read_files, write_sheets
-from goldfield.corpus.loading import load_articles
+from goldfield.corpus.files import canary_head, read_files, write_sheets
+from goldfield.corpus.loading import select
 from goldfield.corpus.planting import Outcome, Planted, measure, plant
 from goldfield.corpus.planting.planting import KINDS
 from goldfield.errors import DataError, Fault, UsageError
@@ -34,9 +34,10 @@ def plant_command(
     """Plant known errors into copies of gold, as sheets for a second reader."""
     if out.exists() and any(out.iterdir()):
         raise UsageError(f"{out} is not empty; name a new folder")
-    gold = read_files(files).articles if files else load_articles(None, "all")
+    files = files or list(select(None, "all").paths)
+    gold = read_files(files).articles
     planting = plant(gold, errors, seed)
-    write_sheets(out / _HAND_OUT, planting.articles)
+    write_sheets(out / _HAND_OUT, planting.articles, canary_head(files))
     write_lines(out / _KEY / "gold.jsonl", gold)
     write_lines(out / _KEY / "planted.jsonl", planting.articles)
     write_lines(out / _KEY / "errors.jsonl", planting.key)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from goldfield.corpus.drafting import canary_line
+from goldfield.corpus.folder import corpus_of
 from goldfield.corpus.sheet import Sheet, decompile, read_sheet
 from goldfield.errors import DataError, Fault
 from goldfield.schema.reading import read_articles
 from goldfield.schema.records import Article
 from goldfield.schema.writing import write_text
 
-__all__ = ["Given", "read_files", "write_sheets"]
+__all__ = ["Given", "canary_head", "read_files", "write_sheets"]
 
 _SHEETS = (".yaml", ".yml")
 
@@ -60,6 +62,12 @@ def read_files(files: Sequence[Path]) -> Given:
     if faults:
         raise DataError(faults)
     return given
+
+
+def canary_head(paths: Iterable[Path]) -> str:
+    """The comment that opens sheets made of these data files, if their corpus has a canary."""
+    canaries = (folder.canary for folder in map(corpus_of, paths) if folder)
+    return next((f"{canary_line(canary)}\n" for canary in canaries if canary), "")
 
 
 def write_sheets(folder: Path, articles: Sequence[Article], head: str = "") -> None:

@@ -47,7 +47,7 @@ def odd_role(article: Article) -> Iterator[Finding]:
 def role_reference(article: Article) -> Iterator[Finding]:
     """A role whose reference is of another layer: a time as place, an entity as time (R7, R10)."""
     layers = {item.id: "entity" for item in article.entities}
-    layers |= {item.id: "time" for item in article.times}
+    layers |= {t.id: "length" if t.type == "DURATION" else "time" for t in article.times}
     layers |= {item.id: "quantity" for item in article.quantities}
     layers |= {item.id: "event" for item in article.events}
     for path, event, argument in _arguments(article):
@@ -80,7 +80,8 @@ def _may_be_bare(role: str, span: Span) -> bool:
 
 _CLAUSE = re.compile("(?:not )?to [a-z]|that ")
 _REFERS = {
-    "time": ("time",), "quantity": ("quantity",), "topic": ("entity", "event", "quantity"),
+    "time": ("time", "length"), "quantity": ("quantity",),
+    "topic": ("entity", "event", "quantity", "length"),
     "actor": ("entity",), "affected": ("entity",), "target": ("entity",),
 }  # fmt: skip
 

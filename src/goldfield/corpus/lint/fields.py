@@ -110,10 +110,10 @@ def unmarked_field(article: Article) -> Iterator[Finding]:
 
 
 def _dateline_names(text: str, line: Span) -> Iterator[Span]:
-    """Runs of capitalised words in a dateline that are no month and no weekday."""
+    """Runs of capitalised words in a dateline that are no month, weekday or zone."""
     for match in re.finditer(r"[^\W\d_][\w’'.-]*(?: [^\W\d_][\w’'.-]*)*", line.text):
         words = match[0].split()
-        while words and words[0].lower().rstrip(".") in _CALENDAR:
+        while words and words[0].lower().rstrip(".") in _NO_NAMES:
             words = words[1:]
         name = " ".join(words)
         if name[:1].isupper():
@@ -121,6 +121,6 @@ def _dateline_names(text: str, line: Span) -> Iterator[Span]:
             yield span_of(text, start, start + len(name))
 
 
-_CALENDAR = {
+_NO_NAMES = LEXICON.plain_capitals | {
     form for word in (*LEXICON.months, *LEXICON.weekdays) for form in (word, word[:3], word[:4])
 }

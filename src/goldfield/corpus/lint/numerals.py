@@ -104,7 +104,7 @@ def _one(words: str) -> tuple[float, str | None, float] | None:
     unit = _UNITS.get(found["sign"] or rest)
     if value is None or (rest and unit is None and not rest[:1].isalpha()):
         return None
-    if rest and re.search(rf"\d|{NUMBER_WORD}", rest):
+    if rest and re.search(rf"\d|{NUMBER_WORD}|half|quarter", rest):
         return None
     return round(value, 9), unit, scale
 

@@ -72,14 +72,15 @@ def attributed(article: Article) -> list[Place]:
 
 
 def apparatus(article: Article) -> list[Place]:
-    """Dateline, byline, publisher and metadata lines, without headline and deck (G5)."""
+    """Dateline, byline, publisher, metadata lines and tables, without headline and deck (G5)."""
     text, meta = article.text, article.meta
     stated = meta.date_published.span if meta.date_published else None
     spans = [span for span in (meta.byline, meta.publisher, stated) if span]
     found = [place(span) for span in spans]
     lines = {line_at(text, span.start) for span in spans}
     for match in re.finditer(r"[^\n]+", text):
-        if match[0].lstrip().lower().startswith(LEXICON.apparatus):
+        row = len(re.findall(r"\S(?: {2,}|\t)(?=\S)", match[0])) > 1  # of a table
+        if row or match[0].lstrip().lower().startswith(LEXICON.apparatus):
             lines.add(match.span())
     # A long line is a paragraph, whatever it begins with or holds.
     lines = {(low, high) for low, high in lines if high - low <= _LONGEST_LINE}
