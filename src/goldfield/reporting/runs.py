@@ -75,10 +75,20 @@ def check_place(folder: Path) -> Path:
         UsageError: it is something else, which a run must never replace.
     """
     folder = folder.resolve()
-    is_run = (folder / "manifest.json").is_file()
-    if folder.exists() and not is_run and (not folder.is_dir() or any(folder.iterdir())):
+    if all(_foreign(folder) for _ in range(3)):  # a run that is just being replaced looks odd once
         raise UsageError(f"{folder} is there and is no run folder; name another")
     return folder
+
+
+def _foreign(folder: Path) -> bool:
+    """Whether something else than a run is there; judged by one look at its names."""
+    try:
+        names = os.listdir(folder)
+    except FileNotFoundError:
+        return False
+    except NotADirectoryError:
+        return True
+    return bool(names) and "manifest.json" not in names
 
 
 def _put_in_place(new: Path, folder: Path) -> None:
@@ -97,5 +107,6 @@ def _put_in_place(new: Path, folder: Path) -> None:
                 shutil.rmtree(old, ignore_errors=True)
     finally:
         if old.exists() and not folder.exists():
-            old.rename(folder)
+            with suppress(OSError):  # another run has come in between, and stays
+                old.rename(folder)
         shutil.rmtree(old, ignore_errors=True)
