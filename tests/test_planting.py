@@ -16,6 +16,7 @@ from test_cli import Typed
 from goldfield.corpus.loading import load_articles
 from goldfield.corpus.planting import measure, plant
 from goldfield.corpus.planting.planting import KINDS
+from goldfield.release import root
 from goldfield.schema.checking import check_article
 from goldfield.schema.records import Article
 
@@ -112,3 +113,11 @@ def test_the_commands(goldfield: Typed, tmp_path: Path) -> None:
     (out / "key" / "errors.jsonl").write_text("{")
     assert goldfield("corpus", "planted", out).status == 1
     assert goldfield("corpus", "planted", tmp_path).status == 2
+
+
+def test_the_published_table_is_what_the_command_prints(goldfield: Typed) -> None:
+    folder = root() / "eval" / "planted"
+    page = (folder / "README.md").read_text("utf-8")
+    run = folder / "2026-11"
+    done = goldfield("corpus", "planted", run, *sorted((run / "back").glob("*.yaml")))
+    assert done.out.strip() in page
