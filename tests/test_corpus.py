@@ -38,7 +38,9 @@ EMOJI = next(article for article in ARTICLES if article.id == "gf-0002")
 def test_every_record_is_valid() -> None:
     good, faults = find_faults(list(splits().values()))
     assert faults == []
-    assert good == len(ARTICLES) == 2
+    adjudicated = sorted(sheet.parent.name for sheet in CORPUS.glob("passes/*/adjudicated.yaml"))
+    assert good == len(ARTICLES)
+    assert sorted(article.id for article in ARTICLES) == adjudicated
 
 
 def test_every_record_fits_the_published_schema() -> None:
@@ -135,7 +137,7 @@ def test_passes_are_two_and_differ() -> None:
 def test_gold_against_itself_is_one_or_null_everywhere(article: Article) -> None:
     fields = score([article], [article], suite="full").fields
     assert {name: field.f1 for name, field in fields.items() if field.f1 not in (1.0, None)} == {}
-    assert fields["entities@strict"].gold > 20
+    assert fields["entities@strict"].gold > 5
 
 
 def in_unit(node: Any, offsets: OffsetMap, surfaces: bool) -> Any:
