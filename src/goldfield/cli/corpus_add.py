@@ -33,8 +33,8 @@ def add(
     kind: Annotated[str, typer.Option(help=f"One of: {', '.join(_KINDS)}.")] = "composed",
     written_by: Annotated[str, typer.Option(help=f"One of: {', '.join(_AUTHORS)}.")] = "unknown",
     extractor: Annotated[
-        str, typer.Option(help=f"Who drafts the sheet; {NO_EXTRACTOR}: an empty sheet.")
-    ] = "rules",
+        str, typer.Option(help="Who drafts the sheet, such as rules; by default it is empty.")
+    ] = NO_EXTRACTOR,
     split: Annotated[str, typer.Option(help=f"One of: {', '.join(SPLITS)}.")] = "train",
     corpus: WritableCorpus = None,
     allow_near_duplicate: Annotated[
