@@ -35,7 +35,7 @@ def show(
     console.print(show_article(article, layer, console.width))
 
 
-def _named(id: str, corpus: Path | None) -> Article:
+def _named(id: str, corpus: str | None) -> Article:
     articles = {article.id: article for article in load_articles(corpus, "all")}
     if id not in articles:
         raise UnknownName("article", id, articles)
