@@ -128,6 +128,13 @@ def loosened(record: Json, chance: random.Random) -> Json:
     return record
 
 
+def test_names_of_flat_entities_need_not_stand_in_the_text() -> None:
+    pred = plain()
+    pred["entities"] = [{"start": 32, "end": 36, "name": "Kristiania", "type": "GPE"}]
+    (row,) = check([plain()], [pred | {"quotes": []}])
+    assert b'"entities@strict":[1,1,1,2]' in row
+
+
 @pytest.mark.parametrize("profile", ["ordinary", "half", "wrong"])
 @pytest.mark.parametrize(("mentions", "events"), [(10, 6), (40, 6), (120, 60)])
 def test_generated(profile: generator.Profile, mentions: int, events: int) -> None:
