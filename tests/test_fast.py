@@ -378,6 +378,14 @@ def test_one_thing_wrong_in_gold(chance: random.Random, value: object) -> None:
             assert all(at.endswith((".ref", ".of", ".addressee", ".parent")) for at in faults)
 
 
+@pytest.mark.parametrize("id", ["", "two words", "x" * 129])
+def test_ids_that_are_none(id: str) -> None:
+    gold, other = plain(), plain()
+    gold["entities"][1]["id"] = other["id"] = id
+    for record in (gold, other):
+        assert isinstance(check([record], [plain() | {"id": record["id"]}])[0], Fault)
+
+
 def test_a_place_annotated_twice() -> None:
     gold = plain()
     gold["times"].append(gold["times"][0] | {"id": "t2"})
