@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -18,7 +19,7 @@ from hypothesis import strategies as st
 from strategies import EVERY, Json, articles, as_prediction, pairs, shuffled
 from toy import as_dict, toy_article
 
-from goldfield.errors import DataError, Fault
+from goldfield.errors import DataError, Fault, UsageError
 from goldfield.release import root
 from goldfield.schema.records import Article
 from goldfield.scoring.fast import files
@@ -213,6 +214,16 @@ def test_blank_lines_and_records_named_by_hash(many: tuple[list[Article], list[J
     preds[4].pop("id")
     told = check(golds, preds)
     assert len(told) == 9
+
+
+@pytest.mark.parametrize("side", [0, 1], ids=["gold", "predictions"])
+def test_what_can_be_read_only_once_is_refused(side: int, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for once in (Path("-"), tmp_path / "pipe"):
+        paths = [write(tmp_path / name, [toy_article()]) for name in ("gold", "pred")]
+        paths[side] = once
+        with pytest.raises(UsageError, match="more than once"):
+            next(count_files(paths[0], paths[1], CORE))
 
 
 def test_layers_only_some_records_have(many: tuple[list[Article], list[Json]]) -> None:
