@@ -155,6 +155,16 @@ def test_only_records_with_the_same_key_are_paired() -> None:
     assert counts("records", gold, [{"v": 5}], key="id") == Counts.of(0, 1, 3)
 
 
+@pytest.mark.parametrize(
+    ("item", "leaves"), [(None, 0), ("tea", 1), ({"sku": 1}, 1), (["tea", 2], 2)]
+)
+def test_a_record_has_the_key_of_itself(item: Any, leaves: int) -> None:
+    gold = [{"item": item, "price": 3}, {"price": 3, "size": 1}]
+    assert counts("records", gold, gold, key="item") == Counts.of(*3 * (leaves + 3,))
+    other = [{"item": {"sku": 2}, "price": 3}]
+    assert counts("records", gold, other, key="item") == Counts.of(0, 2, leaves + 3)
+
+
 def test_leaves_are_labels_and_verdicts_show_both_sides() -> None:
     field = ValueField("v", "$.v", "records", "text")
     found = score_values({"v": {"a": "A", "b": 1}}, {"v": {"a": "a", "b": 2}}, field)
