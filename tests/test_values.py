@@ -155,6 +155,15 @@ def test_only_records_with_the_same_key_are_paired() -> None:
     assert counts("records", gold, [{"v": 5}], key="id") == Counts.of(0, 1, 3)
 
 
+@pytest.mark.parametrize("kind", ["set", "records"])
+@pytest.mark.parametrize("path", ["$.v", "$.v[*]"])
+def test_a_value_in_place_of_its_list_is_a_member(kind: Kind, path: str) -> None:
+    field = ValueField("v", path, kind)
+    assert score_values({"v": ["a", "b"]}, {"v": "a"}, field).counts == Counts.of(1, 1, 2)
+    assert score_values({"v": {"x": 1}}, {"v": [{"x": 2}]}, field).counts == Counts.of(0, 1, 1)
+    assert score_values({"v": []}, {"v": "c"}, field).counts == Counts.of(0, 1, 0)
+
+
 @pytest.mark.parametrize(
     ("item", "leaves"), [(None, 0), ("tea", 1), ({"sku": 1}, 1), (["tea", 2], 2)]
 )
