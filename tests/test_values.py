@@ -257,6 +257,14 @@ def test_fields_are_guessed_from_gold() -> None:
         assert [(f.name, f.path, f.kind) for f in guess_fields(records)] == wanted
 
 
+def test_keys_that_no_path_can_spell_are_named() -> None:
+    task = build_task(load_suite("values"), [[{"id": 1, "s": 1, "a.b": 1, "c[0]": 2}]], [])
+    assert task.notes == (
+        "fields guessed from gold: s@exact",
+        "left out, since no path can spell them: 'a.b', 'c[0]'",
+    )
+
+
 def scored(gold: list[Any], pred: list[Any], *fields: ValueField) -> Result:
     suite = Suite("mine", "values", field=fields) if fields else load_suite("values")
     return score_task(build_task(suite, [gold], pred), suite)

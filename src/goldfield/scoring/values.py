@@ -151,8 +151,16 @@ def _plan(suite: Suite, golds: Mapping[str, Any]) -> Plan:
     def score(gold: object, pred: object) -> dict[str, Outcome]:
         return {str(field): score_values(gold, pred, field) for field in fields}
 
-    notes = () if suite.field else (f"fields guessed from gold: {', '.join(map(str, fields))}",)
+    notes = () if suite.field else tuple(_notes(fields, golds.values()))
     return Plan(tuple(map(str, fields)), score, notes=notes)
+
+
+def _notes(fields: Iterable[ValueField], golds: Iterable[Any]) -> Iterator[str]:
+    """Which keys of gold became fields, and which no path can spell."""
+    yield f"fields guessed from gold: {', '.join(map(str, fields))}"
+    keys = {name for gold in golds for name in gold if not _STEP.fullmatch(f".{name}")}
+    if keys:
+        yield f"left out, since no path can spell them: {', '.join(map(repr, sorted(keys)))}"
 
 
 KIND = RecordKind(record=dict[str, Any], modes={}, plan=_plan)
