@@ -131,6 +131,7 @@ BAD_LINES = [
     ("NaN", GOOD.replace(b'"value":250.0', b'"value":NaN'), "NaN is not JSON"),
     ("infinite", GOOD.replace(b'"value":250.0', b'"value":1e999'), "beyond a 64-bit float"),
     ("not UTF-8", GOOD.replace(b"Anna", b"Ann\xe9"), "not UTF-8"),
+    ("half a character", GOOD.replace(b"Anna", rb"\ud83d", 1), r"\ud83d alone is half"),
     ("BOM", b"\xef\xbb\xbf" + GOOD, "byte order mark"),
     ("deep", b'{"id":' + b"[" * 100_000 + b"]" * 100_000 + b"}\n", "nested too deep"),
     ("twice", GOOD.replace(b'"id":"a1"', b'"id":"a1","id":"a1"'), "given twice"),
