@@ -82,6 +82,7 @@ FAULTS: list[tuple[str, Spoil, str, str]] = [
     ("outside", put("times.0.span.end", 4000), "$.times[0].span", "end must be at most 86"),
     ("reversed", put("times.0.span.end", 1), "$.times[0].span", "is empty or reversed"),
     ("negative", put("times.0.span.start", -2), "$.times[0].span.start", "does not fit"),
+    ("beyond", put("times.0.span.start", 2**31), "$.times[0].span.start", "from 0 to 2147483647"),
     ("empty span", put("times.0.span.end", 1), "$.times[0].span", "is empty"),
     ("UTF-16", shift("utf-16"), "$", "UTF-16 code units"),
     ("bytes", shift("utf-8"), "$", "UTF-8 bytes"),

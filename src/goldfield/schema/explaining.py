@@ -217,7 +217,8 @@ def _python_type(info: inspect.Type) -> Any:
 
 
 def _bounds(info: inspect.Type) -> str:
-    low, high = getattr(info, "ge", None), getattr(info, "le", None)
+    low, high, above = (getattr(info, name, None) for name in ("ge", "le", "lt"))
+    high = above - 1 if above is not None else high  # only whole numbers have a limit of this kind
     if low is not None and high is not None:
         return f" from {low} to {high}"
     if low is not None:
