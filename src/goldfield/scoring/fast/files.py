@@ -40,8 +40,9 @@ def count_files(gold: Path, pred: Path, suite: Suite) -> Iterator[DocumentCounts
     """The counts of each gold article, in the order of the gold file.
 
     They equal those of `score_task`. Of gold only what is counted is read and checked, and all of
-    it where anything is amiss. Predictions in the same order are read in step with gold; others
-    are looked up by where they stand in their file.
+    it where anything is amiss; of predictions all, or entities alone where nothing else is
+    counted. Predictions in the same order are read in step with gold; others are looked up by
+    where they stand in their file.
 
     Raises:
         DataError: with every fault of both files; the rows before the first have been given by
