@@ -271,7 +271,16 @@ def test_sheets_of_strange_ids_do_not_collide(goldfield: Typed, tmp_path: Path) 
 def test_ascii_terminals_get_every_line(gold: Path) -> None:
     command = [sys.executable, "-m", "goldfield.cli", "corpus", "show", "a1", "--corpus", str(gold)]
     done = run(command, env={"PYTHONIOENCODING": "ascii"}, capture_output=True, check=True)
-    assert b"\\U0001f600" in done.stdout
+    assert b"\\ud83d\\ude00" in done.stdout
+
+
+def test_json_for_an_ascii_terminal_is_json(tmp_path: Path) -> None:
+    label = {"start": 0, "end": 1, "label": "é😀"}
+    file = str(write(tmp_path / "spans.jsonl", {"id": "d", "spans": [label]}))
+    command = [sys.executable, "-m", "goldfield.cli", "score", file, file, "--suite", "spans"]
+    env = {"PYTHONIOENCODING": "ascii"}
+    done = run([*command, "--format", "json"], env=env, capture_output=True, check=True)
+    assert list(json.loads(done.stdout)["fields"]["spans@strict"]["labels"]) == ["é😀"]
 
 
 def test_run_predicts_without_gold(goldfield: Typed, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from goldfield import cli
 from goldfield.conformance import Case, complete, count_measures, find_cases, run_cases
-from goldfield.errors import DataError
+from goldfield.errors import DataError, UsageError
 from goldfield.release import root
 from goldfield.schema.reading import read_articles
 from goldfield.schema.records import Span
@@ -136,6 +136,7 @@ GOOD = {
         ({"expect": {"spans@strict": [0, 0, 0, "4/0"]}}, "matching"),
         ({"extra": 1}, "unknown field"),
         ({"record": "span"}, "enum"),
+        ({"expect": {}}, "length"),
     ],
 )
 def test_lines_that_are_no_case(tmp_path: Path, changed: dict[str, Any], problem: str) -> None:
@@ -143,6 +144,32 @@ def test_lines_that_are_no_case(tmp_path: Path, changed: dict[str, Any], problem
     path.write_text(json.dumps(GOOD) + "\n" + json.dumps(GOOD | {"id": "b"} | changed))
     with pytest.raises(DataError, match=f"kit.jsonl:2 .*{problem}"):
         find_cases([path])
+
+
+def test_files_without_a_case(tmp_path: Path) -> None:
+    path = tmp_path / "kit.jsonl"
+    path.write_bytes(b"\n")
+    with pytest.raises(UsageError, match="no case"):
+        find_cases([path])
+    path.write_bytes(json.dumps(GOOD).encode().replace(b'"t"', b'"\xe9"'))
+    with pytest.raises(DataError, match=r"kit\.jsonl:1"):
+        find_cases([path])
+
+
+@pytest.mark.parametrize(
+    "gold",
+    [
+        {"entities": 5},
+        {"entities": [5]},
+        {"meta": None},
+        {"times": [{"span": {"start": 0}}]},
+        {"times": [{"span": {"start": "0", "end": 1}}]},
+    ],
+)
+def test_gold_of_no_shape_is_refused(gold: dict[str, Any]) -> None:
+    case = Case("x", "t", "article", {"times@strict": None}, "a", "s", gold=gold, pred={})
+    ((_, _, _, got, _),) = run_cases([case])
+    assert "refused" in str(got)
 
 
 def test_an_id_given_twice(tmp_path: Path) -> None:

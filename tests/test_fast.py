@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -18,7 +19,7 @@ from hypothesis import strategies as st
 from strategies import EVERY, Json, articles, as_prediction, pairs, shuffled
 from toy import as_dict, toy_article
 
-from goldfield.errors import DataError, Fault
+from goldfield.errors import DataError, Fault, UsageError
 from goldfield.release import root
 from goldfield.schema.records import Article
 from goldfield.scoring.fast import files
@@ -128,6 +129,13 @@ def loosened(record: Json, chance: random.Random) -> Json:
     return record
 
 
+def test_names_of_flat_entities_need_not_stand_in_the_text() -> None:
+    pred = plain()
+    pred["entities"] = [{"start": 32, "end": 36, "name": "Kristiania", "type": "GPE"}]
+    (row,) = check([plain()], [pred | {"quotes": []}])
+    assert b'"entities@strict":[1,1,1,2]' in row
+
+
 @pytest.mark.parametrize("profile", ["ordinary", "half", "wrong"])
 @pytest.mark.parametrize(("mentions", "events"), [(10, 6), (40, 6), (120, 60)])
 def test_generated(profile: generator.Profile, mentions: int, events: int) -> None:
@@ -206,6 +214,16 @@ def test_blank_lines_and_records_named_by_hash(many: tuple[list[Article], list[J
     preds[4].pop("id")
     told = check(golds, preds)
     assert len(told) == 9
+
+
+@pytest.mark.parametrize("side", [0, 1], ids=["gold", "predictions"])
+def test_what_can_be_read_only_once_is_refused(side: int, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for once in (Path("-"), tmp_path / "pipe"):
+        paths = [write(tmp_path / name, [toy_article()]) for name in ("gold", "pred")]
+        paths[side] = once
+        with pytest.raises(UsageError, match="more than once"):
+            next(count_files(paths[0], paths[1], CORE))
 
 
 def test_layers_only_some_records_have(many: tuple[list[Article], list[Json]]) -> None:
@@ -295,6 +313,55 @@ def test_copies_of_an_event() -> None:
     assert b'"events@arg-c":[2,4,2,4]' in row
 
 
+def piece(start: int, end: int) -> Json:
+    return {"start": start, "end": end, "text": as_dict()["text"][start:end]}
+
+
+BY_ID_AND_NAME = {"entity": "x", "name": "Anna Berg"}
+ELSEWHERE = {"id": "x", "type": "PER", "mentions": [piece(38, 40)]}
+CORNERS: list[tuple[str, Callable[[Json, Json], object], str]] = [
+    # name, what is changed in gold and prediction, and what must be counted
+    (
+        "another speaker accepted",
+        lambda g, p: (
+            g["quotes"][0]["source"].update(acceptable=["oslo"]),
+            p["quotes"][0].update(source={"span": piece(32, 36)}),
+        ),
+        '"quotes@speaker":[1,1,1,1]',
+    ),
+    (
+        "a speaker by an id and a name",
+        lambda g, p: (
+            p["entities"].append(ELSEWHERE),
+            p["quotes"][0].update(source=BY_ID_AND_NAME),
+        ),
+        '"quotes@speaker":[1,1,1,1]',
+    ),
+    (
+        "an entity without a mention",
+        lambda g, p: p["entities"].append({"type": "PER", "mentions": []}),
+        '"coref@ceafe":[2.0,2,2.0,2]',
+    ),
+    (
+        "a span that touches, beside a longer one",
+        lambda g, p: p.update(
+            times=[{"span": piece(38, 41), "value": "2022-01-24"}, {"span": piece(50, 60)}]
+        ),
+        '"times@value":[0,2,0,1]',
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("change", "counted"), [c[1:] for c in CORNERS], ids=[c[0] for c in CORNERS]
+)
+def test_corners(change: Callable[[Json, Json], object], counted: str) -> None:
+    gold, pred = plain(), plain()
+    change(gold, pred)
+    (row,) = check([gold], [pred], QUICK)
+    assert counted.encode() in row
+
+
 @pytest.mark.parametrize("edge", ["start", "end"])
 def test_spans_that_only_touch(edge: str) -> None:
     gold, pred = plain(), plain()
@@ -371,10 +438,37 @@ def test_one_thing_wrong_in_gold(chance: random.Random, value: object) -> None:
             assert all(at.endswith((".ref", ".of", ".addressee", ".parent")) for at in faults)
 
 
-def test_a_place_annotated_twice() -> None:
-    gold = plain()
-    gold["times"].append(gold["times"][0] | {"id": "t2"})
-    assert isinstance(check([gold], [plain()])[0], Fault)
+@pytest.mark.parametrize("id", ["", "two words", "x" * 129])
+def test_ids_that_are_none(id: str) -> None:
+    gold, other = plain(), plain()
+    gold["entities"][1]["id"] = other["id"] = id
+    for record in (gold, other):
+        assert isinstance(check([record], [plain() | {"id": record["id"]}])[0], Fault)
+
+
+REFUSED: list[tuple[str, Callable[[Json, Json], object]]] = [
+    ("a time annotated twice", lambda g, p: g["times"].append(g["times"][0] | {"id": "t2"})),
+    (
+        "a mention annotated twice",
+        lambda g, p: g["entities"][1]["mentions"].append(g["entities"][0]["mentions"][0]),
+    ),
+    ("nobody accepted", lambda g, p: g["quotes"][0]["source"].update(acceptable=["nobody"])),
+    ("a quote without words", lambda g, p: p["quotes"][0].update(content=[])),
+]
+
+
+@pytest.mark.parametrize("change", [r[1] for r in REFUSED], ids=[r[0] for r in REFUSED])
+def test_what_both_refuse(change: Callable[[Json, Json], object]) -> None:
+    gold, pred = plain(), plain()
+    change(gold, pred)
+    assert isinstance(check([gold], [pred])[0], Fault)
+
+
+@pytest.mark.parametrize("order", [[1, 0, 1], [1, 0, 0], [0, 1, 1]])
+def test_one_article_twice(many: tuple[list[Article], list[Json]], order: list[int]) -> None:
+    golds, preds = many
+    assert isinstance(check(golds, [preds[index] for index in order])[0], Fault)
+    assert isinstance(check([golds[index] for index in order], preds[:2])[0], Fault)
 
 
 @pytest.mark.parametrize("shift", [0, 1, 1000])

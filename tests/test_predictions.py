@@ -55,6 +55,7 @@ SHAPES: list[tuple[str, list[Any]]] = [
     ("name", [{"name": "Oslo", "type": "GPE"}]),
     ("text", [{"text": "Oslo", "type": "GPE"}]),
     ("flat", [{"start": 32, "end": 36, "type": "GPE"}]),
+    ("flat with a name", [{"start": 32, "end": 36, "name": "Kristiania", "type": "GPE"}]),
     (
         "flat with surface",
         [{"start": 32, "end": 36, "text": "Oslo", "type": "GPE", "confidence": 1}],

@@ -130,6 +130,7 @@ def test_guesses_from_a_schema() -> None:
 
 def test_samples_are_no_schema() -> None:
     assert is_schema(SCHEMA)
+    assert is_schema({"type": ["object", "null"], "properties": {}})
     assert not any(map(is_schema, [*SAMPLES, {"type": "object"}, {"properties": {}}, [], 1]))
 
 
@@ -187,6 +188,13 @@ def test_any_draft_loads(
     path = tmp_path_factory.getbasetemp() / "any.toml"
     suite = loaded(path, format_suite(name, guesses, "samples"))
     assert [field.name for field in suite.field] == [g.name for g in guesses if g.kind]
+
+
+def test_a_schema_writes_nothing_into_the_suite_but_comments(tmp_path: Path) -> None:
+    odd = {"a": {"type": "map\nkind = 'set'"}, "b": {"type": "boolean"}}
+    guesses = guesses_of_schema({"type": "object", "properties": odd})
+    suite = loaded(tmp_path / "x.toml", format_suite("x", guesses, "a schema"))
+    assert [str(field) for field in suite.field] == ["a@exact", "b@exact"]
 
 
 @given(OBJECTS)

@@ -155,6 +155,25 @@ def test_only_records_with_the_same_key_are_paired() -> None:
     assert counts("records", gold, [{"v": 5}], key="id") == Counts.of(0, 1, 3)
 
 
+@pytest.mark.parametrize("kind", ["set", "records"])
+@pytest.mark.parametrize("path", ["$.v", "$.v[*]"])
+def test_a_value_in_place_of_its_list_is_a_member(kind: Kind, path: str) -> None:
+    field = ValueField("v", path, kind)
+    assert score_values({"v": ["a", "b"]}, {"v": "a"}, field).counts == Counts.of(1, 1, 2)
+    assert score_values({"v": {"x": 1}}, {"v": [{"x": 2}]}, field).counts == Counts.of(0, 1, 1)
+    assert score_values({"v": []}, {"v": "c"}, field).counts == Counts.of(0, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("item", "leaves"), [(None, 0), ("tea", 1), ({"sku": 1}, 1), (["tea", 2], 2)]
+)
+def test_a_record_has_the_key_of_itself(item: Any, leaves: int) -> None:
+    gold = [{"item": item, "price": 3}, {"price": 3, "size": 1}]
+    assert counts("records", gold, gold, key="item") == Counts.of(*3 * (leaves + 3,))
+    other = [{"item": {"sku": 2}, "price": 3}]
+    assert counts("records", gold, other, key="item") == Counts.of(0, 2, leaves + 3)
+
+
 def test_leaves_are_labels_and_verdicts_show_both_sides() -> None:
     field = ValueField("v", "$.v", "records", "text")
     found = score_values({"v": {"a": "A", "b": 1}}, {"v": {"a": "a", "b": 2}}, field)
@@ -236,6 +255,14 @@ def test_fields_are_guessed_from_gold() -> None:
     ]
     for records in (golds, golds[::-1]):
         assert [(f.name, f.path, f.kind) for f in guess_fields(records)] == wanted
+
+
+def test_keys_that_no_path_can_spell_are_named() -> None:
+    task = build_task(load_suite("values"), [[{"id": 1, "s": 1, "a.b": 1, "c[0]": 2}]], [])
+    assert task.notes == (
+        "fields guessed from gold: s@exact",
+        "left out, since no path can spell them: 'a.b', 'c[0]'",
+    )
 
 
 def scored(gold: list[Any], pred: list[Any], *fields: ValueField) -> Result:

@@ -60,7 +60,7 @@ class Case(Struct, forbid_unknown_fields=True):
     id: str
     title: str
     record: Record
-    expect: dict[str, Expected] | Literal["refused"]
+    expect: Annotated[dict[str, Expected], Meta(min_length=1)] | Literal["refused"]
     arithmetic: str
     source: str
     documents: list[Document] = []
@@ -94,6 +94,7 @@ def find_cases(paths: Sequence[Path] = ()) -> list[Case]:
 
     Raises:
         DataError: with every line that is no case, and every id that is given twice.
+        UsageError: there is no case at all.
     """
     cases: list[Case] = []
     faults: list[Fault] = []
@@ -101,13 +102,15 @@ def find_cases(paths: Sequence[Path] = ()) -> list[Case]:
         for number, line in read_lines(path):
             try:
                 cases.append(msgspec.json.decode(line or b"", type=Case))
-            except msgspec.MsgspecError as error:
+            except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
                 faults.append(Fault(f"{path}:{number}", "$", str(error), "see the kit's README.md"))
     for id, times in Counter(case.id for case in cases).items():
         if times > 1:
             faults.append(Fault(id, "$.id", "the case is given twice", "give it an id of its own"))
     if faults:
         raise DataError(faults)
+    if not cases:
+        raise UsageError("there is no case in these files; nothing would be compared")
     return cases
 
 
@@ -157,7 +160,10 @@ def _measures(case: Case) -> list[str]:
 
 def _gold(case: Case, document: Document) -> Json:
     if case.record == "article":
-        return complete(document.id, document.text, document.gold or {})
+        try:
+            return complete(document.id, document.text, document.gold or {})
+        except (TypeError, LookupError) as error:
+            raise UsageError(f"gold is in no shape of the kit's README.md ({error!r})") from error
     return {"id": document.id, **(document.gold or {})}
 
 

@@ -14,7 +14,7 @@ from goldfield.evaluation import Run
 from goldfield.reporting.card import Entry, card
 from goldfield.reporting.runs import Manifest
 from goldfield.schema.anchoring import Reading
-from goldfield.schema.lines import Source, read_lines
+from goldfield.schema.lines import Source, check_rereadable, read_lines
 from goldfield.scoring.scorer import Result, Scores, score_task
 from goldfield.scoring.suites import Suite, load_suite
 from goldfield.scoring.tasks import Task, build_task, gold_hash
@@ -71,9 +71,8 @@ def score_file(
     """
     if str(gold) == str(pred) == "-":
         raise UsageError("gold and predictions cannot both be standard input; give a file")
-    for path in (gold, pred) if bounds else ():
-        if str(path) == "-" or path.is_fifo():
-            raise UsageError(f"with bounds {path} is read more than once; give a file")
+    if bounds:
+        check_rereadable(gold, pred)
     suite = load_suite(suite_name)
     lines = _Lines(pred)
     task = build_task(suite, [gold], lines.source)

@@ -21,7 +21,7 @@ from goldfield.cli import (
     scoring,
     suite,
 )
-from goldfield.cli.console import counted, fail
+from goldfield.cli.console import ESCAPED, counted, fail
 from goldfield.errors import DataError, GoldfieldError, UsageError
 from goldfield.release import version
 from goldfield.running.signals import exit_on_signals
@@ -70,7 +70,7 @@ def main() -> None:
     exit_on_signals()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal that cannot show a letter still runs
-            stream.reconfigure(errors="backslashreplace")
+            stream.reconfigure(errors=ESCAPED)
     try:
         app()
     except DataError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,9 +15,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from goldfield.errors import UnknownName
 from goldfield.schema.labels import LAYERS, Layer
-from goldfield.schema.text import visible
+from goldfield.schema.text import escape, visible
 
 __all__ = [
+    "ESCAPED",
     "CorpusOption",
     "Form",
     "FormOption",
@@ -81,6 +83,19 @@ def layers_of(text: str | None) -> tuple[Layer, ...] | None:
 def counted(number: int, noun: str) -> str:
     """``1 article``, ``2 articles``."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+ESCAPED = "goldfield.escaped"
+"""How a stream writes what it cannot encode: escaped as in JSON, so that JSON stays JSON."""
+
+
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return escape(error.object[error.start : error.end]), error.end
+
+
+codecs.register_error(ESCAPED, _escaped)
 
 
 def say(text: str) -> None:

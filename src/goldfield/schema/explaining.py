@@ -79,13 +79,24 @@ def parse_json(line: bytes) -> tuple[Any, list[Fault]]:
             parse_int=_integer,
             parse_float=_float,
         )
+        halves = list(_half_characters(value)) if "\\u" in text else []
     except json.JSONDecodeError as error:
         problem = f"not JSON at column {error.colno}: {error.msg}"
         return None, [Fault("", "$", problem, "write one JSON object on each line")]
     except RecursionError:
         fix = f"no record is nested deeper than {MAX_DEPTH} levels"
         return None, [Fault("", "$", "nested too deep to read", fix)]
-    return value, []
+    return (None, halves) if halves else (value, [])
+
+
+def _half_characters(value: Any) -> Iterator[Fault]:
+    """A fault if an escape has put a lone surrogate into the value."""
+    try:
+        json.dumps(value, ensure_ascii=False, default=str).encode()
+    except UnicodeEncodeError as error:
+        half = ascii(error.object[error.start])[1:-1]
+        fix = "write a character beyond U+FFFF as itself, or as both halves of its surrogate pair"
+        yield Fault("", "$", f"{half} alone is half of a character", fix)
 
 
 def _pairs(pairs: list[tuple[str, Any]]) -> _Object:
@@ -206,7 +217,8 @@ def _python_type(info: inspect.Type) -> Any:
 
 
 def _bounds(info: inspect.Type) -> str:
-    low, high = getattr(info, "ge", None), getattr(info, "le", None)
+    low, high, above = (getattr(info, name, None) for name in ("ge", "le", "lt"))
+    high = above - 1 if above is not None else high  # only whole numbers have a limit of this kind
     if low is not None and high is not None:
         return f" from {low} to {high}"
     if low is not None:

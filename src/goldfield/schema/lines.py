@@ -13,7 +13,7 @@ import msgspec
 
 from goldfield.errors import DataError, Fault, UsageError
 
-__all__ = ["MAX_LINE", "Lines", "Source", "name_of", "read_lines"]
+__all__ = ["MAX_LINE", "Lines", "Source", "check_rereadable", "name_of", "read_lines"]
 
 Source = str | Path | Sequence[object]
 """A JSONL file (`-` is standard input), or records in memory."""
@@ -25,6 +25,17 @@ MAX_LINE = 16 * 1024 * 1024
 def name_of(source: Source) -> str:
     """What faults call the source."""
     return str(source) if isinstance(source, str | Path) else "record"
+
+
+def check_rereadable(*paths: Path) -> None:
+    """Refuse what can be read only once: standard input and pipes.
+
+    Raises:
+        UsageError: a path is one of them.
+    """
+    for path in paths:
+        if str(path) == "-" or path.is_fifo():
+            raise UsageError(f"{path} is read more than once; give a file")
 
 
 def read_lines(source: Source) -> Lines:

@@ -71,7 +71,8 @@ def entity_of(item: loose.LooseEntity | str, index: int, places: Places) -> Enti
         item = loose.LooseEntity(text=item)
     mentions = item.mentions
     if mentions is UNSET:
-        surface = item.text if item.text is not None else item.name
+        # With offsets a name is what the entity is called, and not what stands there.
+        surface = item.name if item.text is None and item.start is None else item.text
         alone = loose.LooseMention(item.start, item.end, surface, item.kind)
         found = [_mention(alone, path, places)]
     else:

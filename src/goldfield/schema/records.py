@@ -32,7 +32,7 @@ from goldfield.schema.labels import (
 
 __all__ = [
     "GUIDELINES_VERSION", "SCHEMA_VERSION", "UNFOUND", "Annotations", "Anomaly", "Argument",
-    "Article", "Dateline", "DocumentFields", "Entity", "Event", "Mention", "Provenance",
+    "Article", "Dateline", "DocumentFields", "Entity", "Event", "Id", "Mention", "Provenance",
     "PublicationDate", "Quantity", "QuantityReading", "Quote", "Source", "Span", "Time",
 ]  # fmt: skip
 

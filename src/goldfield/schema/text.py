@@ -9,6 +9,7 @@ import unicodedata
 __all__ = [
     "cuts_word",
     "decode_source",
+    "escape",
     "fold",
     "fold_char",
     "not_nfc_at",
@@ -96,9 +97,10 @@ def visible(text: str) -> str:
 
     The escapes are those of JSON, so JSON stays what it was.
     """
-    return _HIDDEN.sub(lambda found: _escape(found[0]), text)
+    return _HIDDEN.sub(lambda found: escape(found[0]), text)
 
 
-def _escape(char: str) -> str:
-    units = char.encode("utf-16-be", "surrogatepass").hex()
+def escape(text: str) -> str:
+    r"""Every code point as JSON can write it: ``\u001b``, or two of them beyond U+FFFF."""
+    units = text.encode("utf-16-be", "surrogatepass").hex()
     return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))

@@ -10,6 +10,7 @@ from goldfield.scoring.guessing import Guess, key_of, unspellable
 __all__ = ["guesses_of_schema", "is_schema"]
 
 _DEEPEST = 8  # a schema may refer to itself
+_OTHERS = ("boolean", "null", "object")  # types whose values are compared as a whole
 Node = Mapping[str, Any]
 
 
@@ -17,7 +18,7 @@ def is_schema(value: Any) -> bool:
     """Whether a value is a JSON Schema of an object, and no sample."""
     if not isinstance(value, dict):
         return False
-    described = value.get("type") == "object" and isinstance(value.get("properties"), dict)
+    described = _type(value) == "object" and isinstance(value.get("properties"), dict)
     return described or isinstance(value.get("$schema"), str) or "$defs" in value
 
 
@@ -75,7 +76,7 @@ def _matcher(node: Node) -> tuple[str, str]:
         return "exact", "the schema fixes its form"
     if kind == "string":
         return "text", "free text: NFKC, plain quotes and dashes, any case"
-    return "exact", f"type {kind}" if isinstance(kind, str) else "the schema does not say its type"
+    return "exact", f"type {kind}" if kind in _OTHERS else "the schema does not say its type"
 
 
 def _type(node: Node) -> Any:

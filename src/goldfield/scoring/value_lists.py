@@ -71,7 +71,7 @@ def score_records(
     edges = {
         (i, j): (count,)
         for (i, j), count in _agreeing(golds, preds, matcher).items()
-        if key is None or _agree(key, golds[i], preds[j], matcher)
+        if key is None or _same_key(key, golds[i], preds[j], matcher)
     }
     pairs = best_pairs(edges)
     lefts, rights = {left for left, _ in pairs}, {right for _, right in pairs}
@@ -110,6 +110,13 @@ def _agreeing(
 def _agree(name: str, gold: _Leaves, pred: _Leaves, matcher: Matcher) -> bool:
     """Whether both records have this leaf, and its values match."""
     return name in gold and name in pred and matcher.same(gold[name][0], pred[name][0])
+
+
+def _same_key(key: str, gold: _Leaves, pred: _Leaves, matcher: Matcher) -> bool:
+    """Whether this member is the same in both records, with all in it, or absent in both."""
+    inside = f"{key}.", f"{key}["
+    names = {name for name in (*gold, *pred) if name == key or name.startswith(inside)}
+    return all(_agree(name, gold, pred, matcher) for name in names)
 
 
 def _leaves(record: object, matcher: Matcher) -> _Leaves:

@@ -92,19 +92,22 @@ def _step(value: Any, name: str, index: str) -> Iterator[Any]:
 def score_values(gold: object, pred: object, field: ValueField) -> Outcome:
     """One field of one pair of records."""
     matcher = field.find_matcher()
-    wanted, given = values_at(gold, field.path), values_at(pred, field.path)
-    if field.kind != "scalar" and not field.path.endswith("]"):
-        wanted, given = _members(wanted), _members(given)
+    if field.kind == "scalar":
+        wanted, given = values_at(gold, field.path), values_at(pred, field.path)
+        rows = list(_score_scalar(wanted, given, matcher))
+        return outcome_of(rows)._replace(answer=answer_of(rows))
+    wanted, given = _members(gold, field.path), _members(pred, field.path)
     if field.kind == "records":
         return outcome_of(score_records(wanted, given, matcher, field.key))
-    if field.kind == "set":
-        return outcome_of(score_set(wanted, given, matcher))
-    rows = list(_score_scalar(wanted, given, matcher))
-    return outcome_of(rows)._replace(answer=answer_of(rows))
+    return outcome_of(score_set(wanted, given, matcher))
 
 
-def _members(values: list[Any]) -> list[Any]:
-    """The members of lists: ``$.tags`` and ``$.tags[*]`` name the same set."""
+def _members(record: object, path: str) -> list[Any]:
+    """The members of lists: ``$.tags`` and ``$.tags[*]`` name the same set.
+
+    A value where a list should be is its only member, so that it is scored and not lost.
+    """
+    values = values_at(record, path.removesuffix("[*]"))
     lists = [value if isinstance(value, list) else [value] for value in values]
     return [member for members in lists for member in members if member is not None]
 
@@ -148,8 +151,16 @@ def _plan(suite: Suite, golds: Mapping[str, Any]) -> Plan:
     def score(gold: object, pred: object) -> dict[str, Outcome]:
         return {str(field): score_values(gold, pred, field) for field in fields}
 
-    notes = () if suite.field else (f"fields guessed from gold: {', '.join(map(str, fields))}",)
+    notes = () if suite.field else tuple(_notes(fields, golds.values()))
     return Plan(tuple(map(str, fields)), score, notes=notes)
+
+
+def _notes(fields: Iterable[ValueField], golds: Iterable[Any]) -> Iterator[str]:
+    """Which keys of gold became fields, and which no path can spell."""
+    yield f"fields guessed from gold: {', '.join(map(str, fields))}"
+    keys = {name for gold in golds for name in gold if not _STEP.fullmatch(f".{name}")}
+    if keys:
+        yield f"left out, since no path can spell them: {', '.join(map(repr, sorted(keys)))}"
 
 
 KIND = RecordKind(record=dict[str, Any], modes={}, plan=_plan)

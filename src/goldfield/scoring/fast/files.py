@@ -12,7 +12,7 @@ import msgspec
 from goldfield.errors import DataError, UsageError
 from goldfield.schema.checking import check_usable
 from goldfield.schema.labels import Layer
-from goldfield.schema.lines import read_lines
+from goldfield.schema.lines import check_rereadable, read_lines
 from goldfield.schema.normalising import empty_annotations
 from goldfield.schema.predictions import decode, read_prediction
 from goldfield.schema.records import Annotations, Article
@@ -40,14 +40,16 @@ def count_files(gold: Path, pred: Path, suite: Suite) -> Iterator[DocumentCounts
     """The counts of each gold article, in the order of the gold file.
 
     They equal those of `score_task`. Of gold only what is counted is read and checked, and all of
-    it where anything is amiss. Predictions in the same order are read in step with gold; others
-    are looked up by where they stand in their file.
+    it where anything is amiss; of predictions all, or entities alone where nothing else is
+    counted. Predictions in the same order are read in step with gold; others are looked up by
+    where they stand in their file.
 
     Raises:
         DataError: with every fault of both files; the rows before the first have been given by
             then, so collect them before you act on them.
-        UsageError: a file cannot be read.
+        UsageError: a file cannot be read, or only once.
     """
+    check_rereadable(gold, pred)
     given: set[str] = set()
     try:
         for row in _stream(gold, pred, suite, given):

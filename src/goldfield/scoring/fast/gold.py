@@ -14,7 +14,7 @@ from msgspec import Struct
 from goldfield.schema import labels
 from goldfield.schema.checking import check_version
 from goldfield.schema.loose import Offset
-from goldfield.schema.records import DocumentFields, QuantityReading, Source, Span
+from goldfield.schema.records import DocumentFields, Id, QuantityReading, Source, Span
 from goldfield.scoring.fast.keys import Keys
 
 __all__ = ["Gold", "decode_gold", "sound"]
@@ -30,7 +30,7 @@ class _Mention(Struct, frozen=True, gc=False):
 
 
 class _Entity(Struct, gc=False):
-    id: str
+    id: Id
     type: labels.EntityType
     name: str | None
     mentions: list[_Mention]
@@ -72,7 +72,7 @@ class _Event(Struct, gc=False):
 
 
 class _Head(Struct, gc=False):
-    id: str
+    id: Id
     text_sha256: str
     text: str
     schema_version: str
