@@ -106,6 +106,15 @@ def test_score_gold_against_itself(goldfield: Typed, gold: Path) -> None:
     jsonschema.Draft202012Validator(schema).validate(json.loads(done.out))
 
 
+@pytest.mark.parametrize("form", ["table", "json", "markdown", "latex", "csv"])
+def test_every_form_of_a_result_carries_its_signature(
+    goldfield: Typed, gold: Path, form: str
+) -> None:
+    told = goldfield("score", gold, gold, "--format", "json").out
+    signature = json.loads(told)["signature"]
+    assert signature in goldfield("score", gold, gold, "--format", form).out
+
+
 @pytest.mark.parametrize("form", ["table", "markdown", "latex", "csv"])
 def test_score_formats(goldfield: Typed, gold: Path, form: str) -> None:
     done = goldfield("score", gold, gold, "--format", form)

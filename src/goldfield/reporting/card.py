@@ -32,11 +32,11 @@ class Entry(NamedTuple):
 
 
 def card(entry: Entry, texts: Mapping[str, str], errors: int = 1, form: str = "table") -> str:
-    """The card of one extractor. Formats other than `table` hold the scores only."""
+    """The card of one extractor. Formats other than `table` hold scores and signature only."""
     scores = entry.result.scores
-    table = render(score_table(entry.name, scores), form)
+    table = render(_signed(score_table(entry.name, scores), scores.signature, form), form)
     if form != "table":
-        return table
+        return table + _SIGNED.get(form, "").format(scores.signature)
     lines = [table.rstrip(), "", *_remarks(scores)]
     if entry.timing is not None:
         lines += ["", *timing_lines(entry.timing)]
@@ -44,6 +44,17 @@ def card(entry: Entry, texts: Mapping[str, str], errors: int = 1, form: str = "t
     if shown:
         lines += ["", "Commonest errors", *(f"  {describe(error, texts)}" for error in shown)]
     return "\n".join([*lines, "", f"signature  {scores.signature}", ""])
+
+
+_SIGNED = {"markdown": "\nsignature `{}`\n", "latex": "% signature {}\n"}
+
+
+def _signed(table: Table, signature: str, form: str) -> Table:
+    """The table with its signature in each row where rows are all that a format has."""
+    if form != "csv":
+        return table
+    rows = [(*row, signature) for row in table.rows]
+    return table._replace(heads=(*table.heads, "signature"), rows=rows)
 
 
 def _told(scores: Scores) -> list[str]:
