@@ -9,13 +9,15 @@ from .knowledge import Entry, country_code, place
 from .lexicon import alternation, mapping, words
 from .sentences import Stretch
 
-__all__ = ["Dateline", "match_dateline"]
+__all__ = ["Dateline", "bare_dateline", "match_dateline"]
 
 _WORD = r"(?:[^\W\d_]|['’.])"
 _CAPS = rf"(?:[A-ZÀ-ÖØ-Þ]{_WORD}{{1,24}}(?:[ -][A-ZÀ-ÖØ-Þ]{_WORD}{{1,24}}){{0,4}})"
 _MONTHS = alternation(mapping("times", "months"))
-_DATE = rf"(?:{_MONTHS}\.?\ \d{{1,2}}|\d{{1,2}}\ {_MONTHS}\.?)(?:,?\ \d{{4}})?"
+_DAYS = alternation(mapping("times", "weekdays"))
+_DATE = rf"(?:(?:{_DAYS}),?\ )?(?:{_MONTHS}\.?\ \d{{1,2}}|\d{{1,2}}\ {_MONTHS}\.?)(?:,?\ \d{{4}})?"
 _HEAD = re.compile(
+    rf"(?:(?i:aboard|on\ board)\ (?:(?i:the)\ )?)?(?!(?i:{_DAYS}|{_MONTHS})\b)"
     rf"(?P<city>{_CAPS}(?:/{_CAPS})?)"
     rf"(?:\ \((?P<inside>[^()\n]{{2,40}})\)"
     rf"|,\ (?P<after>(?!(?i:{_MONTHS})\b)[A-ZÀ-Þ](?:{_WORD}|\ (?=[A-Z]|of\ )){{1,30}}))?"
@@ -25,6 +27,7 @@ _HEAD = re.compile(
 _DASH = re.compile(r"\s*(?:[—–]|--?)\s+|\s*[—–]\s*|:\s+(?=[A-Z\"“])")
 
 
+_SENTENCE = 40
 _TOWNS = ("city", "capital")
 
 
@@ -54,9 +57,18 @@ def match_dateline(text: str, line: Stretch) -> Dateline | None:
     if head.end() == line.end or (dash is not None and dash.end() == line.end):
         return made._replace(rest=line.end) if _alone(head, made, known) else None
     if dash is not None:
-        return made._replace(rest=dash.end()) if _before_dash(head, made, known) else None
+        told = text[line.end - 1] in ".”\"" and line.end - dash.end() > _SENTENCE
+        return made._replace(rest=dash.end()) if _before_dash(head, made, known, told) else None
     filed = agency is not None and agency in words("header", "agencies")
     return made if filed and (known or _in_capitals(head)) else None
+
+
+def bare_dateline(text: str, span: Stretch) -> Dateline:
+    """A place that stands alone in a line of metadata."""
+    entry = place(text[span.start : span.end])
+    usual = entry.name if entry else text[span.start : span.end]
+    city = None if entry is not None and entry.kind not in _TOWNS else usual
+    return Dateline(span, span, city, entry.country if entry else None, None, None, span.end)
 
 
 def _in_capitals(head: re.Match[str]) -> bool:
@@ -75,9 +87,12 @@ def _alone(head: re.Match[str], made: Dateline, known: bool) -> bool:
     return (capitals and known) or ((capitals or known) and _marked(head, made))
 
 
-def _before_dash(head: re.Match[str], made: Dateline, known: bool) -> bool:
+def _before_dash(head: re.Match[str], made: Dateline, known: bool, told: bool) -> bool:
+    """Before a dash a place in capitals needs no proof where a sentence follows."""
     marked = _marked(head, made)
-    return (_in_capitals(head) and (known or marked)) or (known and marked)
+    beside = bool(head["after"] or head["inside"])
+    capitals = _in_capitals(head) and head["city"].lower() not in words("header", "kickers")
+    return (capitals and (known or marked or told)) or (known and marked) or (beside and told)
 
 
 def _inside(head: re.Match[str]) -> tuple[str | None, str | None]:
@@ -97,11 +112,12 @@ def _made(
 ) -> Dateline:
     """The parts; a stray colon or comma at the end is no part."""
     written = _first_place(head)
-    start = head.start()
+    start = head.start("city")
     usual = known.name if known else written.title() if written.isupper() else written
-    city = None if known is not None and known.kind not in _TOWNS else usual
+    away = start > head.start() or (known is not None and known.kind not in _TOWNS)
+    city = None if away else usual
     return Dateline(
-        Stretch(start, start + len(head[0].rstrip(" ,:"))),
+        Stretch(head.start(), head.start() + len(head[0].rstrip(" ,:"))),
         Stretch(start, start + len(written)),
         city,
         country or (known.country if known else None),

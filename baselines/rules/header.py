@@ -6,13 +6,12 @@ import dataclasses
 import re
 from dataclasses import dataclass
 
-from .dateline import Dateline, match_dateline
+from .dateline import Dateline, bare_dateline, match_dateline
 from .document import Document
 from .lexicon import alternation, mapping, words
+from .metalines import date_at, is_slug, language, read_parts, tables, without_labels
 from .sentences import Stretch
-from .timecontext import Context
 from .timepatterns import PATTERNS
-from .timeresolve import RESOLVERS
 from .timevalues import iso_day
 
 __all__ = ["Header", "filing_date", "read_header"]
@@ -21,6 +20,10 @@ MONTHS = mapping("times", "months")
 _LINES = 12
 _HEADLINE_MAX = 220
 _DECK_MAX = 320
+_TITLE_MAX = 90
+_HEADS = 3  # a slug, the title and the deck
+_END = 5
+_CREDIT_MAX = 160
 
 
 def _label(key: str, mark: str) -> re.Pattern[str]:
@@ -28,6 +31,7 @@ def _label(key: str, mark: str) -> re.Pattern[str]:
 
 
 _DATE_LABEL = _label("date_labels", r"(?:\s*[:–-]\s*|\s+)")
+_TAIL = _label("tail_labels", r"\b")
 _UPDATE_LABEL = _label("update_labels", r"(?:\s*[:–-]\s*|\s+)")
 _TITLE = _label("title_labels", r"\s*:\s+")
 _DECK = _label("deck_labels", r"\s*:\s+")
@@ -43,7 +47,8 @@ _PERSON = rf"{_NAME}(?:\ (?:{_NAME}|de|da|van|von|der|bin|al)){{1,4}}"
 _BYLINE = re.compile(
     rf"(?:(?i:by|written\ by|story\ by|report\ by|reported\ by|reporting\ by)\s+|"
     rf"(?i:author|authors|byline|by|from)\s*:\s+)"
-    rf"(?P<name>{_PERSON}(?:(?:,\ |\ and\ |,\ and\ |\ &\ ){_PERSON}){{0,4}})"
+    rf"(?P<name>{_PERSON}(?:(?:\ in\ {_NAME}(?:\ {_NAME}){{0,2}})?(?:,\ |\ and\ |,\ and\ |\ &\ ){_PERSON})"
+    r"{0,4})"
     r"(?=$|,|\s*[|/–—-]|\s+(?:in|for|at|of|with)\b|\s*\()"
 )
 _CLOCK = re.compile(
@@ -62,13 +67,14 @@ class Header:
     byline: Stretch | None = None
     publisher: Stretch | None = None
     dateline: Dateline | None = None
+    filed: Stretch | None = None
     lang: str | None = None
     apparatus: list[Stretch] = dataclasses.field(default_factory=list)
 
 
 def read_header(doc: Document) -> Header:
     """Read the first lines one by one until the running text begins."""
-    header = Header(lang=_language(doc))
+    header = Header(lang=language(doc))
     plain: list[Stretch] = []
     for line in doc.paragraphs[:_LINES]:
         if _metadata(doc, header, line, first=not plain):
@@ -84,8 +90,12 @@ def read_header(doc: Document) -> Header:
         if header.dateline is not None or not _heading(doc, plain, line):
             break
         plain.append(line)
+    plain = _without_slugs(doc, header, plain)
     _assign(doc, header, plain)
     _tail(doc, header)
+    if header.dateline is None and header.filed is not None:
+        header.dateline = bare_dateline(doc.text, header.filed)
+    header.apparatus += tables(doc)
     for part in (header.headline, header.deck):
         header.apparatus = [_before(stretch, part) for stretch in header.apparatus]
     return header
@@ -124,13 +134,21 @@ def _heading(doc: Document, plain: list[Stretch], line: Stretch) -> bool:
     """Whether a plain line may still be a headline or a deck."""
     length = line.end - line.start
     last = line.end == doc.paragraphs[-1].end
-    return len(plain) < 2 and length <= (_DECK_MAX if plain else _HEADLINE_MAX) and not last
+    untitled = all(is_slug(doc.text[stretch.start : stretch.end]) for stretch in plain)
+    told = doc.text[line.end - 1] == "." and untitled and _runs_on(doc, line)
+    return not told and len(plain) < _HEADS and length <= (_DECK_MAX if plain else _HEADLINE_MAX) and not last
+
+
+def _runs_on(doc: Document, line: Stretch) -> bool:
+    """Whether a line with a period at its end is a paragraph: long, or of several sentences."""
+    sentence = doc.sentences[doc.sentence_at(line.start)]
+    return line.end - line.start > _TITLE_MAX or sentence.end < line.end
 
 
 def _metadata(doc: Document, header: Header, line: Stretch, first: bool) -> bool:
     """Take what a line of metadata states; False if the line is text."""
     text = doc.text
-    if _take_date(doc, header, line, first):
+    if _take_parts(doc, header, line) or _take_date(doc, header, line, first):
         return True
     for pattern, field in ((_TITLE, "headline"), (_DECK, "deck")):
         label = pattern.match(text, line.start, line.end)
@@ -151,6 +169,19 @@ def _take_name(text: str, header: Header, line: Stretch) -> bool:
     if named:
         header.publisher = header.publisher or Stretch(*named.span("name"))
     return named is not None
+
+
+def _take_parts(doc: Document, header: Header, line: Stretch) -> bool:
+    """A line of metadata in parts: date, place and publisher, each where it is the first."""
+    parts = read_parts(doc, line)
+    if parts is None:
+        return False
+    if parts.date is not None and not parts.updated:
+        header.published = header.published or parts.date
+    header.publisher = header.publisher or parts.body
+    if parts.place is not None and header.dateline is None:
+        header.filed = header.filed or parts.place
+    return True
 
 
 def _take_date(doc: Document, header: Header, line: Stretch, first: bool) -> bool:
@@ -177,21 +208,19 @@ def _take_date(doc: Document, header: Header, line: Stretch, first: bool) -> boo
     return True
 
 
-def date_at(doc: Document, start: int) -> tuple[str, Stretch] | None:
-    """A full date that begins here, with its value."""
-    for name in ("iso", "dmy", "mdy", "slash"):
-        match = PATTERNS[name].match(doc.text, start)
-        reading = RESOLVERS[name](match, Context(doc, None, [])) if match else None
-        if match and reading and reading.value:
-            return reading.value, Stretch(*match.span())
-    return None
+def _without_slugs(doc: Document, header: Header, plain: list[Stretch]) -> list[Stretch]:
+    """Without file names and section labels, which are metadata, before the title."""
+    while plain and is_slug(doc.text[plain[0].start : plain[0].end]):
+        header.apparatus.append(plain[0])
+        plain = plain[1:]
+    return plain
 
 
 def _assign(doc: Document, header: Header, plain: list[Stretch]) -> None:
     """Name the plain lines before the body: headline first, then the deck."""
     for line in plain:
         if header.headline is None and not header.deck:
-            header.headline = line
+            header.headline = without_labels(doc.text, line)
         elif header.deck is None and _is_deck(doc, header, line):
             header.deck = line
 
@@ -204,22 +233,18 @@ def _is_deck(doc: Document, header: Header, line: Stretch) -> bool:
 
 
 def _tail(doc: Document, header: Header) -> None:
-    """Publisher and date in the last lines, as web copy has them."""
-    for line in doc.paragraphs[max(1, len(doc.paragraphs) - 3) :]:
-        if line.end - line.start >= 80 or line in header.apparatus:
+    """Date, byline and publisher in the last lines, and credits, contacts and notices."""
+    for line in doc.paragraphs[max(1, len(doc.paragraphs) - _END) :]:
+        if line.end - line.start >= _CREDIT_MAX or line in header.apparatus:
             continue
-        dated = _DATE_LABEL.match(doc.text, line.start, line.end) is not None
         named = _PUBLISHER.match(doc.text, line.start, line.end)
-        if dated and header.published is None and _take_date(doc, header, line, first=False):
-            header.apparatus.append(line)
-        elif named:
+        taken = _take_parts(doc, header, line)
+        if named and not taken:
             header.publisher = header.publisher or Stretch(*named.span("name"))
+        label = _TAIL.match(doc.text, line.start, line.end)
+        signed = _BYLINE.fullmatch(doc.text, line.start, line.end)
+        if signed and not label:
+            header.byline = header.byline or Stretch(*signed.span("name"))
+        bracket = doc.text[line.start] == "(" and doc.text[line.end - 1] == ")"
+        if taken or named or label or signed or bracket:
             header.apparatus.append(line)
-
-
-def _language(doc: Document) -> str | None:
-    """``en`` if function words of English outnumber those of its neighbours."""
-    sample = [token.lower for token in doc.tokens[:400]]
-    english = sum(word in words("header", "english") for word in sample)
-    other = sum(word in words("header", "other") for word in sample)
-    return "en" if english > other and english * 20 >= len(sample) else None

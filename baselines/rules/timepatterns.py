@@ -9,7 +9,7 @@ from collections.abc import Iterable, Set
 from .lexicon import alternation, mapping, words
 from .numbers import CARDINAL, NUMBER_WORDS
 
-__all__ = ["FIRST_WORDS", "PATTERNS"]
+__all__ = ["FIRST_WORDS", "PATTERNS", "ZONE"]
 
 _MONTHS = mapping("times", "months")
 _WEEKDAYS = mapping("times", "weekdays")
@@ -33,18 +33,19 @@ _COUNT = (
     rf"(?P<count>(?!(?:19|20)\d\d\ day)\d+(?:\.\d+)?|{CARDINAL}"
     r"|half\ an?|several|a\ few|few|many|an?|a\ couple\ of)"
 )
+ZONE = alternation(words("times", "zones"))
 _CLOCK = (
     r"(?P<clock>(?:[01]?\d|2[0-3])(?:[:.][0-5]\d){0,2}\ ?(?P<half>[ap]\.?m\b\.?)"
-    r"|(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?!\d)|(?:[01]\d|2[0-3])[0-5]\d(?=\ GMT|\ UTC)"
-    r"|noon\b|midnight\b)"
-    r"(?:\ (?:local\ time|GMT|UTC|BST|CET|EST|EDT|ET|PT|PST|PDT|CST|IST|JST)\b)?"
+    r"|(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?!\d)|(?:[01]\d|2[0-3])[0-5]\d(?=(?:[–-]\d{4})?\ (?:GMT|UTC))"
+    r"|noon\b|midnight\b|midday\b|lunchtime\b|dawn\b|dusk\b|nightfall\b|daybreak\b|sunrise\b|sunset\b)"
+    rf"(?:\ (?:local\ time|(?-i:{ZONE}))\b)?"
 )
 _STAGE = r"(?:(?:early|earlier|late|later|mid)[ -](?:in\ )?)?"
 _WEEKDAY_LEAD = rf"(?:(?:{alternation(_WEEKDAYS)})\b\.?,?\s+)?"
 
 _SOURCES: dict[str, str] = {
-    "iso": r"(?P<year>\d{4})[-/](?P<month>\d\d)[-/](?P<day>\d\d)(?!\d)",
-    "slash": r"(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})(?P=sep)"
+    "iso": r"(?P<year>(?:19|20)\d\d)[-/](?P<month>\d\d)[-/](?P<day>\d\d)(?!\d)",
+    "slash": r"(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)"
     r"(?P<year>(?:19|20)\d\d|\d\d)(?![\d/])",
     "dmy": rf"{_WEEKDAY_LEAD}{_DAY}(?:\s+of)?\s+{_MONTH},?\s+{_YEAR}",
     "mdy": rf"{_WEEKDAY_LEAD}{_MONTH}\s+{_DAY},?\s+{_YEAR}",
@@ -78,7 +79,7 @@ _SOURCES: dict[str, str] = {
     "duration": rf"{_ABOUT}{_COUNT}[\s-](?:(?:full|long|whole|consecutive|straight)\s+)?"
     rf"{_UNIT}s?\b(?![- ]olds?\b)",
     "long": r"(?P<bare>seconds|minutes|hours|days|weeks|months|years|decades|centuries)\b",
-    "clock": rf"{_CLOCK}",
+    "clock": rf"(?:(?:about|around|nearly|almost|at\s+least|just)\s+)?{_CLOCK}",
     "every": rf"(?:every|each)\s+(?:(?P<nth>other|second|{CARDINAL}|\d+)\s+)?"
     rf"(?:(?P<unit>{alternation(_UNITS)})s?\b|{_WEEKDAY}|{_PART}|{_SEASON})",
     "adverb": r"(?P<often>daily|weekly|monthly|yearly|annually|hourly|nightly|annual|biannually)\b",
@@ -91,6 +92,7 @@ _SOURCES: dict[str, str] = {
 
 PATTERNS = {name: re.compile(source, re.IGNORECASE) for name, source in _SOURCES.items()}
 
+_CLOCK_WORDS = set(words("times", "clock_words"))
 _LEADS = {"early", "earlier", "late", "later", "mid"}
 _COUNTS = NUMBER_WORDS | {"0", "several", "a", "an", "few", "many"}
 _APPROXIMATE = {
@@ -144,7 +146,7 @@ _BEGINNINGS: dict[str, Set[str]] = {
     "last_n": {"the", "last", "past", "next"},
     "duration": _COUNTS | _APPROXIMATE,
     "long": {"seconds", "minutes", "hours", "days", "weeks", "months", "years", "decades"},
-    "clock": {"0", "noon", "midnight"},
+    "clock": {"0", *_CLOCK_WORDS, *_APPROXIMATE},
     "every": {"every", "each"},
     "adverb": {"daily", "weekly", "monthly", "yearly", "annually", "hourly", "nightly", "annual"},
     "rate": {"once", "twice", "three"},

@@ -41,7 +41,7 @@ def _slash(match: Match, _: Context) -> Reading | None:
     second, first = int(match["a"]), int(match["b"])
     if match["sep"] == "/" and first > 12:
         first, second = second, first
-    if len(match["year"]) == 2 and match["sep"] == ".":
+    if len(match["year"]) == 2 and match["sep"] in ".-":
         return None
     year = int(match["year"]) if len(match["year"]) == 4 else 2000 + int(match["year"])
     value = values.iso_day(year, first, second)
