@@ -14,7 +14,10 @@ __all__ = ["Context", "Reading", "Timex"]
 
 _FUTURE = alternation(words("times", "future_cues"))
 _PAST = alternation(words("times", "past_cues"))
-_TENSE = re.compile(rf"\b(?:(?P<future>{_FUTURE})|(?<!be\ )(?:{_PAST}|[a-z]{{2,20}}ed))\b", re.I)
+_TENSE = re.compile(rf"\b(?:(?P<future>{_FUTURE})|(?<!be\ )(?<!is\ )(?<!are\ )(?:{_PAST}|[a-z]{{2,20}}ed))\b", re.I)
+
+
+_UNTIL = re.compile(r"\b(?:is|are|has|have|remains?)\b[^.;]*\b(?:until|till)\b[\w ]{0,24}$")
 
 
 class Timex(NamedTuple):
@@ -51,6 +54,8 @@ class Context:
         if not doc.sentences:
             return False
         sentence = doc.sentences[doc.sentence_at(start)]
+        if _UNTIL.search(doc.text, max(sentence.start, start - 120), start):
+            return True
         before = list(_TENSE.finditer(doc.text, max(sentence.start, start - 120), start))
         cue = before[-1] if before else None
         if cue is None:

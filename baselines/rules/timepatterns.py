@@ -24,6 +24,7 @@ _WEEKDAY = rf"(?P<weekday>{alternation(_WEEKDAYS)})\b{_POINT}"
 _DAY = r"(?P<day>(?:0?[1-9]|[12]\d|3[01]))(?:st|nd|rd|th)?\b(?![.,:]?\d)"
 _YEAR = r"(?P<year>1[5-9]\d\d|20\d\d)\b(?!,\d)"
 _UNIT = rf"(?P<unit>{alternation(_UNITS)})"
+_SPAN = "hour|day|week|month|year|decade"
 _PART = rf"(?P<part>{alternation(_DAYPARTS)})\b"
 _SEASON = rf"(?P<season>{alternation(_SEASONS)})\b"
 _ABOUT = (
@@ -62,18 +63,25 @@ _SOURCES: dict[str, str] = {
     "quarter": r"(?:(?:the\s+)?(?P<ordinal>first|second|third|fourth)[\s-]quarter"
     r"|Q(?P<digit>[1-4]))\b"
     rf"(?:\s+(?:of\s+)?{_YEAR})?",
-    "today": r"(?P<word>today|yesterday|tomorrow|tonight)\b"
+    "today": r"(?P<word>today|yesterday|tomorrow|tonight|overnight)\b"
     rf"(?!['’]s\s+(?:world|society))(?:\s+{_PART})?",
     "this_part": rf"(?P<which>this|last|earlier\s+this|late\s+last)\s+{_PART}",
     "weekday": r"(?:(?:early|late|earlier|later)\s+(?:on\s+)?)?"
     r"(?:(?P<which>last|next|this|this\s+coming|coming|this\s+past|past)\s+)?"
     rf"{_WEEKDAY}(?:\s+{_PART})?",
     "relative": r"(?:(?:early|earlier|late|later|mid)[ -])?(?:the\s+)?"
-    r"(?P<which>last|next|this|past|previous|current|coming|following|same)\s+"
+    r"(?P<which>last|next|this|that|past|previous|current|coming|following|same)\s+"
     r"(?P<span>day|week|weekend|month|year|quarter|decade|century)\b(?!['’]?-)",
     "weekend": r"the\s+weekend\b",
     "ago": rf"(?:just\s+)?{_ABOUT}{_COUNT}\s+{_UNIT}s?\s+"
     r"(?:ago|earlier|before(?!\s+\w)|later|from\s+now|afterwards)\b",
+    "mixed": rf"{_ABOUT}(?P<first>\d+|{CARDINAL}|an?)\s+(?:and\s+a\s+half\s+(?P<unit>{_SPAN})s?\b"
+    rf"|(?P<unit_too>{_SPAN})s?\s+and\s+(?:a\s+half\b|(?P<second>\d+|{CARDINAL})\s+"
+    rf"(?P<more>{_SPAN})s?\b))",
+    "whole": r"the\s+(?P<unit>day|week|month|year)\b(?!['’])",
+    "nth": rf"an?\s+(?P<ordinal>{alternation(_ORDINALS)}|\d+(?:st|nd|rd|th))\s+"
+    r"(?:straight\s+|consecutive\s+|successive\s+)?(?P<unit>day|night)\b",
+    "holiday": rf"(?P<feast>{alternation(words('times', 'holidays'))})\b(?:,?\s+{_YEAR})?",
     "last_n": r"(?:the\s+)?(?P<which>last|past|next|coming|previous|following|first)\s+"
     rf"{_COUNT}\s+{_UNIT}s?\b",
     "duration": rf"{_ABOUT}{_COUNT}[\s-](?:(?:full|long|whole|consecutive|straight)\s+)?"
@@ -110,7 +118,7 @@ _APPROXIMATE = {
 
 
 def _first(phrases: Iterable[str]) -> set[str]:
-    return {phrase.split()[0] for phrase in phrases}
+    return {re.split(r"[\s'’]", phrase)[0].lower() for phrase in phrases}
 
 
 _BEGINNINGS: dict[str, Set[str]] = {
@@ -127,7 +135,7 @@ _BEGINNINGS: dict[str, Set[str]] = {
     "century": {"0", "the", *_LEADS, *_ORDINALS},
     "season": {*_SEASONS, *_LEADS, "last", "next", "this", "the"},
     "quarter": {"the", "first", "second", "third", "fourth", "q1", "q2", "q3", "q4"},
-    "today": {"today", "yesterday", "tomorrow", "tonight"},
+    "today": {"today", "yesterday", "tomorrow", "tonight", "overnight"},
     "this_part": {"this", "last", "earlier", "late"},
     "weekday": {*_WEEKDAYS, *_LEADS, "last", "next", "this", "coming", "past"},
     "relative": {
@@ -136,6 +144,7 @@ _BEGINNINGS: dict[str, Set[str]] = {
         "last",
         "next",
         "this",
+        "that",
         "past",
         "previous",
         "current",
@@ -143,6 +152,10 @@ _BEGINNINGS: dict[str, Set[str]] = {
     },
     "weekend": {"the"},
     "ago": _COUNTS | _APPROXIMATE | {"just"},
+    "mixed": _COUNTS | _APPROXIMATE,
+    "whole": {"the"},
+    "nth": {"a", "an"},
+    "holiday": _first(words("times", "holidays")),
     "last_n": {"the", "last", "past", "next"},
     "duration": _COUNTS | _APPROXIMATE,
     "long": {"seconds", "minutes", "hours", "days", "weeks", "months", "years", "decades"},

@@ -137,7 +137,7 @@ def _quarter(match: Match, context: Context) -> Reading | None:
 
 def _today(match: Match, context: Context) -> Reading:
     word = match["word"].lower()
-    part = "NI" if word == "tonight" else _PARTS.get((match["part"] or "").lower())
+    part = "NI" if word in ("tonight", "overnight") else _PARTS.get((match["part"] or "").lower())
     day = values.shifted(context.anchor, "D", {"yesterday": -1, "tomorrow": 1}.get(word, 0))
     kind = "TIME" if part else "DATE"
     return _reckoned(kind, f"{day}T{part}" if part else day, context)
@@ -171,8 +171,8 @@ def _weekday(match: Match, context: Context) -> Reading | None:
 
 def _relative(match: Match, context: Context) -> Reading | None:
     which, span = match["which"].lower(), match["span"].lower()
-    if which in ("following", "previous", "same") or (span == "day" and which in ("next", "past")):
-        return _from_previous(context, span, {"following": 1, "next": 1, "same": 0}.get(which, -1))
+    if which in ("following", "previous", "same", "that") or (span == "day" and which in ("next", "past")):
+        return _from_previous(context, span, {"following": 1, "next": 1, "same": 0, "that": 0}.get(which, -1))
     if span == "day" or (which == "past" and span != "weekend"):
         return None if span == "day" else Reading("DURATION", values.duration(1, _SPANS[span]))
     value = values.relative_unit(context.anchor, _SPANS[span], _STEPS.get(which, 0))
@@ -196,6 +196,29 @@ def _weekend(_: Match, context: Context) -> Reading | None:
     return _reckoned("DATE", values.relative_unit(context.anchor, "WE", 0), context)
 
 
+def _nth(match: Match, context: Context) -> Reading:
+    """``a third night of clashes``: the night or day that ends with publication."""
+    night = match["unit"].lower() == "night"
+    day = values.shifted(context.anchor, "D", -1 if night else 0)
+    return _reckoned("TIME" if night else "DATE", f"{day}TNI" if night else day, context)
+
+
+def _holiday(match: Match, context: Context) -> Reading | None:
+    feast = match["feast"].lower().replace("’", "'")
+    if not match["feast"][0].isupper():
+        return None
+    if match["year"]:
+        return Reading("DATE", values.holiday(feast, int(match["year"])))
+    if context.anchor is None:
+        return Reading("DATE", None, _DCT)
+    year, today = context.anchor.year, context.anchor.isoformat()
+    this = values.holiday(feast, year) or ""
+    ahead = context.future(match.start(), match.end()) or context.word_before(
+        match.start()) in ("by", "until", "till")  # fmt: skip
+    step = int(this < today) if ahead else -int(this > today)
+    return Reading("DATE", values.holiday(feast, year + step), _DCT)
+
+
 RESOLVERS: dict[str, Callable[[Match, Context], Reading | None]] = {
     "iso": _iso,
     "slash": _slash,
@@ -215,5 +238,7 @@ RESOLVERS: dict[str, Callable[[Match, Context], Reading | None]] = {
     "weekday": _weekday,
     "relative": _relative,
     "weekend": _weekend,
+    "nth": _nth,
+    "holiday": _holiday,
     **SPAN_RESOLVERS,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from .clocks import join_parts, settle_clocks
 from .document import Document
 from .timecontext import Context, Reading, Timex
 from .timepatterns import FIRST_WORDS, PATTERNS
@@ -25,6 +26,8 @@ def find_times(doc: Document) -> list[Timex]:
             end, (kind, value, anchor, vague) = reading
             context.found.append(Timex(token.start, end, kind, value, anchor, vague))
             done = end
+    context.found = join_parts(context)
+    settle_clocks(context)
     return context.found
 
 

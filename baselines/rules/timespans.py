@@ -20,6 +20,10 @@ _WEEKDAYS = mapping("times", "weekdays")
 _PARTS = mapping("times", "dayparts")
 _OFTEN = {"daily": "P1D", "weekly": "P1W", "monthly": "P1M", "yearly": "P1Y", "annually": "P1Y",
           "hourly": "PT1H", "nightly": "P1D", "annual": "P1Y", "biannually": "P6M"}  # fmt: skip
+_SMALLER = {"hour": (60, "TM"), "year": (12, "M"), "day": (24, "TH"), "minute": (60, "TS")}
+_CLOCK_WORDS = {"noon": "12:00", "midday": "12:00", "midnight": "24:00", "lunchtime": "MI",
+                "dawn": "MO", "daybreak": "MO", "sunrise": "MO", "dusk": "EV", "nightfall": "EV",
+                "sunset": "EV"}  # fmt: skip
 _CLOCK = re.compile(r"(\d\d?)(?:[:.]?(\d\d))?")
 
 
@@ -43,8 +47,10 @@ def _ago(match: Match, context: Context) -> Reading | None:
     base, anchor = _base(context, tail[-1])
     if count is None:
         return Reading("DATE", "PAST_REF" if past else "FUTURE_REF", _DCT, True)
-    if designator[0] == "T" or count != int(count):
-        return Reading("TIME" if designator[0] == "T" else "DATE", None, anchor)
+    if designator[0] == "T":
+        return Reading("TIME", None, anchor)
+    if count != int(count):
+        return Reading("DATE", None, anchor)
     steps = int(count) * factor * (-1 if past else 1)
     return Reading("DATE", values.shifted(base, designator, steps), anchor)
 
@@ -59,6 +65,36 @@ def _base(context: Context, word: str) -> tuple[date | None, str | int | None]:
         return (date.fromisoformat(known[:10]), index) if known else (None, None)
     except ValueError:
         return None, None
+
+
+def _mixed(match: Match, _: Context) -> Reading | None:
+    """``two years and eight months``, ``four and a half years``, ``a year and a half``."""
+    first = number(match["first"]) if match["first"].lower() not in ("a", "an", "one") else 1
+    written = (match["unit"] or match["unit_too"]).lower()
+    unit = _UNITS[written]
+    if first is None:
+        return None
+    if match["more"]:
+        second, smaller = number(match["second"]), _UNITS[match["more"].lower()]
+        if second is None or unit[0] == "T" or smaller[0] == "T" or unit == smaller:
+            return None
+        return Reading("DURATION", f"P{first:g}{unit}{second:g}{smaller}")
+    factor, code = _SMALLER.get(written, (0, ""))
+    value = values.duration(round((first + 0.5) * factor), code) if factor else None
+    return Reading("DURATION", value) if value else None
+
+
+def _whole(match: Match, context: Context) -> Reading | None:
+    """``within the week``, ``up 3% on the week``: a length; ``the day it fell``: that day."""
+    before, unit = context.word_before(match.start()), match["unit"].lower()
+    if before in ("within", "inside", "on") and context.word_after(match.end()) != "of":
+        return Reading("DURATION", values.duration(1, _UNITS[unit]))
+    following = context.word_after(match.end()).lower()
+    index = context.previous(10)
+    if unit != "day" or index is None or following in ("after", "before", "of"):
+        return None
+    gap = context.doc.text[context.found[index].end : match.start()]
+    return Reading("DATE", (context.found[index].value or "")[:10], index) if gap == ", " else None
 
 
 def _last_n(match: Match, _: Context) -> Reading:
@@ -84,10 +120,9 @@ def _duration(match: Match, context: Context) -> Reading | None:
 
 def _halved(match: Match, count: float | None) -> str | None:
     """``half an hour``, ``1.5 years``: fractions take the smaller unit."""
-    smaller = {"hour": (60, "TM"), "year": (12, "M"), "day": (24, "TH"), "minute": (60, "TS")}
-    if count is None or count == int(count) or match["unit"].lower() not in smaller:
+    if count is None or count == int(count) or match["unit"].lower() not in _SMALLER:
         return None
-    factor, code = smaller[match["unit"].lower()]
+    factor, code = _SMALLER[match["unit"].lower()]
     return values.duration(round(count * factor), code)
 
 
@@ -102,20 +137,28 @@ def _single(match: Match, context: Context, unit: str, plural: bool) -> Reading 
 
 
 def _long(match: Match, context: Context) -> Reading | None:
-    if context.word_before(match.start()) not in words("times", "duration_leads"):
+    before = context.word_before(match.start())
+    if before not in words("times", "duration_leads") | words("times", "lasting"):
         return None
     unit = {"centuries": "century"}.get(match["bare"].lower(), match["bare"].lower()[:-1])
     return Reading("DURATION", values.duration(None, _UNITS[unit]), None, True)
 
 
 def _clock(match: Match, context: Context) -> Reading | None:
+    """A clock time without its day, which `clocks` finds when all days are known."""
     written, half = match["clock"].lower(), match["half"]
-    named = half is not None or written in ("noon", "midnight") or len(match[0]) > len(written)
-    if not named and context.word_before(match.start()) not in words("times", "clock_leads"):
+    word = written[0].isalpha()
+    named = half is not None or word or match.end() > match.end("clock") or len(written) == 5
+    four = written.isdigit() and len(written) == 4
+    before = context.word_before(match.start())
+    if not (named or four) and before not in words("times", "clock_leads"):
         return None
-    day, anchor = _day_of(context, match.start())
-    clock = "24:00" if written == "midnight" else "12:00" if written == "noon" else _hour(written)
-    return Reading("TIME", f"{day}T{clock}" if day else None, anchor) if clock else None
+    led = before in words("times", "clock_leads") or match.start("clock") > match.start()
+    following = context.word_after(match.end())
+    if word and written not in ("noon", "midnight", "midday") and (not led or following == "-"):
+        return None
+    clock = _CLOCK_WORDS.get(written) or _hour(written)
+    return Reading("TIME", f"T{clock}") if clock else None
 
 
 def _hour(written: str) -> str | None:
@@ -128,17 +171,6 @@ def _hour(written: str) -> str | None:
     elif "a" in written and hour == 12:
         hour = 0
     return f"{hour:02d}:{minute or '00'}" if hour < 25 else None
-
-
-def _day_of(context: Context, start: int) -> tuple[str | None, str | int | None]:
-    """The day a clock time falls on: the last day named in the sentence, else publication."""
-    doc = context.doc
-    sentence = doc.sentences[doc.sentence_at(start)].start if doc.sentences else 0
-    for index in range(len(context.found) - 1, max(-1, len(context.found) - 5), -1):
-        known = context.found[index]
-        if known.start >= sentence and known.value and len(known.value) >= 10:
-            return known.value[:10], index
-    return (doc.published if context.anchor else None), _DCT
 
 
 def _every(match: Match, _: Context) -> Reading:
@@ -180,11 +212,15 @@ def _future(match: Match, context: Context) -> Reading | None:
     before = context.word_before(match.start())
     if (match[0].lower() == "the future" and before != "in") or before == "as":
         return None
+    if context.word_after(match.end()).lower() in ("before", "after", "afterwards", "thereafter"):
+        return None
     return Reading("DATE", "FUTURE_REF", _DCT, True)
 
 
 SPAN_RESOLVERS: dict[str, Callable[[Match, Context], Reading | None]] = {
     "ago": _ago,
+    "mixed": _mixed,
+    "whole": _whole,
     "last_n": _last_n,
     "duration": _duration,
     "long": _long,

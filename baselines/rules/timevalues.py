@@ -7,6 +7,7 @@ from datetime import date, timedelta
 __all__ = [
     "day_month",
     "duration",
+    "holiday",
     "iso_day",
     "month_near",
     "relative_unit",
@@ -128,3 +129,25 @@ def duration(count: float | None, unit: str) -> str:
     if designator[0] == "T":
         return f"PT{amount}{designator[1:]}"
     return f"P{amount}{designator}"
+
+
+_FIXED = {"christmas": (12, 25), "christmas day": (12, 25), "christmas eve": (12, 24),
+          "boxing day": (12, 26), "new year's eve": (12, 31), "new year's day": (1, 1),
+          "halloween": (10, 31), "valentine's day": (2, 14)}  # fmt: skip
+_MOVABLE = {"easter": 0, "easter sunday": 0, "easter monday": 1, "good friday": -2}
+
+
+def holiday(feast: str, year: int) -> str | None:
+    """The day of a feast in a year; Easter is the Western one (Butcher's algorithm)."""
+    if feast in _FIXED:
+        return iso_day(year, *_FIXED[feast])
+    if feast not in _MOVABLE:
+        return None
+    century = year // 100
+    golden = year % 19
+    epact = (19 * golden + century - century // 4 - (8 * century + 13) // 25 + 15) % 30
+    epact -= epact // 28 * (1 - epact // 28 * (29 // (epact + 1)) * ((21 - golden) // 11))
+    weekday = (year + year // 4 + epact + 2 - century + century // 4) % 7
+    days = epact - weekday
+    month = 3 + (days + 40) // 44
+    return _moved(date(year, month, days + 28 - 31 * (month // 4)), _MOVABLE[feast])
