@@ -22,7 +22,7 @@ _HEAD = re.compile(
     rf"(?:\ \((?P<inside>[^()\n]{{2,40}})\)"
     rf"|,\ (?P<after>(?!(?i:{_MONTHS})\b)[A-ZÀ-Þ](?:{_WORD}|\ (?=[A-Z]|of\ )){{1,30}}))?"
     rf"(?:,?\ (?P<date>(?i:{_DATE})))?"
-    r"(?:,?\ \((?P<agency>[^()\n]{2,40})\))?"
+    r"(?:,?\ (?:\((?P<agency>[^()\n]{2,40})\)|/(?P<wire>[^/\n]{2,30})/))?"
 )
 _DASH = re.compile(r"\s*(?:[—–]|--?)\s+|\s*[—–]\s*|:\s+(?=[A-Z\"“])")
 
@@ -92,12 +92,12 @@ def _before_dash(head: re.Match[str], made: Dateline, known: bool, told: bool) -
     marked = _marked(head, made)
     beside = bool(head["after"] or head["inside"])
     capitals = _in_capitals(head) and head["city"].lower() not in words("header", "kickers")
-    return (capitals and (known or marked or told)) or (known and marked) or (beside and told)
+    return (capitals and (known or marked or told)) or (known and marked) or ((beside or marked) and told)
 
 
 def _inside(head: re.Match[str]) -> tuple[str | None, str | None]:
     """What the brackets hold: a country, or else an agency."""
-    inside, agency = head["inside"], head["agency"]
+    inside, agency = head["inside"], head["agency"] or head["wire"]
     if inside and (country_code(inside) or place(inside)):
         return inside, agency
     return None, agency or inside

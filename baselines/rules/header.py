@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from .dateline import Dateline, bare_dateline, match_dateline
 from .document import Document
+from .knowledge import is_given_name
 from .lexicon import alternation, mapping, words
 from .metalines import date_at, is_slug, language, read_parts, tables, without_labels
 from .sentences import Stretch
@@ -51,6 +52,11 @@ _BYLINE = re.compile(
     r"{0,4})"
     r"(?=$|,|\s*[|/–—-]|\s+(?:in|for|at|of|with)\b|\s*\()"
 )
+_SIGNED = re.compile(rf"\b[Bb][Yy]\s+(?P<name>{_PERSON}(?:\ and\ {_PERSON})?)")
+_UNSIGNED = re.compile(
+    rf"(?P<name>{_PERSON}(?:\ and\ {_PERSON})?)"
+    rf"(?P<beside>\ in\ {_NAME}(?:\ {_NAME}){{0,2}}|,?\ [\w\ ]*(?:correspondent|editor|reporter|writer))?"
+)
 _CLOCK = re.compile(
     r"[\s,|·•@-]*(?:T|at\s+)?(?:\d{1,2}[:.]\d\d(?::\d\d)?(?:\.\d+)?\s*(?:[ap]\.?m\.?)?)?"
     r"\s*(?:Z|\(?[A-Z]{2,4}\)?(?=[\s|)]|$)|[+-]\d\d:?\d\d)?\s*", re.IGNORECASE
@@ -80,7 +86,8 @@ def read_header(doc: Document) -> Header:
         if _metadata(doc, header, line, first=not plain):
             header.apparatus.append(line)
             continue
-        dateline = match_dateline(doc.text, line) if header.dateline is None else None
+        slug = not plain and is_slug(doc.text[line.start : line.end])
+        dateline = None if header.dateline or slug else match_dateline(doc.text, line)
         if dateline is not None:
             header.dateline = dateline
             header.apparatus.append(dateline.span)
@@ -155,7 +162,16 @@ def _metadata(doc: Document, header: Header, line: Stretch, first: bool) -> bool
         if label and label.end() < line.end and getattr(header, field) is None:
             setattr(header, field, Stretch(label.end(), line.end))
             return True
-    return _take_name(text, header, line)
+    return _take_name(text, header, line) or (not first and _take_writer(text, header, line))
+
+
+def _take_writer(text: str, header: Header, line: Stretch) -> bool:
+    """A writer without ``By``: a name with a given one, or with the writer's post or place."""
+    match = _UNSIGNED.fullmatch(text, line.start, line.end)
+    if match is None or not (match["beside"] or is_given_name(match["name"].split()[0])):
+        return False
+    header.byline = header.byline or Stretch(*match.span("name"))
+    return True
 
 
 def _take_name(text: str, header: Header, line: Stretch) -> bool:
@@ -176,6 +192,9 @@ def _take_parts(doc: Document, header: Header, line: Stretch) -> bool:
     parts = read_parts(doc, line)
     if parts is None:
         return False
+    signed = _SIGNED.search(doc.text, line.start, line.end)
+    if signed:
+        header.byline = header.byline or Stretch(*signed.span("name"))
     if parts.date is not None and not parts.updated:
         header.published = header.published or parts.date
     header.publisher = header.publisher or parts.body
@@ -196,7 +215,9 @@ def _take_date(doc: Document, header: Header, line: Stretch, first: bool) -> boo
     value, span = dated
     clock = _CLOCK.match(text, span.end, line.end)
     rest = clock.end() if clock else span.end
-    if rest < line.end and not (label or "-" in text[span.start : span.end]):
+    if rest < line.end and not (label or text[span.start : span.end].isascii() and not any(
+        char.isalpha() for char in text[span.start : span.end]
+    )):
         return False
     if rest < line.end and not first:
         return False

@@ -24,9 +24,10 @@ _CLOCK = re.compile(
     r"|\b\d{1,2}\s*[ap]\.?m\b\.?|\b\d{4}\s*(?:GMT|UTC)",
     re.IGNORECASE,
 )
-_PART = re.compile(r"\s+[|•·/—–]\s+|\s*\|\s*")
+_PART = re.compile(r"\s+[|•·/—–]\s+|\s*\|\s*|;\s+")
+_WRITER = re.compile(r"\b(?i:by)\s+(?:[^\W\d_a-z][\w'’-]*\.?\s?){1,5}")
 _LABELS = {
-    key: re.compile(rf"{alternation(words('header', key))}\b\s*(?:[:–—-]\s*)?", re.IGNORECASE)
+    key: re.compile(rf"\b{alternation(words('header', key))}\b\s*(?:[:–—-]\s*)?", re.IGNORECASE)
     for key in ("date_labels", "update_labels")
 }
 _UPDATE = re.compile(rf"\b{alternation(words('header', 'update_labels'))}\b", re.IGNORECASE)
@@ -96,9 +97,10 @@ def without_labels(text: str, line: Stretch) -> Stretch:
     kicker = _KICKER.match(text, start, end)
     if kicker:
         start = kicker.end()
-    bar = text.rfind(" | ", start, end)
-    if bar > start and end - bar < 40:
-        end = bar
+    for mark in (" | ", " - ", " – ", " — "):
+        bar = text.rfind(mark, start, end)
+        if bar > start and end - bar < 40 and (mark == " | " or _is_body(text[bar + 3 : end])):
+            end = bar
     return Stretch(start, end)
 
 
@@ -128,10 +130,13 @@ def _read_part(doc: Document, piece: Stretch, parts: Parts) -> Parts | None:
     text = doc.text[piece.start : piece.end]
     found = _date_in(doc, piece.start, piece.end)
     if found is not None:
-        around = doc.text[piece.start : found[1].start] + " " + doc.text[found[1].end : piece.end]
-        if not _bare(around):
-            return None
-        updated = _UPDATE.search(around) is not None
+        before = Stretch(piece.start, found[1].start)
+        for side in (before, Stretch(found[1].end, piece.end)):
+            aside = _beside_date(doc, side, parts)
+            if aside is None:
+                return None
+            parts = aside
+        updated = _UPDATE.search(doc.text, *before) is not None
         if parts.date is None or parts.updated:
             return parts._replace(date=found, updated=updated)
         return parts
@@ -143,6 +148,21 @@ def _read_part(doc: Document, piece: Stretch, parts: Parts) -> Parts | None:
     if entry is not None and entry.type == "GPE":
         return parts._replace(place=parts.place or piece)
     return parts._replace(body=parts.body or piece) if _is_body(text) else parts
+
+
+def _beside_date(doc: Document, side: Stretch, parts: Parts) -> Parts | None:
+    """What stands before or after a date: labels, a writer, the publisher."""
+    text = doc.text[side.start : side.end]
+    writer = _WRITER.search(text)
+    if writer is not None:
+        text = text[: writer.start()] + text[writer.end() :]
+    if _bare(text):
+        return parts
+    name = text.strip(" ,.-")
+    at = side.start + text.find(name)
+    if writer is None and name[:1].isupper() and len(name.split()) < 5 and _is_body(name):
+        return parts._replace(body=parts.body or Stretch(at, at + len(name)))
+    return None
 
 
 def _is_body(text: str) -> bool:
