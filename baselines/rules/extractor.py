@@ -8,6 +8,7 @@ from typing import Any
 from .document import Document, read
 from .events import find_events
 from .header import Header, filing_date, read_header
+from .headnames import told, with_head
 from .learn import settle
 from .mentions import resolve
 from .names import Name, find_names
@@ -40,7 +41,8 @@ class Extractor:
         apparatus = [(part.start, part.end) for part in doc.apparatus]
         taken = sorted([(time.start, time.end) for time in times] + apparatus)
         amounts = find_quantities(doc, taken)
-        names = _outside(settle(doc, *find_names(doc)), times, amounts)
+        found = with_head(doc, header, settle(doc, *find_names(doc), told(doc, header)))
+        names = _outside(found, times, amounts)
         resolver = resolve(doc, names, amounts)
         quotes = find_quotes(doc, resolver)
         add_first_person(doc, resolver, quotes)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 from .document import Document
+from .evidence import Votes, by_context, key_of
 from .knowledge import is_given_name, known_at
 from .lexicon import words
 from .names import Name
@@ -13,11 +14,18 @@ from .shapes import HEADS, is_capital, is_proper
 
 __all__ = ["settle"]
 
-_ACRONYM = re.compile(r"[A-Z][A-Z0-9&]{1,6}")
+_ACRONYM = re.compile(r"[A-Z][A-Z0-9&]{1,6}|[A-Z]{1,3}-\d{1,4}")
 
 
-def settle(doc: Document, names: list[Name], skipped: list[tuple[int, int]]) -> list[Name]:
-    """Type the single words, drop those that are no names, and read the title-case lines."""
+def settle(
+    doc: Document, names: list[Name], skipped: list[tuple[int, int]], told: dict[str, str]
+) -> list[Name]:
+    """Type the single words, drop those that are no names, and read the title-case lines.
+
+    `told` holds what the head of the article tells of a name, by its key.
+    """
+    votes = by_context(doc, names)
+    names = [_voted(doc, name, votes, told) for name in names]
     shorter = _short_forms(doc, names)
     inside = _non_initial(doc, names)
     settled = []
@@ -29,6 +37,38 @@ def settle(doc: Document, names: list[Name], skipped: list[tuple[int, int]]) -> 
     settled = [_consistent(doc, name, kinds) for name in settled]
     settled.extend(_from_titles(doc, settled, skipped))
     return sorted(settled, key=lambda name: name.start)
+
+
+def _voted(doc: Document, name: Name, votes: Votes, told: dict[str, str]) -> Name:
+    """A guess gives way to what the text tells of the name."""
+    if name.entry is not None or not (name.weak or name.type is None):
+        return name
+    key = key_of(doc.text[name.start : name.end])
+    if key in told:
+        return name._replace(type=told[key], weak=False)
+    counter = votes.get(key)
+    if not counter:
+        return name
+    best = min(counter, key=lambda kind: (-counter[kind], kind))
+    sure = counter[best] > 1 or name.type is not None or best == "GPE"
+    if best == "PER" and name.type is None and not sure:
+        return name
+    single = doc.text[name.start : name.end]
+    plain = name.type is None and not _can_be_name(single)
+    return name if plain else name._replace(type=best)
+
+
+def _can_be_name(surface: str) -> bool:
+    """Whether a single word is no ordinary one, no unit and no code."""
+    lower = surface.lower()
+    return (
+        len(surface) > 2
+        and lower not in words("names", "common")
+        and surface not in words("times", "zones")
+        and surface.upper() not in words("names", "not_acronyms")
+        and lower not in words("names", "ordinary")
+        and not (surface.isupper() and len(surface) < 5)
+    )
 
 
 def _short_forms(doc: Document, names: list[Name]) -> dict[str, str]:
@@ -58,7 +98,8 @@ def _single_type(
         return shorter[surface]
     if len(surface) < 2 or surface.lower() in words("names", "common"):
         return None
-    if surface.upper() in words("names", "not_acronyms"):
+    codes = words("names", "not_acronyms") | words("times", "zones")
+    if surface.upper().partition("-")[0] in codes:
         return None
     return _by_form(surface) or _by_place(doc, name, surface, inside)
 

@@ -15,13 +15,14 @@ _PERSON_MAX = 5
 
 
 class Name(NamedTuple):
-    """A named mention; `type` is None until the whole text has been seen."""
+    """A named mention; `type` is None until the whole text has been seen, `weak` if a guess."""
 
     start: int
     end: int
     type: str | None
     entry: Entry | None = None
     title: str = ""
+    weak: bool = False
 
 
 def find_names(doc: Document) -> tuple[list[Name], list[tuple[int, int]]]:
@@ -207,9 +208,9 @@ def _shaped(doc: Document, low: int, end: int, title: list[str]) -> Name:
         for t in filter(is_capital, tokens[low : end + 1])
     )
     if count > 1 and not plain and _after_place_lead(doc, low):
-        return Name(start, stop, "GPE", None, label)
+        return Name(start, stop, "GPE", None, label, True)
     person = 1 < count <= 4 and not plain and not any(c.isdigit() for c in doc.text[start:stop])
-    return Name(start, stop, "PER" if person else "ORG", None, label)
+    return Name(start, stop, "PER" if person else "ORG", None, label, True)
 
 
 def _after_place_lead(doc: Document, low: int) -> bool:
