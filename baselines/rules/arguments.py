@@ -11,7 +11,7 @@ from .document import Document
 from .lexicon import table, words
 from .quantities import Amount
 from .timecontext import Timex
-from .triggers import Trigger
+from .collocations import Trigger
 
 __all__ = ["ArgumentFinder"]
 

@@ -9,7 +9,7 @@ from .document import Document
 from .lexicon import words
 from .quantities import Amount
 from .timecontext import Timex
-from .triggers import Trigger
+from .collocations import Trigger
 
 __all__ = ["Argument", "Circumstances"]
 

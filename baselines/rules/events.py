@@ -15,7 +15,8 @@ from .factuality import judge
 from .quantities import Amount
 from .sentences import Stretch
 from .timecontext import Timex
-from .triggers import Trigger, find_triggers
+from .collocations import Trigger
+from .triggers import find_triggers
 
 __all__ = ["Happening", "find_events"]
 

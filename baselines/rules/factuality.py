@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .document import Document
 from .lexicon import table, words
-from .triggers import Trigger
+from .collocations import Trigger
 
 __all__ = ["judge"]
 

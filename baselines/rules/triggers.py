@@ -6,12 +6,13 @@ from collections import defaultdict
 from functools import cache
 from typing import NamedTuple
 
+from .collocations import Trigger, collocated, is_bare, without_objects
 from .cues import is_passive
 from .document import Document
 from .inflect import noun_forms, verb_forms
 from .lexicon import table, words
 
-__all__ = ["Trigger", "find_triggers"]
+__all__ = ["find_triggers"]
 
 _NOMINAL_BEFORE = words("grammar", "nominal_lead")
 _VERBAL_BEFORE = words("grammar", "verbal_lead")
@@ -25,20 +26,6 @@ class _Sense(NamedTuple):
     type: str
     form: str
     intransitive: bool
-
-
-class Trigger(NamedTuple):
-    """A word or phrase that evokes an event; `verb` if it is used as one."""
-
-    start: int
-    end: int
-    type: str
-    first: int
-    last: int
-    verb: bool
-    form: str
-    intransitive: bool
-    passive: bool
 
 
 @cache
@@ -79,11 +66,11 @@ def find_triggers(doc: Document, names: set[int]) -> list[Trigger]:
     for index, token in enumerate(doc.tokens):
         if index <= done or token.start in names or doc.in_apparatus(token.start):
             continue
-        trigger = _phrase_at(doc, index) or _word_at(doc, index)
+        trigger = _phrase_at(doc, index) or collocated(doc, index) or _word_at(doc, index)
         if trigger is not None:
             found.append(trigger)
             done = trigger.last
-    return found
+    return without_objects(doc, found)
 
 
 def _phrase_at(doc: Document, index: int) -> Trigger | None:
@@ -112,7 +99,9 @@ def _word_at(doc: Document, index: int) -> Trigger | None:
         return None
     as_verb = verb is not None and _is_verb(doc, index, verb, noun is not None)
     sense = verb if as_verb else noun
-    if sense is None or _in_compound(doc, index, as_verb):
+    if sense is None or _in_compound(doc, index, as_verb) or (
+        not as_verb and is_bare(doc, index)
+    ):  # fmt: skip
         return None
     if (
         not as_verb

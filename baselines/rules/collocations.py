@@ -1,0 +1,102 @@
+"""Words that evoke an event only beside certain others: ``lifted`` with ``curfew``."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from .cues import is_passive
+from .document import Document
+from .inflect import verb_forms
+from .lexicon import table, words
+
+__all__ = ["Trigger", "collocated", "is_bare", "without_objects"]
+
+_REACH = 7
+_DETERMINED = words("nominals", "determiners") | words("grammar", "before_noun") | {"no"}
+_TELLING = {"told", "tell", "urge", "urged", "advised", "advise", "warned", "asked", "ordered"}
+_LEAVING = {"leave", "go", "quit", "depart"}
+_BARE = frozenset(table("events")["bare"]["nouns"].split())
+_BARRED = (".", ";", ":", "“", "”", '"')
+
+
+class Trigger(NamedTuple):
+    """A word or phrase that evokes an event; `verb` if it is used as one."""
+
+    start: int
+    end: int
+    type: str
+    first: int
+    last: int
+    verb: bool
+    form: str
+    intransitive: bool
+    passive: bool
+
+
+@cache
+def _verbs() -> dict[str, tuple[str, str, frozenset[str]]]:
+    """Each form of a verb with its kind, the type, and the nouns that must be near."""
+    found: dict[str, tuple[str, str, frozenset[str]]] = {}
+    for lemma, (kind, beside) in table("events")["collocations"].items():
+        for form, name in verb_forms(lemma).items():
+            found[form] = (name, kind, frozenset(beside.split()))
+    return found
+
+
+def collocated(doc: Document, index: int) -> Trigger | None:
+    """The trigger at this token, if one of its nouns stands near in the clause."""
+    token = doc.tokens[index]
+    sense = _verbs().get(token.lower)
+    if sense is None:
+        return _departure(doc, index)
+    form, kind, beside = sense
+    before = doc.tokens[index - 1].lower if index else ""
+    if form in ("base", "third") and before in _DETERMINED:
+        return None
+    if not any(word in beside for word in _around(doc, index)):
+        return _departure(doc, index)
+    passive = form == "past" and is_passive(doc, index)
+    return Trigger(token.start, token.end, kind, index, index, True, form, False, passive)
+
+
+def _departure(doc: Document, index: int) -> Trigger | None:
+    """``told citizens to leave``: people are sent away from danger."""
+    token = doc.tokens[index]
+    before = [t.lower for t in doc.tokens[max(0, index - 12) : index]]
+    if token.lower not in _LEAVING or before[-1:] != ["to"] or not _TELLING & set(before):
+        return None
+    return Trigger(token.start, token.end, "EVACUATE", index, index, True, "base", True, False)
+
+
+def _around(doc: Document, index: int) -> list[str]:
+    """The words of the clause within reach on both sides."""
+    found = []
+    for step in (-1, 1):
+        for at in range(index + step, index + step * (_REACH + 1), step):
+            if not 0 <= at < len(doc.tokens) or doc.tokens[at].text in _BARRED:
+                break
+            found.append(doc.tokens[at].lower)
+    return found
+
+
+def without_objects(doc: Document, found: list[Trigger]) -> list[Trigger]:
+    """Without the nouns that a trigger made of a collocation has used up."""
+    used: set[int] = set()
+    for trigger in found:
+        sense = _verbs().get(doc.tokens[trigger.first].lower)
+        if sense is not None and sense[1] == trigger.type:
+            near = range(trigger.first - _REACH, trigger.first + _REACH + 1)
+            used |= {at for at in near if at != trigger.first and 0 <= at < len(doc.tokens)
+                     and doc.tokens[at].lower in sense[2]}  # fmt: skip
+    return [t for t in found if t.verb or t.first not in used]
+
+
+def is_bare(doc: Document, index: int) -> bool:
+    """Whether a noun that needs a determiner to tell of one happening has none."""
+    if doc.tokens[index].lower not in _BARE:
+        return False
+    before = doc.tokens[max(0, index - 4) : index]
+    return not any(
+        t.lower in _DETERMINED or t.text.isdigit() or t.text[0].isupper() for t in before
+    )
