@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+from .attribution import Attribution
 from .circumstances import Argument, Circumstances
 from .clusters import Mention
 from .coreference import Resolver
@@ -11,6 +12,7 @@ from .document import Document
 from .lexicon import table, words
 from .quantities import Amount
 from .timecontext import Timex
+from .topics import Topics
 from .collocations import Trigger
 
 __all__ = ["ArgumentFinder"]
@@ -19,17 +21,25 @@ _PLACES = ("GPE", "LOC", "FAC")
 _MOVING = ("EVACUATE", "MOBILIZE", "RETREAT", "AID", "COERCE")
 _AUXILIARY = words("grammar", "auxiliary")
 _OBJECT_REACH = 70
+_REMOTE, _CANDIDATES = 120, 6
+_OPENING = words("grammar", "clause_openers")
+_ACTING = ("PER", "GROUP", "ORG", "GPE")
 
 
 class ArgumentFinder:
     """Looks for the fillers of one trigger at a time."""
 
     def __init__(
-        self, doc: Document, resolver: Resolver, times: list[Timex], amounts: list[Amount]
+        self,
+        doc: Document,
+        resolver: Resolver,
+        findings: tuple[list[Timex], list[Amount]],
+        quotes: list[Attribution],
     ) -> None:
         self.doc = doc
         self.resolver = resolver
-        self.circumstances = Circumstances(doc, times, amounts)
+        self.circumstances = Circumstances(doc, *findings)
+        self.topics = Topics(doc, quotes)
         self.roles = table("events")["roles"]
         unique = {(m.start, m.end): m for m in resolver.mentions}
         self.mentions = sorted(unique.values(), key=lambda m: (m.start, -m.end))
@@ -47,6 +57,7 @@ class ArgumentFinder:
         found += self.circumstances.times_of(trigger, sentence, triggers)
         found += self.circumstances.numbers_of(found)
         found += self.circumstances.topic_of(trigger, sentence, triggers)
+        found += self.topics.of(trigger, triggers, found)
         return _unique(found)
 
     def _type(self, mention: Mention) -> str:
@@ -99,7 +110,21 @@ class ArgumentFinder:
         if tokens[at].lower in ("and", "but"):
             return self._opening(start, end)
         candidates = self._ending(start, end)
-        return self._outermost(candidates) if candidates else None
+        return self._outermost(candidates) if candidates else self._remote(start, end)
+
+    def _remote(self, start: int, end: int) -> Mention | None:
+        """The last mention that opens a clause before the verb: no preposition governs it."""
+        low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        for mention in reversed(self.mentions[max(low, high - _CANDIDATES) : high]):
+            gap = self.doc.text[mention.end : end]
+            if any(mark in gap for mark in ".;:“”\"") or len(gap) > _REMOTE:
+                return None
+            index = self.doc.token_at(mention.start) - 1
+            before = self.doc.tokens[index] if index >= 0 else None
+            opens = before is None or before.start < start or before.lower in _OPENING
+            if opens and mention.end <= end and self._type(mention) in _ACTING:
+                return mention
+        return None
 
     def _opening(self, start: int, end: int) -> Mention | None:
         """The subject that two verbs share: the mention that opens the sentence."""
@@ -188,8 +213,9 @@ def _unique(found: list[Argument]) -> list[Argument]:
     seen: set[tuple[str, str, int | None]] = set()
     kept = []
     for argument in found:
-        key = (argument.role, argument.kind, argument.ref)
-        filler = ("", argument.kind, argument.ref)
+        plain = argument.start if argument.kind == "text" else argument.ref
+        key = (argument.role, argument.kind, plain)
+        filler = ("", argument.kind, plain)
         if key not in seen and filler not in seen:
             kept.append(argument)
             seen |= {key, filler}

@@ -72,7 +72,7 @@ class Circumstances:
         """Numbers that count those affected."""
         numbers = []
         for argument in found:
-            if argument.role not in ("affected", "target"):
+            if argument.role != "affected":
                 continue
             low = bisect_left(self.amounts, argument.start, key=lambda amount: amount.start)
             for index in range(low, min(low + 2, len(self.amounts))):

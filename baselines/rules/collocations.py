@@ -17,6 +17,11 @@ _DETERMINED = words("nominals", "determiners") | words("grammar", "before_noun")
 _TELLING = {"told", "tell", "urge", "urged", "advised", "advise", "warned", "asked", "ordered"}
 _LEAVING = {"leave", "go", "quit", "depart"}
 _BARE = frozenset(table("events")["bare"]["nouns"].split())
+_DIRECTIVES = {form: lemma for lemma in ("tell", "ask", "urge", "order")
+               for form in verb_forms(lemma)}  # fmt: skip
+_STOPS = {".", ",", ";", ":", "that", "and", "but", "whether", "if"}
+_FOR_SAFETY = _LEAVING | {"stay", "avoid", "boil", "keep", "evacuate", "shelter", "remain", "move",
+                          "seek", "wear", "wash"}  # fmt: skip
 _BARRED = (".", ";", ":", "“", "”", '"')
 
 
@@ -48,8 +53,9 @@ def collocated(doc: Document, index: int) -> Trigger | None:
     """The trigger at this token, if one of its nouns stands near in the clause."""
     token = doc.tokens[index]
     sense = _verbs().get(token.lower)
-    if sense is None:
-        return _departure(doc, index)
+    directive = _directive(doc, index)
+    if directive is not None or sense is None:
+        return directive or _departure(doc, index)
     form, kind, beside = sense
     before = doc.tokens[index - 1].lower if index else ""
     if form in ("base", "third") and before in _DETERMINED:
@@ -57,6 +63,30 @@ def collocated(doc: Document, index: int) -> Trigger | None:
     if not any(word in beside for word in _around(doc, index)):
         return _departure(doc, index)
     passive = form == "past" and is_passive(doc, index)
+    return Trigger(token.start, token.end, kind, index, index, True, form, False, passive)
+
+
+def _directive(doc: Document, index: int) -> Trigger | None:
+    """``told citizens to leave`` advises, ``asked not to be named`` requests, ``ordered him to
+    pay`` penalises: a verb of telling with an infinitive."""
+    token = doc.tokens[index]
+    lemma = _DIRECTIVES.get(token.lower)
+    before = doc.tokens[index - 1].lower if index else ""
+    if lemma is None or before in _DETERMINED:
+        return None
+    following = [t.lower for t in doc.tokens[index + 1 : index + 11]]
+    clause = following[: next((i for i, w in enumerate(following) if w in _STOPS), 10)]
+    if "to" not in clause:
+        return None
+    verb = (clause[clause.index("to") + 1 :] or [""])[0]
+    kind = "ADVISE" if verb in _FOR_SAFETY and lemma != "order" else "REQUEST"
+    if lemma == "order":
+        if verb != "pay":
+            return None
+        kind = "SANCTION"
+    past = token.lower in ("told", "asked", "urged", "ordered")
+    passive = past and is_passive(doc, index)
+    form = "past" if past else "base"
     return Trigger(token.start, token.end, kind, index, index, True, form, False, passive)
 
 

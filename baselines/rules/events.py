@@ -70,7 +70,7 @@ def find_events(
         for token in doc.between(mention.start, mention.end)
     }
     triggers = find_triggers(doc, named)
-    finder = ArgumentFinder(doc, resolver, *findings)
+    finder = ArgumentFinder(doc, resolver, findings, quotes)
     ascribed = _union([s for quote in quotes for s in quote.content])
     groups: list[_Group] = []
     for trigger in triggers:

@@ -79,6 +79,9 @@ def _phrase_at(doc: Document, index: int) -> Trigger | None:
         tokens = doc.tokens[index : last + 1]
         if len(parts) == 1 or tuple(token.lower for token in tokens) != parts:
             continue
+        following = doc.tokens[last + 1].lower if last + 1 < len(doc.tokens) else ""
+        if (parts[-1] == "out" and following == "of") or _clause_for(doc, parts, last):
+            continue
         inflected = parts[0] in _lexicon()[0] or parts[0].endswith(("ed", "ing"))
         verb = inflected or parts[-1] in _PARTICLES
         passive = verb and is_passive(doc, index)
@@ -86,6 +89,12 @@ def _phrase_at(doc: Document, index: int) -> Trigger | None:
         span = (tokens[0].start, tokens[-1].end)
         return Trigger(*span, kind, index, last, verb, form, False, passive)
     return None
+
+
+def _clause_for(doc: Document, parts: tuple[str, ...], last: int) -> bool:
+    """``asked for the fine to be raised``: the preposition brings in a clause."""
+    following = [token.lower for token in doc.tokens[last + 1 : last + 8]]
+    return parts[-1] == "for" and ("to", "be") in zip(following, following[1:], strict=False)
 
 
 def _word_at(doc: Document, index: int) -> Trigger | None:
