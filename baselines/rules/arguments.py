@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from .attribution import Attribution
-from .circumstances import Argument, Circumstances
+from .circumstances import Argument, Bounds, Circumstances
 from .clusters import Mention
 from .coreference import Resolver
 from .document import Document
@@ -22,6 +22,7 @@ _MOVING = ("EVACUATE", "MOBILIZE", "RETREAT", "AID", "COERCE")
 _AUXILIARY = words("grammar", "auxiliary")
 _OBJECT_REACH = 70
 _REMOTE, _CANDIDATES = 120, 6
+_JOINTS = (", ", " and ", ", and ")
 _OPENING = words("grammar", "clause_openers")
 _ACTING = ("PER", "GROUP", "ORG", "GPE")
 
@@ -39,6 +40,7 @@ class ArgumentFinder:
         self.doc = doc
         self.resolver = resolver
         self.circumstances = Circumstances(doc, *findings)
+        self._time_ends = {time.end: time.start for time in findings[0]}
         self.topics = Topics(doc, quotes)
         self.roles = table("events")["roles"]
         unique = {(m.start, m.end): m for m in resolver.mentions}
@@ -58,14 +60,42 @@ class ArgumentFinder:
         found += self.circumstances.numbers_of(found)
         found += self.circumstances.topic_of(trigger, sentence, triggers)
         found += self.topics.of(trigger, triggers, found)
-        return _unique(found)
+        return _unique([self._nearest(trigger, sentence, argument) for argument in found])
+
+    def _nearest(self, trigger: Trigger, sentence: Bounds, argument: Argument) -> Argument:
+        """The mention of the filler that is nearest to the trigger in its sentence (R13)."""
+        if argument.kind != "entity" or argument.ref is None:
+            return argument
+        best, least = argument, _gap(argument.start, argument.end, trigger)
+        for mention in self.resolver.clusters[argument.ref].mentions:
+            gap = _gap(mention.start, mention.end, trigger)
+            if sentence[0] <= mention.start and mention.end <= sentence[1] and gap < least:
+                best, least = argument._replace(start=mention.start, end=mention.end), gap
+        return best
 
     def _type(self, mention: Mention) -> str:
         return self.resolver.clusters[mention.cluster].type
 
     def _add(self, found: list[Argument], role: str, mention: Mention | None) -> None:
-        if mention is not None and self._type(mention) != "NORP":
-            found.append(Argument(role, mention.start, mention.end, "entity", mention.cluster))
+        if mention is None or self._type(mention) == "NORP":
+            return
+        for each in self._conjuncts(mention):
+            found.append(Argument(role, each.start, each.end, "entity", each.cluster))
+
+    def _conjuncts(self, mention: Mention) -> list[Mention]:
+        """The mentions of a list with ``and`` of which this is one."""
+        joined = [mention]
+        low = bisect_left(self._starts, mention.start)
+        for other in reversed(self.mentions[max(0, low - _CANDIDATES) : low]):
+            gap = self.doc.text[other.end : joined[0].start]
+            if gap in _JOINTS and self._type(other) == self._type(mention):
+                joined.insert(0, other)
+        for other in self.mentions[low + 1 : low + _CANDIDATES]:
+            gap = self.doc.text[joined[-1].end : other.start]
+            if gap in _JOINTS and self._type(other) == self._type(mention):
+                joined.append(other)
+        whole = self.doc.text[joined[0].start : joined[-1].end]
+        return joined if " and " in whole else [mention]
 
     def _of_verb(self, trigger: Trigger, sentence: tuple[int, int], found: list[Argument]) -> None:
         subject_role, object_role = self.roles[trigger.type]
@@ -75,7 +105,11 @@ class ArgumentFinder:
             self._add(found, subject_role, self._after_word(trigger, sentence[1], ("by",)))
             return
         self._add(found, object_role if trigger.intransitive else subject_role, subject)
-        if not trigger.intransitive:
+        if trigger.intransitive:
+            place = self._object(trigger, sentence[1]) if trigger.type == "EVACUATE" else None
+            if place is not None and self._type(place) in _PLACES:
+                self._add(found, "origin", place)
+        else:
             thing = self._object(trigger, sentence[1])
             visited = (
                 thing is not None and trigger.type == "CONSULT" and self._type(thing) in _PLACES
@@ -97,6 +131,10 @@ class ArgumentFinder:
         tokens = self.doc.tokens
         while at >= 0 and tokens[at].start >= start:
             lower = tokens[at].lower
+            if tokens[at].end in self._time_ends:
+                at = self.doc.token_at(self._time_ends[tokens[at].end]) - 1
+                at -= tokens[max(at, 0)].lower in ("on", "at", "in")
+                continue
             if lower not in _AUXILIARY and not lower.endswith("ly"):
                 break
             at -= 1
@@ -207,6 +245,10 @@ class ArgumentFinder:
             inside = mention and any(a.start <= mention.start < a.end for a in found)
             if mention and not inside and self._type(mention) in _PLACES:
                 self._add(found, role, mention)
+
+
+def _gap(start: int, end: int, trigger: Trigger) -> int:
+    return max(start - trigger.end, trigger.start - end, 0)
 
 
 def _unique(found: list[Argument]) -> list[Argument]:

@@ -11,7 +11,7 @@ from .quantities import Amount
 from .timecontext import Timex
 from .collocations import Trigger
 
-__all__ = ["Argument", "Circumstances"]
+__all__ = ["Argument", "Bounds", "Circumstances"]
 
 _TIME_REACH = 300
 _TOPIC_REACH = 80

@@ -19,6 +19,8 @@ _LEAVING = {"leave", "go", "quit", "depart"}
 _BARE = frozenset(table("events")["bare"]["nouns"].split())
 _DIRECTIVES = {form: lemma for lemma in ("tell", "ask", "urge", "order")
                for form in verb_forms(lemma)}  # fmt: skip
+_UNDERGONE = {form for lemma in table("events")["bare"]["undergone"].split()
+              for form in verb_forms(lemma)} | {"left", "went"}  # fmt: skip
 _STOPS = {".", ",", ";", ":", "that", "and", "but", "whether", "if"}
 _FOR_SAFETY = _LEAVING | {"stay", "avoid", "boil", "keep", "evacuate", "shelter", "remain", "move",
                           "seek", "wear", "wash"}  # fmt: skip
@@ -63,7 +65,8 @@ def collocated(doc: Document, index: int) -> Trigger | None:
     if not any(word in beside for word in _around(doc, index)):
         return _departure(doc, index)
     passive = form == "past" and is_passive(doc, index)
-    return Trigger(token.start, token.end, kind, index, index, True, form, False, passive)
+    undergone = token.lower in _UNDERGONE and not passive
+    return Trigger(token.start, token.end, kind, index, index, True, form, undergone, passive)
 
 
 def _directive(doc: Document, index: int) -> Trigger | None:

@@ -162,6 +162,8 @@ def _kind(doc: Document, cue: Cue, at: int, addressed: bool) -> str | None:
         "tell",
     ):
         return "strong"
+    if token.lower == "not" and following == "to" and (cue.force or addressed):
+        return "strong"
     if token.lower == "to" and (cue.force or addressed):
         verb = following.isalpha() and following.islower() and following not in ("the", "a", "an")
         return "strong" if verb or following in ("“", '"', "‘", "'") else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from .clusters import Cluster
@@ -14,6 +15,9 @@ from .pronouns import add_pronoun, is_pronoun
 from .quantities import Amount
 
 __all__ = ["resolve"]
+
+
+_APPOSED = re.compile(r", (?:\d\d?, )?$")
 
 
 def resolve(doc: Document, names: list[Name], amounts: list[Amount]) -> Resolver:
@@ -43,7 +47,7 @@ def _ordered(
 ) -> Iterator[Name | Nominal | int]:
     """Everything that can be a mention, by where its head ends."""
     items: list[tuple[int, int, Name | Nominal | int]] = [(n.end, 0, n) for n in names]
-    items += [(n.head.end, 1, n) for n in nominals]
+    items += [(n.end if n.type == "GPE" else n.head.end, 1, n) for n in nominals]
     items += [
         (t.end, 2, i)
         for i, t in enumerate(doc.tokens)
@@ -57,21 +61,24 @@ class _Beside:
     """Which names and nominals stand in apposition."""
 
     def __init__(self, doc: Document, names: list[Name], nominals: list[Nominal]) -> None:
-        persons = {name.start: name for name in names if name.type == "PER"}
-        ends = {name.end: name for name in persons.values()}
+        ends = {name.end: name for name in names}
+        starts = {name.start: name for name in names}
         self.nominals = nominals
         self.after: dict[tuple[int, int], Name] = {}
         self.before: dict[int, Nominal] = {}
         for nominal in nominals:
-            if nominal.type != "PER":
-                continue
-            if doc.text[max(0, nominal.start - 2) : nominal.start] == ", ":
-                name = ends.get(nominal.start - 2)
-                if name is not None:
-                    self.after[nominal.start, nominal.end] = name
-            follower = persons.get(nominal.end + 2)
-            if follower and doc.text[nominal.end : nominal.end + 2] == ", " and nominal.definite:
-                self.before[follower.start] = nominal
+            lead = _APPOSED.search(doc.text, max(0, nominal.start - 8), nominal.start)
+            name = ends.get(lead.start()) if lead else None
+            if name is not None and name.type == nominal.type:
+                self.after[nominal.start, nominal.end] = name
+            named = starts.get(nominal.head.end + len(" of "))
+            if named and nominal.type == "GPE" == named.type and named.end == nominal.end:
+                self.after[nominal.start, nominal.end] = named
+            follower = starts.get(nominal.end + 2)
+            person = follower is not None and follower.type == "PER" == nominal.type
+            if follower and person and nominal.definite:
+                if doc.text[nominal.end : nominal.end + 2] == ", ":
+                    self.before[follower.start] = nominal
 
 
 def _is_metonym(doc: Document, name: Name) -> bool:

@@ -54,6 +54,8 @@ class _Finder:
             return None
         start, determiner, possessor = self._left(index)
         bare = determiner is None and start == token.start
+        if determiner is None and kind == "PER" and self._apposed(start, index):
+            return Nominal(start, token.end, kind, token, True, None)
         if determiner is None and kind not in ("GROUP",) and token.lower != "police":
             return None
         if bare and kind != "GROUP" and token.lower != "police":
@@ -62,6 +64,14 @@ class _Finder:
         if kind == "GPE" and not definite:
             return None
         return Nominal(start, token.end, kind, token, definite, possessor)
+
+    def _apposed(self, start: int, index: int) -> bool:
+        """``Hanne Volt, head of the crew``: no article, but a comma after a person's name."""
+        tokens = self.doc.tokens
+        following = tokens[index + 1].lower if index + 1 < len(tokens) else ""
+        name = self.name_ends.get(start - 2)
+        behind = self.doc.text[start - 2 : start] == ", "
+        return bool(name and name.type == "PER" and behind and following in ("of", "at", "for"))
 
     def _is_modifier(self, index: int) -> bool:
         """Whether the word only describes the next noun, or runs straight into a name."""
@@ -140,7 +150,10 @@ class _Finder:
 
 _LINKS = {
     "PER": ("of", "for", "from", "at"),
-    "GROUP": ("of", "in", "from", "at", "on", "near"),
+    "GROUP": ("of", "in", "from", "at", "on", "near", "with"),
+    "ORG": ("of", "in", "for"),
+    "FAC": ("of", "in", "from", "to"),
+    "LOC": ("of", "in", "with", "between", "to"),
 }
 
 

@@ -195,7 +195,8 @@ class _Reader:
         doc = self.doc
         tokens = doc.tokens
         after = [t for t in doc.between(tokens[cue.last].end, region.end) if t.text not in '."”']
-        if cue.form in ("ing", "noun") or cue.weak or len(after) > 8:
+        near = next((i for i, t in enumerate(after) if t.text == ","), len(after))
+        if cue.form in ("ing", "noun") or cue.weak or (len(after) > 8 and near > 4):
             return None
         source = self.speakers.before(cue.first, region.start)
         start = source.start if source else tokens[cue.first].start
@@ -209,7 +210,10 @@ class _Reader:
         content = trimmed(doc.text, region.start, tokens[before].start)
         if source is None or content.end - content.start < 12:
             return None
-        return self._made(unit, cue, [content], source)
+        parts = [content]
+        if near < len(after) - 2 and len(after) > 8:
+            parts.append(trimmed(doc.text, after[near].end, region.end))
+        return self._made(unit, cue, parts, source)
 
     def _rest(self, unit: Unit, left: list[Quoted], before: int) -> None:
         """Quotes that no cue of the unit claimed: continued, or ascribed to nobody named."""

@@ -69,10 +69,17 @@ class Speakers:
 
     def _shared_subject(self, found: list[Mention], limit: int) -> Mention | None:
         """``Volt left and said``: the mention that opens the sentence serves both verbs."""
-        first = found[0]
+        first = next((m for m in found if not self._governed(m)), found[0])
         sentence = self.doc.sentences[self.doc.sentence_at(first.start)]
         lead = self.doc.between(max(sentence.start, limit), first.start)
+        if first is not found[0]:
+            return first
         return first if len(lead) < 4 and all(t.text[0].isupper() for t in lead) else None
+
+    def _governed(self, mention: Mention) -> bool:
+        """Whether a preposition stands before the mention."""
+        index = self.doc.token_at(mention.start) - 1
+        return index >= 0 and self.doc.tokens[index].lower in _PREPOSITIONS
 
     def _appositive_subject(self, found: list[Mention], comma_end: int) -> Mention | None:
         """``Hanne Volt, the spokeswoman, said``: the first mention that a comma follows."""

@@ -13,10 +13,12 @@ __all__ = ["add_first_person"]
 def add_first_person(doc: Document, resolver: Resolver, quotes: list[Attribution]) -> None:
     """Add `I`, `me` and `my` of every ascribed quote to the cluster of its speaker."""
     for quote in quotes:
-        if quote.entity is None or resolver.clusters[quote.entity].type != "PER":
+        if quote.entity is None:
             continue
+        person = resolver.clusters[quote.entity].type == "PER"
+        pronouns = words("nominals", "first" if person else "we")
         for quoted in quote.quoted:
             for token in doc.between(quoted.start, quoted.end):
-                if token.lower in words("nominals", "first") and token.text != "i":
+                if token.lower in pronouns and token.text not in ("i", "US"):
                     cluster = resolver.clusters[quote.entity]
                     resolver.add(cluster, token.start, token.end, "PRO")
