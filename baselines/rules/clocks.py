@@ -12,6 +12,11 @@ __all__ = ["join_parts", "settle_clocks"]
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _BESIDE = re.compile(r"(?:\s*\([^()]{0,24}\))?,?\s+(?:on\s+)?(?:early\s+|late\s+)?")
 _STANDING = re.compile(r"\b(?:curfew|opening hours|every|each|daily|nightly)\b", re.IGNORECASE)
+_PARTS = {"hours": "MO", "morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
+_PART_OF = re.compile(
+    r"(?:\bthe\s+)?\b(?:(?:early|small)\s+)?(?P<part>hours|morning|afternoon|evening|night)\s+of\s+$",
+    re.IGNORECASE,
+)
 _NEAR = 6
 
 
@@ -23,6 +28,7 @@ def join_parts(context: Context) -> list[Timex]:
     for index, time in enumerate(context.found):
         last = joined[-1] if joined else None
         gap = text[last.end : time.start] if last else None
+        time = _part_of(text, time, last.end if last else 0)
         made = _joined(last, time, gap) if last is not None and gap in (" ", ", ") else None
         if made is not None:
             joined[-1] = made
@@ -33,6 +39,16 @@ def join_parts(context: Context) -> list[Timex]:
         t._replace(anchor=moved.get(t.anchor, t.anchor)) if isinstance(t.anchor, int) else t
         for t in joined
     ]
+
+
+def _part_of(text: str, time: Timex, done: int) -> Timex:
+    """``the early hours of Saturday``: a part of the day that ``of`` joins to its date."""
+    lead = _PART_OF.search(text, max(done, time.start - 28), time.start)
+    if lead is None or time.type != "DATE" or (time.value and not _DAY.fullmatch(time.value)):
+        return time
+    part = _PARTS[lead["part"].lower()]
+    value = f"{time.value}T{part}" if time.value else None
+    return time._replace(start=lead.start(), type="TIME", value=value)
 
 
 def _joined(last: Timex, time: Timex, gap: str | None) -> Timex | None:

@@ -36,7 +36,7 @@ _COUNT = (
 )
 ZONE = alternation(words("times", "zones"))
 _CLOCK = (
-    r"(?P<clock>(?:[01]?\d|2[0-3])(?:[:.][0-5]\d){0,2}\ ?(?P<half>[ap]\.?m\b\.?)"
+    r"(?P<clock>(?:[01]?\d|2[0-3])(?:[:.][0-5]\d){0,2}\ ?(?P<half>[ap]m\b|[ap]\.m\b\.?)"
     r"|(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?!\d)|(?:[01]\d|2[0-3])[0-5]\d(?=(?:[–-]\d{4})?\ (?:GMT|UTC))"
     r"|noon\b|midnight\b|midday\b|lunchtime\b|dawn\b|dusk\b|nightfall\b|daybreak\b|sunrise\b|sunset\b)"
     rf"(?:\ (?:local\ time|(?-i:{ZONE}))\b)?"
@@ -52,6 +52,11 @@ _SOURCES: dict[str, str] = {
     "mdy": rf"{_WEEKDAY_LEAD}{_MONTH}\s+{_DAY},?\s+{_YEAR}",
     "dm": rf"{_WEEKDAY_LEAD}(?:the\s+)?{_DAY}(?:\s+of)?\s+{_MONTH}",
     "md": rf"{_WEEKDAY_LEAD}{_MONTH}\s+{_DAY}",
+    "day_range": rf"{_DAY}(?=\s?(?:–|-|to|and|until)\s?\d\d?(?:st|nd|rd|th)?\s+{_MONTH}"
+    rf"(?:,?\s+{_YEAR})?)",
+    "edge": r"(?:the\s+)?(?:very\s+)?(?:start|beginning|end|middle|turn|close)\s+of\s+"
+    r"(?P<which>the|this|last|next)\s+(?P<span>day|week|month|year|quarter|decade|century)\b",
+    "next_part": rf"the\s+(?P<which>next|following|previous|same)\s+{_PART}",
     "month_year": rf"{_STAGE}{_MONTH}(?:\s+of)?,?\s+{_YEAR}",
     "month": rf"{_STAGE}(?:(?P<which>last|next|this)\s+)?{_MONTH}",
     "year": rf"{_STAGE}{_YEAR}(?![-–/]\d)",
@@ -128,6 +133,9 @@ _BEGINNINGS: dict[str, Set[str]] = {
     "mdy": {*_MONTHS, *_WEEKDAYS},
     "dm": {"0", "the", *_WEEKDAYS},
     "md": {*_MONTHS, *_WEEKDAYS},
+    "day_range": {"0"},
+    "edge": {"the", "start", "beginning", "end", "middle"},
+    "next_part": {"the"},
     "month_year": {*_MONTHS, *_LEADS},
     "month": {*_MONTHS, *_LEADS, "last", "next", "this"},
     "year": {"0", *_LEADS},

@@ -196,6 +196,27 @@ def _weekend(_: Match, context: Context) -> Reading | None:
     return _reckoned("DATE", values.relative_unit(context.anchor, "WE", 0), context)
 
 
+def _day_of_range(match: Match, context: Context) -> Reading | None:
+    """``1`` in ``from 1 to 5 June``: of the month that the second day names."""
+    return _day_of_year(match, context) if match["year"] else _day_of_month(match, context)
+
+
+def _edge(match: Match, context: Context) -> Reading:
+    """``the end of the month``: the modifier leaves the value as it is."""
+    step = _STEPS.get(match["which"].lower(), 0)
+    unit = _SPANS[match["span"].lower()]
+    return _reckoned("DATE", values.relative_unit(context.anchor, unit, step), context)
+
+
+def _next_part(match: Match, context: Context) -> Reading | None:
+    """``the next morning``: of the day after the one last named."""
+    step = {"previous": -1, "same": 0}.get(match["which"].lower(), 1)
+    reading = _from_previous(context, "day", step)
+    if reading is None or reading.value is None:
+        return Reading("TIME", None)
+    return reading._replace(type="TIME", value=f"{reading.value}T{_PARTS[match['part'].lower()]}")
+
+
 def _nth(match: Match, context: Context) -> Reading:
     """``a third night of clashes``: the night or day that ends with publication."""
     night = match["unit"].lower() == "night"
@@ -238,6 +259,9 @@ RESOLVERS: dict[str, Callable[[Match, Context], Reading | None]] = {
     "weekday": _weekday,
     "relative": _relative,
     "weekend": _weekend,
+    "day_range": _day_of_range,
+    "edge": _edge,
+    "next_part": _next_part,
     "nth": _nth,
     "holiday": _holiday,
     **SPAN_RESOLVERS,

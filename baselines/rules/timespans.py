@@ -131,7 +131,8 @@ def _single(match: Match, context: Context, unit: str, plural: bool) -> Reading 
     before = context.word_before(match.start())
     if plural or unit == "second" or "-" in match[0]:
         return None
-    if before in words("times", "duration_leads"):
+    led = match[0].lower().startswith(("about", "around", "almost", "nearly", "more", "less"))
+    if led or before in words("times", "duration_leads"):
         return Reading("DURATION", values.duration(1, _UNITS[unit]))
     return None
 
