@@ -7,6 +7,7 @@ from collections.abc import Callable
 from . import knowledge
 from .clusters import Cluster, Mention
 from .document import Document, Token
+from .evidence import key_of
 from .lexicon import words
 from .names import Name
 from .nominals import Nominal
@@ -51,7 +52,8 @@ class Resolver:
         if kind == "PER" and name.entry is None:
             cluster = self._person(surface, name.title, beside)
         else:
-            cluster = self._thing(surface, kind, name, metonym)
+            same = beside if beside is not None and beside.type == kind else None
+            cluster = self._thing(surface, name, metonym, same)
         return self.add(cluster, name.start, name.end, "NAM")
 
     def _person(self, surface: str, title: str, beside: Cluster | None) -> Cluster:
@@ -88,20 +90,22 @@ class Resolver:
         elif cluster.gender is None:
             cluster.gender = knowledge.gender(first)
 
-    def _thing(self, surface: str, kind: str, name: Name, metonym: bool) -> Cluster:
-        entry = name.entry
+    def _thing(self, surface: str, name: Name, metonym: bool, beside: Cluster | None) -> Cluster:
+        entry, kind = name.entry, name.type or "MISC"
         usual = entry.name if entry else surface
-        key = (kind, usual)
+        key = (kind, usual if entry else key_of(usual))
         if metonym and entry and entry.country:
             key = ("GPE", f"={entry.country}")
         elif entry and entry.kind in ("country", "demonym") and entry.country:
             key = (kind, f"={entry.country}")
         elif entry is None and kind == "ORG":
-            return self._organisation(surface)
-        cluster = self._by_key.get(key)
+            return self._organisation(surface, beside)
+        cluster = self._by_key.get(key) or (beside if entry is None else None)
         if cluster is None:
             cluster = self._new(kind, usual)
+        if key not in self._by_key:
             self._by_key[key] = cluster
+            cluster.name = cluster.name or usual
             cluster.country = entry.country if entry else None
             cluster.kind = entry.kind if entry else ""
         if metonym and cluster.name == usual and cluster.country:
@@ -110,11 +114,11 @@ class Resolver:
             cluster.name, cluster.kind = usual, "country"
         return cluster
 
-    def _organisation(self, surface: str) -> Cluster:
+    def _organisation(self, surface: str, beside: Cluster | None) -> Cluster:
         """By name, by acronym, or by a shorter form that keeps the words."""
         cluster = self._by_key.get(("ORG", surface)) or self._by_key.get(("ORG", surface.upper()))
         if cluster is None:
-            cluster = self._new("ORG", surface)
+            cluster = beside or self._new("ORG", surface)
         self._by_key[("ORG", surface)] = cluster
         capitals = "".join(word[0] for word in surface.split() if word[0].isupper())
         if len(capitals) > 2:

@@ -66,7 +66,9 @@ def _read_before(doc: Document, name: Name, counter: Counter[str]) -> None:
         counter["GPE"] += _LIKELY
     elif before in ("from", "to", "towards", "toward", "into", "leave", "quit", "reach", "fled"):
         counter["GPE"] += _WEAK
-    elif _HEAD_OF.get(before) in ("MISC", "EVT", "GPE", "FAC", "LOC"):
+    elif before == "by" and second in words("evidence", "made_by"):
+        counter["ORG"] += _LIKELY
+    elif _HEAD_OF.get(before) in ("MISC", "EVT", "GPE", "FAC", "LOC", "PER"):
         counter[_HEAD_OF[before]] += _SURE
 
 
@@ -85,6 +87,8 @@ def _read_after(doc: Document, name: Name, counter: Counter[str]) -> None:
             counter[kind] += _SURE
     elif after in ("government", "ministry", "authorities", "border", "embassy", "capital"):
         counter["GPE"] += _LIKELY
+    elif _HEAD_OF.get(after) in ("LOC", "GPE", "ORG") and _lower(doc, index - 2) != "a":
+        counter[_HEAD_OF[after]] += _LIKELY if _HEAD_OF[after] != "ORG" else _WEAK
     elif after in words("names", "said_verbs"):
         counter["PER"] += _WEAK
     elif after in words("names", "state_verbs") and name.type is None:

@@ -17,6 +17,7 @@ from .quantities import Amount
 __all__ = ["resolve"]
 
 
+_COMMA = re.compile(r", (?:the )?")
 _APPOSED = re.compile(r", (?:\d\d?, )?$")
 
 
@@ -74,11 +75,10 @@ class _Beside:
             named = starts.get(nominal.head.end + len(" of "))
             if named and nominal.type == "GPE" == named.type and named.end == nominal.end:
                 self.after[nominal.start, nominal.end] = named
-            follower = starts.get(nominal.end + 2)
-            person = follower is not None and follower.type == "PER" == nominal.type
-            if follower and person and nominal.definite:
-                if doc.text[nominal.end : nominal.end + 2] == ", ":
-                    self.before[follower.start] = nominal
+            comma = _COMMA.match(doc.text, nominal.end)
+            follower = starts.get(comma.end()) if comma else None
+            if follower and follower.type == nominal.type and nominal.definite:
+                self.before[follower.start] = nominal
 
 
 def _is_metonym(doc: Document, name: Name) -> bool:

@@ -63,6 +63,10 @@ _FIRST = (
     }
     | set("$€£¥₹₽₴₺₩₪₦0")
 )
+_PHONE = re.compile(
+    r"\+\d{1,3}[ (-][\d ()-]{4,14}\d|\b0\d{1,4}[ -]\d{2,4}[ -]?\d{2,4}(?:[ -]?\d{2,4})?\b"
+    r"|(?:\(\d{3}\) |\b\d{3}-)?\b\d{3}-\d{4}\b"
+)
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\b")
 
 
@@ -81,6 +85,7 @@ class Amount(NamedTuple):
 def find_quantities(doc: Document, taken: list[tuple[int, int]]) -> list[Amount]:
     """All quantities outside the taken stretches (times, the head's metadata), in order."""
     found: list[Amount] = []
+    taken = sorted([*taken, *(match.span() for match in _PHONE.finditer(doc.text))])
     blocked = iter([*taken, (len(doc.text) + 1, len(doc.text) + 1)])
     block = next(blocked)
     done = 0
