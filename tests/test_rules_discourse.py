@@ -150,3 +150,28 @@ def test_an_order_has_the_ordered_event_as_its_topic() -> None:
     topic = next(argument for argument in order["arguments"] if argument["role"] == "topic")
     assert topic["ref"] == leaving["id"]
     assert (leaving["type"], leaving["status"]) == ("EVACUATE", "ordered")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "trigger"),
+    [
+        ("The night curfew was lifted in the port.", "CONCEDE", "lifted"),
+        ("Officials told residents to leave the island.", "ADVISE", "told"),
+        ("The captain asked not to be named.", "REQUEST", "asked"),
+        ("The judge ordered the firm to pay damages.", "SANCTION", "ordered"),
+        ("The party won three seats on the council.", "ELECT", "won"),
+    ],
+)
+def test_a_word_evokes_an_event_beside_others(sentence: str, kind: str, trigger: str) -> None:
+    found = [(event["type"], event["triggers"][0]["text"]) for event in events(sentence)]
+    assert (kind, trigger) in found
+
+
+def test_every_member_of_a_list_takes_part() -> None:
+    (event,) = events("Norway, Portugal and Japan on Monday condemned the plan.")
+    assert {("actor", "Norway"), ("actor", "Portugal"), ("actor", "Japan")} <= roles(event)
+
+
+def test_the_first_sentence_tells_what_has_no_type() -> None:
+    found = events("The small island of Grimsey will open a museum about the sea next week.")
+    assert [(event["type"], event["triggers"][0]["text"]) for event in found] == [("OTHER", "open")]

@@ -142,3 +142,32 @@ def test_a_capital_that_acts_is_its_country() -> None:
 def test_a_name_that_was_explained_is_found_by_its_acronym() -> None:
     text = "Harbour news\n\nThe Coastal Safety Agency (CSA) met. Later the CSA left."
     assert cluster(text, "CSA") == ["Coastal Safety Agency", "CSA", "CSA"]
+
+
+# ---- unknown names ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Crews left the village of Oskarvik at noon.", "Oskarvik", "GPE"),
+        ("The loan came from Brenholt, a shipyard in the north.", "Brenholt", "ORG"),
+        ("They sailed on the ferry Selvik Brun to the north.", "Selvik Brun", "MISC"),
+        ("They met in Kestria. The talks pleased Kestrian voters.", "Kestrian", "NORP"),
+        ("They met Kestrian voters before they left Kestria.", "Kestria", "GPE"),
+        ("The loan went to Ilka Brun, an analyst at Orvald Tamm.", "Orvald Tamm", "ORG"),
+    ],
+)
+def test_an_unknown_name_is_typed_by_its_neighbours(text: str, name: str, kind: str) -> None:
+    assert (name, kind) in names(f"Harbour news of the day\n\n{text}")
+
+
+def test_the_dateline_tells_the_type_and_is_the_same_place() -> None:
+    text = "Crews end strike\n\nVESTRA, Kestria, May 14 (Baltwire) — Crews in Vestra went to work."
+    assert {("VESTRA", "GPE"), ("Kestria", "GPE"), ("Baltwire", "ORG")} <= names(text)
+    assert cluster(text, "VESTRA") == ["VESTRA", "Vestra"]
+
+
+def test_an_apposition_of_a_body_is_the_body() -> None:
+    text = "News\n\nThe dockers and their union, the Harbour League, met on the quay."
+    assert cluster(text, "Harbour League") == ["their union", "Harbour League"]

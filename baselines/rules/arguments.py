@@ -5,15 +5,16 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from .attribution import Attribution
-from .circumstances import Argument, Bounds, Circumstances
+from .circumstances import Argument, Circumstances
 from .clusters import Mention
+from .collocations import Trigger
 from .coreference import Resolver
 from .document import Document
+from .fillers import conjuncts, nearest, unique
 from .lexicon import table, words
 from .quantities import Amount
 from .timecontext import Timex
 from .topics import Topics
-from .collocations import Trigger
 
 __all__ = ["ArgumentFinder"]
 
@@ -22,7 +23,6 @@ _MOVING = ("EVACUATE", "MOBILIZE", "RETREAT", "AID", "COERCE")
 _AUXILIARY = words("grammar", "auxiliary")
 _OBJECT_REACH = 70
 _REMOTE, _CANDIDATES = 120, 6
-_JOINTS = (", ", " and ", ", and ")
 _OPENING = words("grammar", "clause_openers")
 _ACTING = ("PER", "GROUP", "ORG", "GPE")
 
@@ -46,6 +46,9 @@ class ArgumentFinder:
         unique = {(m.start, m.end): m for m in resolver.mentions}
         self.mentions = sorted(unique.values(), key=lambda m: (m.start, -m.end))
         self._starts = [m.start for m in self.mentions]
+        self._by_cluster: dict[int, list[Mention]] = {}
+        for mention in self.mentions:
+            self._by_cluster.setdefault(mention.cluster, []).append(mention)
 
     def of(self, trigger: Trigger, triggers: list[Trigger]) -> list[Argument]:
         """The arguments of a trigger, one per role and filler."""
@@ -60,18 +63,14 @@ class ArgumentFinder:
         found += self.circumstances.numbers_of(found)
         found += self.circumstances.topic_of(trigger, sentence, triggers)
         found += self.topics.of(trigger, triggers, found)
-        return _unique([self._nearest(trigger, sentence, argument) for argument in found])
+        return unique(
+            [nearest(self._known(argument), trigger, sentence, argument) for argument in found]
+        )
 
-    def _nearest(self, trigger: Trigger, sentence: Bounds, argument: Argument) -> Argument:
-        """The mention of the filler that is nearest to the trigger in its sentence (R13)."""
-        if argument.kind != "entity" or argument.ref is None:
-            return argument
-        best, least = argument, _gap(argument.start, argument.end, trigger)
-        for mention in self.resolver.clusters[argument.ref].mentions:
-            gap = _gap(mention.start, mention.end, trigger)
-            if sentence[0] <= mention.start and mention.end <= sentence[1] and gap < least:
-                best, least = argument._replace(start=mention.start, end=mention.end), gap
-        return best
+    def _known(self, argument: Argument) -> list[Mention]:
+        """The mentions of the filler, in order; none unless it is an entity."""
+        entity = argument.kind == "entity" and argument.ref is not None
+        return self._by_cluster.get(argument.ref or 0, []) if entity else []
 
     def _type(self, mention: Mention) -> str:
         return self.resolver.clusters[mention.cluster].type
@@ -79,23 +78,8 @@ class ArgumentFinder:
     def _add(self, found: list[Argument], role: str, mention: Mention | None) -> None:
         if mention is None or self._type(mention) == "NORP":
             return
-        for each in self._conjuncts(mention):
+        for each in conjuncts(self.doc, self.resolver, self.mentions, mention):
             found.append(Argument(role, each.start, each.end, "entity", each.cluster))
-
-    def _conjuncts(self, mention: Mention) -> list[Mention]:
-        """The mentions of a list with ``and`` of which this is one."""
-        joined = [mention]
-        low = bisect_left(self._starts, mention.start)
-        for other in reversed(self.mentions[max(0, low - _CANDIDATES) : low]):
-            gap = self.doc.text[other.end : joined[0].start]
-            if gap in _JOINTS and self._type(other) == self._type(mention):
-                joined.insert(0, other)
-        for other in self.mentions[low + 1 : low + _CANDIDATES]:
-            gap = self.doc.text[joined[-1].end : other.start]
-            if gap in _JOINTS and self._type(other) == self._type(mention):
-                joined.append(other)
-        whole = self.doc.text[joined[0].start : joined[-1].end]
-        return joined if " and " in whole else [mention]
 
     def _of_verb(self, trigger: Trigger, sentence: tuple[int, int], found: list[Argument]) -> None:
         subject_role, object_role = self.roles[trigger.type]
@@ -155,7 +139,7 @@ class ArgumentFinder:
         low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
         for mention in reversed(self.mentions[max(low, high - _CANDIDATES) : high]):
             gap = self.doc.text[mention.end : end]
-            if any(mark in gap for mark in ".;:“”\"") or len(gap) > _REMOTE:
+            if any(mark in gap for mark in '.;:“”"') or len(gap) > _REMOTE:
                 return None
             index = self.doc.token_at(mention.start) - 1
             before = self.doc.tokens[index] if index >= 0 else None
@@ -245,20 +229,3 @@ class ArgumentFinder:
             inside = mention and any(a.start <= mention.start < a.end for a in found)
             if mention and not inside and self._type(mention) in _PLACES:
                 self._add(found, role, mention)
-
-
-def _gap(start: int, end: int, trigger: Trigger) -> int:
-    return max(start - trigger.end, trigger.start - end, 0)
-
-
-def _unique(found: list[Argument]) -> list[Argument]:
-    seen: set[tuple[str, str, int | None]] = set()
-    kept = []
-    for argument in found:
-        plain = argument.start if argument.kind == "text" else argument.ref
-        key = (argument.role, argument.kind, plain)
-        filler = ("", argument.kind, plain)
-        if key not in seen and filler not in seen:
-            kept.append(argument)
-            seen |= {key, filler}
-    return kept

@@ -5,11 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import NamedTuple
 
+from .collocations import Trigger
 from .document import Document
 from .lexicon import words
 from .quantities import Amount
 from .timecontext import Timex
-from .collocations import Trigger
 
 __all__ = ["Argument", "Bounds", "Circumstances"]
 

@@ -18,6 +18,7 @@ _PART_OF = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 6
+_AROUND = 200
 
 
 def join_parts(context: Context) -> list[Timex]:
@@ -25,10 +26,10 @@ def join_parts(context: Context) -> list[Timex]:
     text = context.doc.text
     joined: list[Timex] = []
     moved: dict[int, int] = {}
-    for index, time in enumerate(context.found):
+    for index, found in enumerate(context.found):
         last = joined[-1] if joined else None
+        time = _part_of(text, found, last.end if last else 0)
         gap = text[last.end : time.start] if last else None
-        time = _part_of(text, time, last.end if last else 0)
         made = _joined(last, time, gap) if last is not None and gap in (" ", ", ") else None
         if made is not None:
             joined[-1] = made
@@ -81,10 +82,11 @@ def _settled(context: Context, index: int, time: Timex) -> Timex:
         if value.endswith("TNI") and (time.value or "") < "T12":
             day = (date.fromisoformat(day) + timedelta(days=1)).isoformat()
         return time._replace(value=f"{day}{time.value}", anchor=source)
-    if _STANDING.search(doc.text, *sentence):
+    window = (max(sentence.start, time.start - _AROUND), min(sentence.end, time.end + _AROUND))
+    if _STANDING.search(doc.text, *window):
         return time._replace(anchor=None)
-    day = doc.published if context.anchor else None
-    return time._replace(value=f"{day}{time.value}" if day else None, anchor="DCT")
+    published = doc.published if context.anchor else None
+    return time._replace(value=f"{published}{time.value}" if published else None, anchor="DCT")
 
 
 def _named_day(context: Context, index: int, sentence: tuple[int, int]) -> int | None:

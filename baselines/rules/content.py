@@ -20,6 +20,7 @@ _SECOND_CLAUSE = re.compile(r", (?:and|but) (?=(?:he|she|they|it|we|the|a|an|the
 _ADDING = re.compile(
     r",? (?:adding|noting|saying|stressing|claiming|warning|citing|and (?:added|said))\b"
 )
+_REASON = re.compile(r" because |, (?:after|who|which|but|said|says|as)\b")
 _LEADS = words("grammar", "telling_lead")
 _NO_SUBJECT = words("grammar", "no_subject")
 _VERBAL = words("grammar", "verbal")
@@ -195,6 +196,9 @@ def _end(doc: Document, unit: Unit, start: int, region: Stretch) -> int:
             if unit.outside(match.start()) and _closes(doc, unit, pattern, match, end):
                 end = match.start()
                 break
+    if doc.text.startswith(("to ", "not to "), start):
+        reason = _REASON.search(doc.text, start, end)
+        end = reason.start() if reason and unit.outside(reason.start()) else end
     for quoted in reversed(unit.quoted):
         if quoted.outer.end <= end and not doc.text[quoted.outer.end : end].strip(" ,.;"):
             return quoted.outer.end

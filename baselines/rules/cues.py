@@ -93,7 +93,11 @@ def _finite_base(doc: Document, index: int) -> bool:
     if before in ("to", "not", "will", "would", "may", "might", "could", "can", "should", "must"):
         return before in ("will", "would")
     named = doc.tokens[index - 1].text[0].isupper() and not doc.initial(doc.tokens[index - 1].start)
-    return named or before.endswith("s") or before in ("they", "who", "i", "we", "people", "police", "also")
+    return (
+        named
+        or before.endswith("s")
+        or before in ("they", "who", "i", "we", "people", "police", "also")
+    )
 
 
 def is_passive(doc: Document, index: int) -> bool:

@@ -57,7 +57,7 @@ def match_dateline(text: str, line: Stretch) -> Dateline | None:
     if head.end() == line.end or (dash is not None and dash.end() == line.end):
         return made._replace(rest=line.end) if _alone(head, made, known) else None
     if dash is not None:
-        told = text[line.end - 1] in ".”\"" and line.end - dash.end() > _SENTENCE
+        told = text[line.end - 1] in '.”"' and line.end - dash.end() > _SENTENCE
         return made._replace(rest=dash.end()) if _before_dash(head, made, known, told) else None
     filed = agency is not None and agency in words("header", "agencies")
     return made if filed and (known or _in_capitals(head)) else None
@@ -92,7 +92,11 @@ def _before_dash(head: re.Match[str], made: Dateline, known: bool, told: bool) -
     marked = _marked(head, made)
     beside = bool(head["after"] or head["inside"])
     capitals = _in_capitals(head) and head["city"].lower() not in words("header", "kickers")
-    return (capitals and (known or marked or told)) or (known and marked) or ((beside or marked) and told)
+    return (
+        (capitals and (known or marked or told))
+        or (known and marked)
+        or ((beside or marked) and told)
+    )
 
 
 def _inside(head: re.Match[str]) -> tuple[str | None, str | None]:

@@ -9,13 +9,14 @@ from typing import NamedTuple
 from .arguments import ArgumentFinder
 from .attribution import Attribution
 from .circumstances import Argument
+from .collocations import Trigger
 from .coreference import Resolver
 from .document import Document
 from .factuality import judge
+from .other import with_other
 from .quantities import Amount
 from .sentences import Stretch
 from .timecontext import Timex
-from .collocations import Trigger
 from .triggers import find_triggers
 
 __all__ = ["Happening", "find_events"]
@@ -60,16 +61,18 @@ def find_events(
     resolver: Resolver,
     findings: tuple[list[Timex], list[Amount]],
     quotes: list[Attribution],
-    body: int,
+    head: tuple[Stretch | None, int],
 ) -> list[Happening]:
-    """All events of headline, deck and body; `body` is where headline and deck are over."""
+    """All events of headline, deck and body; `head` is the headline, and where headline
+    and deck are over."""
     named = {
         token.start
         for mention in resolver.mentions
         if mention.kind == "NAM"
         for token in doc.between(mention.start, mention.end)
     }
-    triggers = find_triggers(doc, named)
+    headline, body = head
+    triggers = with_other(doc, find_triggers(doc, named), headline, body)
     finder = ArgumentFinder(doc, resolver, findings, quotes)
     ascribed = _union([s for quote in quotes for s in quote.content])
     groups: list[_Group] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable
 
@@ -47,29 +48,32 @@ def _read_before(doc: Document, name: Name, counter: Counter[str]) -> None:
     """``mayor of X``, ``border with X``, ``an analyst at X``, ``the ferry X``, ``in X``."""
     index = doc.token_at(name.start) - 1
     before, second = _lower(doc, index), _lower(doc, index - 1)
-    if before == "the":
+    article = before == "the"
+    if article:
         before, second = second, _lower(doc, index - 2)
-        if before == "," and _HEAD_OF.get(second) in ("MISC", "FAC", "LOC"):
-            counter[_HEAD_OF[second]] += _SURE
-        return
     if before == ",":
-        if _HEAD_OF.get(second) in ("GPE", "LOC", "FAC"):
-            counter[_HEAD_OF[second]] += _SURE
-        return
-    if before == "of" and second in words("evidence", "place_of"):
-        counter["GPE"] += _SURE
-    elif before in ("of", "at", "for") and second in words("evidence", "body_of"):
-        counter["ORG"] += _LIKELY
-    elif before == "with" and second == "border":
-        counter["GPE"] += _SURE
-    elif before in ("in", "near", "outside", "around", "across"):
-        counter["GPE"] += _LIKELY
-    elif before in ("from", "to", "towards", "toward", "into", "leave", "quit", "reach", "fled"):
-        counter["GPE"] += _WEAK
-    elif before == "by" and second in words("evidence", "made_by"):
-        counter["ORG"] += _LIKELY
-    elif _HEAD_OF.get(before) in ("MISC", "EVT", "GPE", "FAC", "LOC", "PER"):
-        counter[_HEAD_OF[before]] += _SURE
+        kind = _HEAD_OF.get(second)
+        if kind in (("MISC", "FAC", "LOC") if article else ("GPE", "LOC", "FAC")):
+            counter[kind] += _SURE
+    elif not article:
+        kind, weight = _led_by(before, second)
+        counter[kind] += weight
+
+
+def _led_by(before: str, second: str) -> tuple[str, int]:
+    """What the preposition or the noun before a name says of it; weight 0 for nothing."""
+    if before in ("of", "with") and second in words("evidence", "place_of") | {"border"}:
+        return "GPE", _SURE
+    if before in ("of", "at", "for") and second in words("evidence", "body_of"):
+        return "ORG", _LIKELY
+    if before in words("evidence", "in"):
+        return "GPE", _LIKELY
+    if before in words("evidence", "to"):
+        return "GPE", _WEAK
+    if before == "by" and second in words("evidence", "made_by"):
+        return "ORG", _LIKELY
+    kind = _HEAD_OF.get(before, "ORG")
+    return kind, _SURE if kind not in ("ORG", "DOC") else 0
 
 
 def _read_after(doc: Document, name: Name, counter: Counter[str]) -> None:
@@ -85,16 +89,24 @@ def _read_after(doc: Document, name: Name, counter: Counter[str]) -> None:
         kind = _apposed(doc.tokens[index + 1 : index + _REACH])
         if kind is not None:
             counter[kind] += _SURE
-    elif after in ("government", "ministry", "authorities", "border", "embassy", "capital"):
-        counter["GPE"] += _LIKELY
-    elif _HEAD_OF.get(after) in ("LOC", "GPE", "ORG") and _lower(doc, index - 2) != "a":
-        counter[_HEAD_OF[after]] += _LIKELY if _HEAD_OF[after] != "ORG" else _WEAK
-    elif after in words("names", "said_verbs"):
-        counter["PER"] += _WEAK
-    elif after in words("names", "state_verbs") and name.type is None:
-        counter["GPE"] += _WEAK
-    elif after == ":" and second.isdigit() and name.type is None:
-        counter["GPE"] += _WEAK
+    else:
+        kind, weight = _followed_by(after, second, single=name.type is None)
+        counter[kind] += weight
+
+
+def _followed_by(after: str, second: str, single: bool) -> tuple[str, int]:
+    """What the word after a name says of it; weight 0 for nothing."""
+    if after in words("evidence", "state_parts"):
+        return "GPE", _LIKELY
+    kind = _HEAD_OF.get(after)
+    if kind in ("LOC", "GPE"):
+        return kind, _LIKELY
+    if kind == "ORG":
+        return kind, _WEAK
+    if after in words("names", "said_verbs"):
+        return "PER", _WEAK
+    stated = after in words("names", "state_verbs") or (after == ":" and second.isdigit())
+    return "GPE", _WEAK if single and stated else 0
 
 
 def _apposed(tokens: list[Token]) -> str | None:
@@ -161,7 +173,7 @@ def _read_lists(doc: Document, names: list[Name], votes: Votes) -> None:
 
 
 def _pairs(names: list[Name]) -> Iterable[tuple[Name, Name]]:
-    return ((a, b) for a, b in zip(names, names[1:], strict=False) if is_near(a, b))
+    return ((a, b) for a, b in itertools.pairwise(names) if is_near(a, b))
 
 
 def is_near(left: Name, right: Name) -> bool:

@@ -25,7 +25,7 @@ __all__ = ["Extractor"]
 class Extractor:
     """Rules for English news; deterministic, blind to gold, never raises on a text."""
 
-    version = "1.0"
+    version = "1.1"
     layers = (
         "date_published", "headline", "deck", "dateline", "byline", "publisher", "lang",
         "entities", "coref", "times", "quantities", "quotes", "speakers",
@@ -46,7 +46,9 @@ class Extractor:
         resolver = resolve(doc, names, amounts)
         quotes = find_quotes(doc, resolver)
         add_first_person(doc, resolver, quotes)
-        events = find_events(doc, resolver, (times, amounts), quotes, _body(header))
+        events = find_events(
+            doc, resolver, (times, amounts), quotes, (header.headline, _body(header))
+        )
         record = Recorder(doc, header, resolver).record(times, amounts, quotes, events)
         return {"layers": list(self.layers), **record}
 

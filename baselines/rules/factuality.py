@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from .collocations import Trigger
 from .document import Document
 from .lexicon import table, words
-from .collocations import Trigger
 
 __all__ = ["judge"]
 

@@ -6,9 +6,9 @@ import dataclasses
 import re
 from dataclasses import dataclass
 
+from .bylines import labelled_writer, signed_in, unlabelled_writer, whole_line
 from .dateline import Dateline, bare_dateline, match_dateline
 from .document import Document
-from .knowledge import is_given_name
 from .lexicon import alternation, mapping, words
 from .metalines import date_at, is_slug, language, read_parts, tables, without_labels
 from .sentences import Stretch
@@ -43,20 +43,6 @@ _PUBLISHER = re.compile(
     re.IGNORECASE,
 )
 _AGENCY = re.compile(rf"\(?(?P<name>{alternation(words('header', 'agencies'))})\)?")
-_NAME = r"[^\W\d_a-z][^\W\d_]*(?:['’.-]{1,2}[^\W\d_]+)*\.?"
-_PERSON = rf"{_NAME}(?:\ (?:{_NAME}|de|da|van|von|der|bin|al)){{1,4}}"
-_BYLINE = re.compile(
-    rf"(?:(?i:by|written\ by|story\ by|report\ by|reported\ by|reporting\ by)\s+|"
-    rf"(?i:author|authors|byline|by|from)\s*:\s+)"
-    rf"(?P<name>{_PERSON}(?:(?:\ in\ {_NAME}(?:\ {_NAME}){{0,2}})?(?:,\ |\ and\ |,\ and\ |\ &\ ){_PERSON})"
-    r"{0,4})"
-    r"(?=$|,|\s*[|/–—-]|\s+(?:in|for|at|of|with)\b|\s*\()"
-)
-_SIGNED = re.compile(rf"\b[Bb][Yy]\s+(?P<name>{_PERSON}(?:\ and\ {_PERSON})?)")
-_UNSIGNED = re.compile(
-    rf"(?P<name>{_PERSON}(?:\ and\ {_PERSON})?)"
-    rf"(?P<beside>\ in\ {_NAME}(?:\ {_NAME}){{0,2}}|,?\ [\w\ ]*(?:correspondent|editor|reporter|writer))?"
-)
 _CLOCK = re.compile(
     r"[\s,|·•@-]*(?:T|at\s+)?(?:\d{1,2}[:.]\d\d(?::\d\d)?(?:\.\d+)?\s*(?:[ap]\.?m\.?)?)?"
     r"\s*(?:Z|\(?[A-Z]{2,4}\)?(?=[\s|)]|$)|[+-]\d\d:?\d\d)?\s*", re.IGNORECASE
@@ -143,7 +129,8 @@ def _heading(doc: Document, plain: list[Stretch], line: Stretch) -> bool:
     last = line.end == doc.paragraphs[-1].end
     untitled = all(is_slug(doc.text[stretch.start : stretch.end]) for stretch in plain)
     told = doc.text[line.end - 1] == "." and untitled and _runs_on(doc, line)
-    return not told and len(plain) < _HEADS and length <= (_DECK_MAX if plain else _HEADLINE_MAX) and not last
+    most = _DECK_MAX if plain else _HEADLINE_MAX
+    return not told and not last and len(plain) < _HEADS and length <= most
 
 
 def _runs_on(doc: Document, line: Stretch) -> bool:
@@ -162,23 +149,13 @@ def _metadata(doc: Document, header: Header, line: Stretch, first: bool) -> bool
         if label and label.end() < line.end and getattr(header, field) is None:
             setattr(header, field, Stretch(label.end(), line.end))
             return True
-    return _take_name(text, header, line) or (not first and _take_writer(text, header, line))
-
-
-def _take_writer(text: str, header: Header, line: Stretch) -> bool:
-    """A writer without ``By``: a name with a given one, or with the writer's post or place."""
-    match = _UNSIGNED.fullmatch(text, line.start, line.end)
-    if match is None or not (match["beside"] or is_given_name(match["name"].split()[0])):
-        return False
-    header.byline = header.byline or Stretch(*match.span("name"))
-    return True
+    writer = labelled_writer(text, line) or (None if first else unlabelled_writer(text, line))
+    header.byline = header.byline or writer
+    return writer is not None or _take_name(text, header, line)
 
 
 def _take_name(text: str, header: Header, line: Stretch) -> bool:
-    byline = _BYLINE.match(text, line.start, min(line.end, line.start + 200))
-    if byline and line.end - line.start < 160 and text[line.end - 1] not in "!?":
-        header.byline = header.byline or Stretch(*byline.span("name"))
-        return True
+    """An agency alone on the line, or a publisher with its label."""
     short = line.end - line.start < 80
     agency = _AGENCY.fullmatch(text, line.start, line.end) if short else None
     named = agency or (_PUBLISHER.match(text, line.start, line.end) if short else None)
@@ -192,9 +169,7 @@ def _take_parts(doc: Document, header: Header, line: Stretch) -> bool:
     parts = read_parts(doc, line)
     if parts is None:
         return False
-    signed = _SIGNED.search(doc.text, line.start, line.end)
-    if signed:
-        header.byline = header.byline or Stretch(*signed.span("name"))
+    header.byline = header.byline or signed_in(doc.text, line)
     if parts.date is not None and not parts.updated:
         header.published = header.published or parts.date
     header.publisher = header.publisher or parts.body
@@ -215,9 +190,13 @@ def _take_date(doc: Document, header: Header, line: Stretch, first: bool) -> boo
     value, span = dated
     clock = _CLOCK.match(text, span.end, line.end)
     rest = clock.end() if clock else span.end
-    if rest < line.end and not (label or text[span.start : span.end].isascii() and not any(
-        char.isalpha() for char in text[span.start : span.end]
-    )):
+    if rest < line.end and not (
+        label
+        or (
+            text[span.start : span.end].isascii()
+            and not any(char.isalpha() for char in text[span.start : span.end])
+        )
+    ):
         return False
     if rest < line.end and not first:
         return False
@@ -263,9 +242,8 @@ def _tail(doc: Document, header: Header) -> None:
         if named and not taken:
             header.publisher = header.publisher or Stretch(*named.span("name"))
         label = _TAIL.match(doc.text, line.start, line.end)
-        signed = _BYLINE.fullmatch(doc.text, line.start, line.end)
-        if signed and not label:
-            header.byline = header.byline or Stretch(*signed.span("name"))
+        signed = whole_line(doc.text, line)
+        header.byline = header.byline or (None if label else signed)
         bracket = doc.text[line.start] == "(" and doc.text[line.end - 1] == ")"
         if taken or named or label or signed or bracket:
             header.apparatus.append(line)

@@ -12,6 +12,7 @@ from .sentences import Stretch
 
 __all__ = ["told", "with_head"]
 
+_COUNTRY = re.compile(r",\s+(?P<name>[^\W\d_][^,()\d]+?)(?=,|\s*\(|$)")
 _AND = re.compile(r"\s+in\s+(?P<place>[^,&]+?)(?=,|\s+and\s|$)|,?\s+and\s+|,\s+|\s+&\s+")
 
 
@@ -22,11 +23,10 @@ def _stretches(doc: Document, header: Header) -> list[tuple[Stretch, str]]:
     if dateline is not None:
         found.append((dateline.place, "GPE"))
         rest = doc.text[dateline.place.end : dateline.span.end]
-        country = re.match(r",\s+([^\W\d_][^,()\d]+?)(?=,|\s*\(|$)", rest)
-        if country and dateline.date is None or country and dateline.date.start > (
-            dateline.place.end + country.end(1)
-        ):  # fmt: skip
-            found.append((_shifted(country.span(1), dateline.place.end), "GPE"))
+        country = _COUNTRY.match(rest)
+        dated = dateline.date.start - dateline.place.end if dateline.date else len(rest) + 1
+        if country and country.end() <= dated:
+            found.append((_shifted(country.span("name"), dateline.place.end), "GPE"))
         at = rest.find(dateline.agency) if dateline.agency else -1
         if dateline.agency and at >= 0:
             span = (at, at + len(dateline.agency))

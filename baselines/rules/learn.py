@@ -46,7 +46,7 @@ def _voted(doc: Document, name: Name, votes: Votes, told: dict[str, str]) -> Nam
     key = key_of(doc.text[name.start : name.end])
     if key in told:
         return name._replace(type=told[key], weak=False)
-    counter = votes.get(key)
+    counter = +votes.get(key, Counter())
     if not counter:
         return name
     best = min(counter, key=lambda kind: (-counter[kind], kind))

@@ -75,6 +75,8 @@ def _date_in(doc: Document, start: int, end: int) -> tuple[str, Stretch] | None:
 
 def is_slug(text: str) -> bool:
     """Keywords that name a file: capitals joined by a slash or a hyphen, or one lone word."""
+    if len(text) > _LONGEST:
+        return False
     words_of = text.split()
     joined = re.search(r"[^\W\d_][/_][^\W\d_]", text) or (
         len(words_of) < 4 and re.search(r"[^\W\d_]-[^\W\d_]", text)
@@ -87,7 +89,7 @@ def is_slug(text: str) -> bool:
 
 def _is_table(text: str) -> bool:
     """A row of a table: cells apart by wide gaps or bars, most of them numbers or short."""
-    cells = _GAP.split(text)
+    cells = _GAP.split(text) if len(text) < 3 * _LONGEST else []
     return len(cells) > 2 and all(len(cell) < 40 for cell in cells)
 
 
@@ -142,6 +144,11 @@ def _read_part(doc: Document, piece: Stretch, parts: Parts) -> Parts | None:
         return parts
     if _bare(text):
         return parts
+    return _place_or_body(text, piece, parts)
+
+
+def _place_or_body(text: str, piece: Stretch, parts: Parts) -> Parts | None:
+    """A part without a date; None if it is too long for a name."""
     if not text[0].isupper() or len(text.split()) > 5 or text[-1] in ".!?":
         return None
     entry = place(text)
@@ -170,7 +177,7 @@ def _is_body(text: str) -> bool:
     entry = known(text)
     if entry is not None:
         return entry.type == "ORG"
-    final = text.split()[-1].lower()
+    final = text.rsplit(maxsplit=1)[-1].lower()
     return HEADS.get(final) == "ORG" or final in words("header", "desks") or (
         text in words("header", "agencies"))  # fmt: skip
 
@@ -191,7 +198,7 @@ def tables(doc: Document) -> list[Stretch]:
     for at, line in enumerate(lines):
         beside = any(rows[max(0, at - 1) : at + 2])
         text = doc.text[line.start : line.end]
-        if rows[at] or (beside and len(text) < 90 and text[-1] not in ".?!:”\""):
+        if rows[at] or (beside and len(text) < 90 and text[-1] not in '.?!:”"'):
             found.append(line)
     return found
 

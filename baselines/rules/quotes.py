@@ -16,8 +16,7 @@ from .speakers import Speakers
 __all__ = ["find_quotes"]
 
 _SUBJECT_REACH = 14
-_MOST_CUES = 24  # a sentence with more is no sentence
-_FRAGMENT_WORDS = 3
+_MOST_CUES, _FRAGMENT_WORDS = 24, 3  # a sentence with more cues is no sentence
 
 
 def find_quotes(doc: Document, resolver: Resolver) -> list[Attribution]:
@@ -179,7 +178,8 @@ class _Reader:
         source = None
         passive = cue.form == "past" and is_passive(self.doc, cue.first)
         if not passive:
-            source = self.speakers.before(cue.first, region.start)
+            before = self.speakers.before
+            source = before(cue.first, region.start) or before(cue.first, unit.start)
         made = self._made(unit, cue, [Stretch(found.start, found.end)], source)
         made.addressee = found.addressee
         if source is None and not passive:
@@ -192,8 +192,7 @@ class _Reader:
 
     def _closing(self, unit: Unit, cue: Cue, region: Stretch) -> Attribution | None:
         """``The pier is closed, police said.``"""
-        doc = self.doc
-        tokens = doc.tokens
+        doc, tokens = self.doc, self.doc.tokens
         after = [t for t in doc.between(tokens[cue.last].end, region.end) if t.text not in '."”']
         near = next((i for i, t in enumerate(after) if t.text == ","), len(after))
         if cue.form in ("ing", "noun") or cue.weak or (len(after) > 8 and near > 4):

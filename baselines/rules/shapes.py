@@ -133,18 +133,18 @@ def _glued(tokens: list[Token], end: int) -> int | None:
             tail and after.lower not in words("names", "hyphen_tails") and known(here.text) is None
         )
         return end + 2 if is_capital(after) or (name and after.text.isalpha()) else None
-    if mark.text == "-" and touching and after.text.isdigit() and here.text.isupper():
-        return end + 2
-    if mark.text == "&" and touching and is_capital(after):
+    code = mark.text == "-" and after.text.isdigit() and here.text.isupper()
+    if touching and (code or (mark.text == "&" and is_capital(after))):
         return end + 2
     spaced = after.start == mark.end + 1 and is_capital(after)
     if mark.text == "." and len(here.text) == 1 and spaced and not is_common(after):
         return end + 2
     if mark.text == "." and here.lower in words("names", "titles") | words("names", "honorifics"):
         return end + 2 if spaced else None
-    if mark.text in "'’" and here.lower.endswith("s") and spaced and after.lower in HEADS:
-        return end + 2
-    possessive = mark.text in ("'s", "’s") and here.lower in words("names", "possessive")
+    plural = mark.text in "'’" and here.lower.endswith("s") and after.lower in HEADS
+    possessive = plural or (
+        mark.text in ("'s", "’s") and here.lower in words("names", "possessive")
+    )
     return end + 2 if possessive and spaced else None
 
 

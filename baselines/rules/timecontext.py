@@ -14,7 +14,9 @@ __all__ = ["Context", "Reading", "Timex"]
 
 _FUTURE = alternation(words("times", "future_cues"))
 _PAST = alternation(words("times", "past_cues"))
-_TENSE = re.compile(rf"\b(?:(?P<future>{_FUTURE})|(?<!be\ )(?<!is\ )(?<!are\ )(?:{_PAST}|[a-z]{{2,20}}ed))\b", re.I)
+_TENSE = re.compile(
+    rf"\b(?:(?P<future>{_FUTURE})|(?<!be\ )(?<!is\ )(?<!are\ )(?:{_PAST}|[a-z]{{2,20}}ed))\b", re.I
+)
 
 
 _UNTIL = re.compile(r"\b(?:is|are|has|have|remains?)\b[^.;]*\b(?:until|till)\b[\w ]{0,24}$")

@@ -37,8 +37,9 @@ _COUNT = (
 ZONE = alternation(words("times", "zones"))
 _CLOCK = (
     r"(?P<clock>(?:[01]?\d|2[0-3])(?:[:.][0-5]\d){0,2}\ ?(?P<half>[ap]m\b|[ap]\.m\b\.?)"
-    r"|(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?!\d)|(?:[01]\d|2[0-3])[0-5]\d(?=(?:[–-]\d{4})?\ (?:GMT|UTC))"
-    r"|noon\b|midnight\b|midday\b|lunchtime\b|dawn\b|dusk\b|nightfall\b|daybreak\b|sunrise\b|sunset\b)"
+    r"|(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?!\d)"
+    r"|(?:[01]\d|2[0-3])[0-5]\d(?=(?:[–-]\d{4})?\ (?:GMT|UTC))"
+    rf"|{alternation(words('times', 'clock_words'))}\b)"
     rf"(?:\ (?:local\ time|(?-i:{ZONE}))\b)?"
 )
 _STAGE = r"(?:(?:early|earlier|late|later|mid)[ -](?:in\ )?)?"

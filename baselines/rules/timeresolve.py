@@ -9,26 +9,17 @@ from datetime import date
 from . import timevalues as values
 from .lexicon import mapping, words
 from .timecontext import Context, Reading
+from .timeperiods import PERIOD_RESOLVERS, SPANS, STEPS, reckoned
 from .timespans import SPAN_RESOLVERS
 
 __all__ = ["RESOLVERS"]
 
 Match = re.Match[str]
 _DCT = "DCT"
+_REPEATING = {"following": 1, "previous": -1, "same": 0, "that": 0}
 _MONTHS = mapping("times", "months")
 _WEEKDAYS = mapping("times", "weekdays")
 _PARTS = mapping("times", "dayparts")
-_SEASONS = {**mapping("times", "seasons"), "fall": "FA"}
-_UNITS = mapping("times", "units")
-_ORDINALS = mapping("numbers", "ordinals")
-_STEPS = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1, "following": 1}
-_SPANS = {"day": "D", "week": "W", "weekend": "WE", "month": "M", "year": "Y", "quarter": "Q",
-          "decade": "DE", "century": "CE"}  # fmt: skip
-
-
-def _reckoned(kind: str, value: str | None, context: Context) -> Reading:
-    """A value reckoned from publication: null if that is unknown."""
-    return Reading(kind, value if context.anchor else None, _DCT)
 
 
 def _iso(match: Match, _: Context) -> Reading | None:
@@ -66,7 +57,7 @@ def _day_of_month(match: Match, context: Context) -> Reading | None:
         return None
     future = context.future(match.start(), match.end())
     value = values.day_month(context.anchor, month, int(match["day"]), future)
-    return _reckoned("DATE", value, context) if value else None
+    return reckoned("DATE", value, context) if value else None
 
 
 def _month_of_year(match: Match, _: Context) -> Reading | None:
@@ -82,9 +73,9 @@ def _month(match: Match, context: Context) -> Reading | None:
     led = match.start("month") > match.start() or before in words("times", "month_leads")
     if month is None or (ambiguous and not led):
         return None
-    step = _STEPS.get((match["which"] or "").lower(), 0)
+    step = STEPS.get((match["which"] or "").lower(), 0)
     future = step > 0 or (step == 0 and context.future(match.start(), match.end()))
-    return _reckoned("DATE", values.month_near(context.anchor, month, future), context)
+    return reckoned("DATE", values.month_near(context.anchor, month, future), context)
 
 
 def _year(match: Match, context: Context) -> Reading | None:
@@ -105,49 +96,19 @@ def _year(match: Match, context: Context) -> Reading | None:
     )
 
 
-def _decade(match: Match, _: Context) -> Reading:
-    return Reading("DATE", match["decade"][:3])
-
-
-def _century(match: Match, _: Context) -> Reading | None:
-    written = match["ordinal"].lower()
-    ordinal = _ORDINALS.get(written) or int(re.sub(r"\D", "", written) or 0)
-    return Reading("DATE", f"{ordinal - 1:02d}") if 0 < ordinal < 100 else None
-
-
-def _season(match: Match, context: Context) -> Reading | None:
-    season = _SEASONS[match["season"].lower()]
-    if match["year"]:
-        return Reading("DATE", f"{match['year']}-{season}")
-    which = (match["which"] or "").lower()
-    if which not in ("last", "next", "this"):
-        return None
-    value = values.relative_unit(context.anchor, season, _STEPS.get(which, 0))
-    return Reading("DATE", value, _DCT) if value else None
-
-
-def _quarter(match: Match, context: Context) -> Reading | None:
-    digit = match["digit"] or str(_ORDINALS[match["ordinal"].lower()])
-    if match["year"]:
-        return Reading("DATE", f"{match['year']}-Q{digit}")
-    if context.anchor is None or match["digit"]:
-        return None
-    return Reading("DATE", f"{context.anchor.year}-Q{digit}", _DCT)
-
-
 def _today(match: Match, context: Context) -> Reading:
     word = match["word"].lower()
     part = "NI" if word in ("tonight", "overnight") else _PARTS.get((match["part"] or "").lower())
     day = values.shifted(context.anchor, "D", {"yesterday": -1, "tomorrow": 1}.get(word, 0))
     kind = "TIME" if part else "DATE"
-    return _reckoned(kind, f"{day}T{part}" if part else day, context)
+    return reckoned(kind, f"{day}T{part}" if part else day, context)
 
 
 def _this_part(match: Match, context: Context) -> Reading:
     part = _PARTS[match["part"].lower()]
     back = -1 if "last" in match["which"].lower() else 0
     day = values.shifted(context.anchor, "D", back)
-    return _reckoned("TIME", f"{day}T{part}", context)
+    return reckoned("TIME", f"{day}T{part}", context)
 
 
 def _weekday(match: Match, context: Context) -> Reading | None:
@@ -165,18 +126,22 @@ def _weekday(match: Match, context: Context) -> Reading | None:
         direction = 2 if which[-1] in ("next", "coming") else -2 if which[-1] != "this" else -1
     value = values.weekday_near(context.anchor, _WEEKDAYS[name.lower()], direction)
     if match["part"]:
-        return _reckoned("TIME", f"{value}T{_PARTS[match['part'].lower()]}", context)
-    return _reckoned("DATE", value, context)
+        return reckoned("TIME", f"{value}T{_PARTS[match['part'].lower()]}", context)
+    return reckoned("DATE", value, context)
 
 
 def _relative(match: Match, context: Context) -> Reading | None:
     which, span = match["which"].lower(), match["span"].lower()
-    if which in ("following", "previous", "same", "that") or (span == "day" and which in ("next", "past")):
-        return _from_previous(context, span, {"following": 1, "next": 1, "same": 0, "that": 0}.get(which, -1))
+    if which in ("following", "previous", "same", "that") or (
+        span == "day" and which in ("next", "past")
+    ):
+        return _from_previous(
+            context, span, {"following": 1, "next": 1, "same": 0, "that": 0}.get(which, -1)
+        )
     if span == "day" or (which == "past" and span != "weekend"):
-        return None if span == "day" else Reading("DURATION", values.duration(1, _SPANS[span]))
-    value = values.relative_unit(context.anchor, _SPANS[span], _STEPS.get(which, 0))
-    return _reckoned("DATE", value, context)
+        return None if span == "day" else Reading("DURATION", values.duration(1, SPANS[span]))
+    value = values.relative_unit(context.anchor, SPANS[span], STEPS.get(which, 0))
+    return reckoned("DATE", value, context)
 
 
 def _from_previous(context: Context, span: str, step: int) -> Reading | None:
@@ -189,23 +154,16 @@ def _from_previous(context: Context, span: str, step: int) -> Reading | None:
         base = date.fromisoformat((known + "-01-01")[:10] if len(known) < 10 else known[:10])
     except ValueError:
         return None
-    return Reading("DATE", values.shifted(base, _SPANS[span], step), index)
+    return Reading("DATE", values.shifted(base, SPANS[span], step), index)
 
 
 def _weekend(_: Match, context: Context) -> Reading | None:
-    return _reckoned("DATE", values.relative_unit(context.anchor, "WE", 0), context)
+    return reckoned("DATE", values.relative_unit(context.anchor, "WE", 0), context)
 
 
 def _day_of_range(match: Match, context: Context) -> Reading | None:
     """``1`` in ``from 1 to 5 June``: of the month that the second day names."""
     return _day_of_year(match, context) if match["year"] else _day_of_month(match, context)
-
-
-def _edge(match: Match, context: Context) -> Reading:
-    """``the end of the month``: the modifier leaves the value as it is."""
-    step = _STEPS.get(match["which"].lower(), 0)
-    unit = _SPANS[match["span"].lower()]
-    return _reckoned("DATE", values.relative_unit(context.anchor, unit, step), context)
 
 
 def _next_part(match: Match, context: Context) -> Reading | None:
@@ -215,29 +173,6 @@ def _next_part(match: Match, context: Context) -> Reading | None:
     if reading is None or reading.value is None:
         return Reading("TIME", None)
     return reading._replace(type="TIME", value=f"{reading.value}T{_PARTS[match['part'].lower()]}")
-
-
-def _nth(match: Match, context: Context) -> Reading:
-    """``a third night of clashes``: the night or day that ends with publication."""
-    night = match["unit"].lower() == "night"
-    day = values.shifted(context.anchor, "D", -1 if night else 0)
-    return _reckoned("TIME" if night else "DATE", f"{day}TNI" if night else day, context)
-
-
-def _holiday(match: Match, context: Context) -> Reading | None:
-    feast = match["feast"].lower().replace("’", "'")
-    if not match["feast"][0].isupper():
-        return None
-    if match["year"]:
-        return Reading("DATE", values.holiday(feast, int(match["year"])))
-    if context.anchor is None:
-        return Reading("DATE", None, _DCT)
-    year, today = context.anchor.year, context.anchor.isoformat()
-    this = values.holiday(feast, year) or ""
-    ahead = context.future(match.start(), match.end()) or context.word_before(
-        match.start()) in ("by", "until", "till")  # fmt: skip
-    step = int(this < today) if ahead else -int(this > today)
-    return Reading("DATE", values.holiday(feast, year + step), _DCT)
 
 
 RESOLVERS: dict[str, Callable[[Match, Context], Reading | None]] = {
@@ -250,19 +185,13 @@ RESOLVERS: dict[str, Callable[[Match, Context], Reading | None]] = {
     "month_year": _month_of_year,
     "month": _month,
     "year": _year,
-    "decade": _decade,
-    "century": _century,
-    "season": _season,
-    "quarter": _quarter,
     "today": _today,
     "this_part": _this_part,
     "weekday": _weekday,
     "relative": _relative,
     "weekend": _weekend,
     "day_range": _day_of_range,
-    "edge": _edge,
     "next_part": _next_part,
-    "nth": _nth,
-    "holiday": _holiday,
+    **PERIOD_RESOLVERS,
     **SPAN_RESOLVERS,
 }

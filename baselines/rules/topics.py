@@ -12,14 +12,16 @@ from .document import Document
 
 __all__ = ["Topics"]
 
+_NEAR = 8
 _SPOKEN = ("AGREE", "CONCEDE", "SUPPORT", "REQUEST", "ADVISE", "ACCUSE", "REJECT", "THREATEN")
 _PHRASE = re.compile(
-    r"\s+(?P<phrase>(?:the|an?|its|his|her|their|that|this|any|more)\s+[\w’'-]+(?:\s+[\w-]+){0,3}?)"
-    r"(?=\s+(?:of|in|on|at|for|to|by|from|with|and|but|that|after|before|as|until|when|would|will|was)\b"
+    r"\s+(?P<phrase>(?:the|an?|its|his|her|their|that|this|any|more)"
+    r"\s+[\w’'-]+(?:\s+[\w-]+){0,3}?)"
+    r"(?=\s+(?:of|in|on|at|for|to|by|from|with|and|but|that|after|before|as|until|when)\b"
     r"|\s*[,.;:”\"“]|\s*$)"
 )
 _SUBJECT = re.compile(r"(?P<phrase>(?:the|its|his|her|their|an?)\s+[\w-]+(?:\s+[\w-]+){0,2}?)"
-                      r"\s+(?:has|have|had|was|were|is|are)\b[\s\w]{0,16}$", re.IGNORECASE)  # fmt: skip
+                      r"\s+(?:ha[sd]|have|was|were|is|are)\b[\s\w]{0,16}$", re.I)  # fmt: skip
 
 
 class Topics:
@@ -56,6 +58,3 @@ class Topics:
         else:
             match = _PHRASE.match(text, trigger.end, min(len(text), trigger.end + 80))
         return [Argument("topic", *match.span("phrase"), "text", None)] if match else []
-
-
-_NEAR = 8

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from functools import cache
 from typing import NamedTuple
@@ -94,7 +95,7 @@ def _phrase_at(doc: Document, index: int) -> Trigger | None:
 def _clause_for(doc: Document, parts: tuple[str, ...], last: int) -> bool:
     """``asked for the fine to be raised``: the preposition brings in a clause."""
     following = [token.lower for token in doc.tokens[last + 1 : last + 8]]
-    return parts[-1] == "for" and ("to", "be") in zip(following, following[1:], strict=False)
+    return parts[-1] == "for" and ("to", "be") in itertools.pairwise(following)
 
 
 def _word_at(doc: Document, index: int) -> Trigger | None:
