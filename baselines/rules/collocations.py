@@ -96,8 +96,10 @@ def _directive(doc: Document, index: int) -> Trigger | None:
 def _departure(doc: Document, index: int) -> Trigger | None:
     """``told citizens to leave``: people are sent away from danger."""
     token = doc.tokens[index]
+    if token.lower not in _LEAVING:
+        return None
     before = [t.lower for t in doc.tokens[max(0, index - 12) : index]]
-    if token.lower not in _LEAVING or before[-1:] != ["to"] or not _TELLING & set(before):
+    if before[-1:] != ["to"] or not _TELLING & set(before):
         return None
     return Trigger(token.start, token.end, "EVACUATE", index, index, True, "base", True, False)
 

@@ -89,7 +89,8 @@ class _Reader:
             if made.content[0].start == parent.content[0].start and made.content == parent.content:
                 return
             made.parent = parent.index
-            parent.quoted = [q for q in parent.quoted if q not in made.quoted]
+            theirs = set(made.quoted)
+            parent.quoted = [q for q in parent.quoted if q not in theirs]
         owned = {q.start for a in self.found[-8:] for q in a.quoted if a is not parent}
         made.quoted = [q for q in made.quoted if q.start not in owned]
         self.found.append(made)
@@ -128,8 +129,7 @@ class _Reader:
 
     def _after_quote(self, unit: Unit, cue: Cue, region: Stretch) -> Attribution | None:
         """``“…,” she said`` and ``“…,” said Volt, “…”``."""
-        doc = self.doc
-        at = doc.tokens[cue.first].start
+        doc, at = self.doc, self.doc.tokens[cue.first].start
         before = [q for q in unit.quoted if region.start <= q.start and q.outer.end <= at]
         if not before or cue.form == "noun":
             return None
