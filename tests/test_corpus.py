@@ -137,7 +137,7 @@ def test_passes_are_two_and_differ() -> None:
 def test_gold_against_itself_is_one_or_null_everywhere(article: Article) -> None:
     fields = score([article], [article], suite="full").fields
     assert {name: field.f1 for name, field in fields.items() if field.f1 not in (1.0, None)} == {}
-    assert fields["entities@strict"].gold > 5
+    assert fields["entities@strict"].gold > 0
 
 
 def in_unit(node: Any, offsets: OffsetMap, surfaces: bool) -> Any:
