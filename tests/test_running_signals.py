@@ -17,7 +17,8 @@ import pytest
 FAULTY = (Path(__file__).parent / "extractors" / "faulty.py").as_posix()
 PATIENCE = 60.0
 PARENT = """
-import sys
+import signal, sys
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # under nohup it comes ignored, and stays so
 from goldfield.running.runner import run
 from goldfield.running.signals import exit_on_signals
 from goldfield.running.specs import parse
