@@ -83,7 +83,7 @@ def test_a_signal_ends_both(
         assert says(pipe) is None
         parent.send_signal(number)
         assert parent.wait(PATIENCE) == 128 + number
-        # It was ended, and did not notice by itself; the kernel may take a moment to close its pipe.
+        # It was ended, and did not notice by itself; the kernel may take a moment over its pipe.
         assert wait_for(lambda: says(pipe) == b"", 2.0)
 
 
