@@ -8,14 +8,15 @@ import sys
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 from made_up import TEXTS, corpus_in, put_article, snapshot
 from msgspec.structs import replace
+from test_cli import Done
+from test_cli import Typed as InProcess
 from toy import TEXT, as_dict, toy_article
 
-from goldfield import cli
 from goldfield.corpus.drafting import draft_of, with_provenance
 from goldfield.corpus.folder import CorpusFolder
 from goldfield.corpus.sheet import compile_sheet
@@ -33,29 +34,12 @@ four hours on Friday, the operator Zandrivier said. Two workers were slightly in
 CLAIMS = ("--licence", "CC-BY-4.0", "--source", "composed for a test", "--written-by", "human")
 
 
-class Done(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-
 Typed = Callable[..., Done]
 
 
 @pytest.fixture
 def goldfield(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Typed:
-    def typed(*args: str | Path) -> Done:
-        monkeypatch.setattr(sys, "argv", ["goldfield", *map(str, args)])
-        status: Any = 0
-        try:
-            cli.main()
-        except SystemExit as error:
-            status = error.code or 0
-        captured = capsys.readouterr()
-        assert "Traceback" not in captured.err + captured.out
-        return Done(status, captured.out, captured.err)
-
-    return typed
+    return InProcess(capsys, monkeypatch)
 
 
 @pytest.fixture

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from test_cli import Typed
 from toy import as_dict
 
-from goldfield import cli
 from goldfield.corpus.migrating import migrate_files, targets
 from goldfield.corpus.published import published
 from goldfield.corpus.sheet.editing import with_version
@@ -130,23 +129,10 @@ def test_all_faults_of_all_files_at_once_and_nothing_written(tmp_path: Path) -> 
 
 # ---- the command -----------------------------------------------------------------------------
 
-Typed = Callable[..., tuple[int, str, str]]
-
 
 @pytest.fixture
 def goldfield(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Typed:
-    def run(*args: str | Path) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["goldfield", *map(str, args)])
-        status: Any = 0
-        try:
-            cli.main()
-        except SystemExit as error:
-            status = error.code or 0
-        captured = capsys.readouterr()
-        assert "Traceback" not in captured.err
-        return status, captured.out, captured.err
-
-    return run
+    return Typed(capsys, monkeypatch)
 
 
 def test_the_command_migrates_and_says_what_it_did(goldfield: Typed, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from goldfield.schema.records import Annotations, Mention, Span
 
-__all__ = ["all_spans", "clearest_first", "spans_by_id", "walk_spans"]
+__all__ = ["all_spans", "clearest_first", "referred_ids", "spans_by_id", "walk_spans"]
 
 
 def walk_spans(node: object, path: str = "$") -> Iterator[tuple[str, Span]]:
@@ -60,4 +60,15 @@ def spans_by_id(record: Annotations) -> dict[str, Sequence[Span]]:
     found |= {time.id: [time.span] for time in record.times}
     found |= {quantity.id: [quantity.span] for quantity in record.quantities}
     found |= {event.id: event.triggers for event in record.events}
+    return found
+
+
+def referred_ids(record: Annotations) -> set[str | None]:
+    """What quantities, quotes and arguments refer to, alternatives included; None may be in it."""
+    found: set[str | None] = {quantity.of for quantity in record.quantities}
+    for quote in record.quotes:
+        found |= {quote.source.entity, quote.addressee, *quote.source.acceptable}
+    for event in record.events:
+        for argument in event.arguments:
+            found |= {argument.ref, *argument.acceptable}
     return found

@@ -10,6 +10,7 @@ from goldfield.corpus.lint.finding import Finding
 from goldfield.corpus.lint.lexicon import LEXICON
 from goldfield.corpus.lint.views import mentions, place
 from goldfield.schema.records import Article, Entity, Mention
+from goldfield.schema.walk import referred_ids
 
 __all__ = [
     "needless_entity", "nominal_of_name_only", "number_of_persons", "odd_name", "only_pronouns",
@@ -163,12 +164,7 @@ def nominal_of_name_only(article: Article) -> Iterator[Finding]:
 
 def needless_entity(article: Article) -> Iterator[Finding]:
     """An entity without a name that is mentioned once and has no role (M2)."""
-    used: set[str | None] = {quantity.of for quantity in article.quantities}
-    for quote in article.quotes:
-        used |= {quote.source.entity, quote.addressee, *quote.source.acceptable}
-    for event in article.events:
-        for argument in event.arguments:
-            used |= {argument.ref, *argument.acceptable}
+    used = referred_ids(article)
     for i, entity in enumerate(article.entities):
         single = len(entity.mentions) == 1 and entity.mentions[0].kind != "NAM"
         if single and entity.id not in used:

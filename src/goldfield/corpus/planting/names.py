@@ -8,7 +8,7 @@ from random import Random
 from goldfield.corpus.planting.target import Place, Target, place
 from goldfield.schema.labels import EntityType
 from goldfield.schema.records import Article, Entity
-from goldfield.schema.walk import clearest_first
+from goldfield.schema.walk import clearest_first, referred_ids
 
 __all__ = ["change_type", "lose_name", "name_targets", "read_name", "read_type", "type_targets"]
 
@@ -24,23 +24,13 @@ def name_targets(article: Article) -> Iterator[Target]:
     """Names that no speaker and no argument stands on, since nobody would miss those."""
     used = {place(q.source.span) for q in article.quotes if q.source.span}
     used |= {place(a.span) for event in article.events for a in event.arguments if a.span}
-    referred = _referred(article)
+    referred = referred_ids(article)
     for entity in article.entities:
         if len(entity.mentions) == 1 and entity.id in referred:
             continue
         for mention in entity.mentions:
             if mention.kind == "NAM" and place(mention) not in used:
                 yield Target(entity.id, place(mention))
-
-
-def _referred(article: Article) -> set[str | None]:
-    found: set[str | None] = {quantity.of for quantity in article.quantities}
-    for quote in article.quotes:
-        found |= {quote.source.entity, quote.addressee, *quote.source.acceptable}
-    for event in article.events:
-        for argument in event.arguments:
-            found |= {argument.ref, *argument.acceptable}
-    return found
 
 
 def lose_name(article: Article, target: Target, chance: Random) -> bool:
