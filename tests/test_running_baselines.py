@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -57,6 +58,17 @@ def test_card_says_how_to_get_the_scores(baseline: str) -> None:
     card = (release.root() / "baselines" / baseline / "CARD.md").read_text(encoding="utf-8")
     assert card.startswith(f"# {baseline}\n")
     assert f"goldfield eval {baseline}" in card
+
+
+def test_a_frozen_version_is_not_touched() -> None:
+    folder = release.root() / "baselines" / "rules-1.0"
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    digest = hashlib.sha256()
+    for path in files:
+        if path.name != "CARD.md" and "__pycache__" not in path.parts:
+            name = path.relative_to(folder).as_posix().encode()
+            digest.update(name + b"\0" + path.read_bytes() + b"\0")
+    assert digest.hexdigest() in (folder / "CARD.md").read_text("utf-8")
 
 
 def spans(value: Any) -> Iterator[dict[str, Any]]:

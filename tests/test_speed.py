@@ -1,8 +1,8 @@
 """The speed that is promised, as ratios of CPU time taken alternately in one process.
 
-Limits are those of the contract, and `make bench` measures against them as they stand. Here they get
-`SLACK`: another processor, and a busy machine, move a ratio by some per cent, and a gate that fails
-for that is switched off by the first who meets it. What it is for is a cliff, and that it finds.
+Limits are those of the contract, and `make bench` measures against them as they stand. Here they
+get `SLACK`: another processor, and a busy machine, move a ratio by some per cent, and a gate that
+fails for that is switched off by the first who meets it. What it is for is a cliff.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from goldfield.scoring.measures.derived import parts_of
 from goldfield.scoring.scorer import score_task
 from goldfield.scoring.statistics import f1_intervals
 from goldfield.scoring.tasks import build_task
-
 
 SLACK = 1.25
 
@@ -65,7 +64,7 @@ def test_plain_spans_against_seqeval(tmp_path: Path) -> None:
     pytest.importorskip("seqeval")
     files = make_plain(tmp_path, 60)
     peer = lambda: by_seqeval(files, strict=False)  # noqa: E731
-    # Two libraries differ more between machines than one differs from itself: 8 for the promised 15.
+    # Two libraries differ more between machines than one from itself: 8 for the promised 15.
     assert reached(1 / 10, lambda: ratio(lambda: count(files, STRICT), peer, 3))
 
 

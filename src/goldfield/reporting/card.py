@@ -9,6 +9,7 @@ from goldfield.reporting.errors import commonest_errors, describe
 from goldfield.reporting.tables import Table, number, ratio, render
 from goldfield.running.rounds import Interval
 from goldfield.running.timing import Timing
+from goldfield.scoring.resolution import POWER
 from goldfield.scoring.scorer import FieldScore, Result, Scores
 from goldfield.scoring.suites import load_suite
 
@@ -46,6 +47,10 @@ def card(entry: Entry, texts: Mapping[str, str], errors: int = 1, form: str = "t
     return "\n".join([*lines, "", f"signature  {scores.signature}", ""])
 
 
+_DETECTABLE = (
+    "detectable: the difference in F1 that these articles would show, "
+    f"{POWER:.0%} of the time, between two such systems"
+)
 _SIGNED = {"markdown": "\nsignature `{}`\n", "latex": "% signature {}\n"}
 
 
@@ -71,7 +76,7 @@ def _told(scores: Scores) -> list[str]:
 def score_table(name: str, scores: Scores) -> Table:
     """One row a measure. Numbers of items are in the unit of the measure."""
     with_ci = any(field.ci for field in scores.fields.values())
-    heads = ("field", "P", "R", "F1", *(("95 % interval",) if with_ci else ()))
+    heads = ("field", "P", "R", "F1", *(("95 % interval", "detectable") if with_ci else ()))
     heads += ("correct", "predicted", "gold", "unit")
     rows = [_row(measure, field, with_ci) for measure, field in scores.fields.items()]
     return Table(
@@ -81,7 +86,7 @@ def score_table(name: str, scores: Scores) -> Table:
 
 def _row(measure: str, field: FieldScore, with_ci: bool) -> tuple[str, ...]:
     interval = field.ci["f1"] if field.ci else None
-    ci = (f"{interval[0]:.3f}-{interval[1]:.3f}" if interval else "-",) if with_ci else ()
+    ci = (_range(interval), ratio(field.detectable)) if with_ci else ()
     ratios = (ratio(field.precision), ratio(field.recall), ratio(field.f1))
     if field.unit == "mean":  # of other measures: there is nothing to count
         return (measure, *ratios, *ci, "-", "-", "-", field.unit)
@@ -89,6 +94,10 @@ def _row(measure: str, field: FieldScore, with_ci: bool) -> tuple[str, ...]:
     if field.tp_pred != field.tp_gold:
         correct = f"{number(field.tp_pred)} / {correct}"
     return (measure, *ratios, *ci, correct, number(field.pred), number(field.gold), field.unit)
+
+
+def _range(interval: tuple[float, float] | None) -> str:
+    return f"{interval[0]:.3f}-{interval[1]:.3f}" if interval else "-"
 
 
 def _plural(number: int, noun: str) -> str:
@@ -110,6 +119,8 @@ def _remarks(scores: Scores) -> list[str]:
     if scores.not_predicted:
         lines.append(f"not predicted: {', '.join(scores.not_predicted)}")
     lines.append(scores.intervals)
+    if any(field.detectable for field in scores.fields.values()):
+        lines.append(_DETECTABLE)
     empty = [
         f"{name} {f.empty_documents}" for name, f in scores.fields.items() if f.empty_documents
     ]

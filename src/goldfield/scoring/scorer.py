@@ -8,10 +8,12 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple, get_args
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from goldfield.scoring.counts import Counts, total
 from goldfield.scoring.measures.derived import DERIVED, parts_of
 from goldfield.scoring.outcome import Answer, Outcome, Verdict
+from goldfield.scoring.resolution import detectable_differences
 from goldfield.scoring.signature import make_signature
 from goldfield.scoring.statistics import Interval, f1_intervals, interval_method
 from goldfield.scoring.suites import Suite
@@ -62,7 +64,9 @@ class FieldScore(LabelScore, frozen=True):
 
     `documents` have the layer; `empty_documents` of them have nothing on either side. `outcomes`
     counts documents where the field holds at most one value: correct, correct_absence (none on
-    either side), wrong, missed (none predicted), hallucinated (none in gold).
+    either side), wrong, missed (none predicted), hallucinated (none in gold). `detectable` is the
+    smallest difference in F1 to a system like it that these documents would show; null where they
+    are too few to show any, or all alike.
     """
 
     ci: dict[str, Interval] | None
@@ -71,6 +75,7 @@ class FieldScore(LabelScore, frozen=True):
     empty_documents: int
     labels: dict[str, LabelScore]
     outcomes: dict[Answer, int] | None = None
+    detectable: float | None = None
 
 
 class Failure(Struct, frozen=True):
@@ -154,10 +159,17 @@ def _summarise(
     failures: Sequence[Failure],
 ) -> Scores:
     measures = {name: parts_of(name) for name in task.measures if name not in task.not_predicted}
-    intervals = f1_intervals({row.id: row.fields for row in rows}, measures)
+    by_id = {row.id: row.fields for row in rows}
+    intervals, resolution = (
+        about(by_id, measures) for about in (f1_intervals, detectable_differences)
+    )
     fields = {
-        name: (_mean_score if name in DERIVED else _field_score)(
-            name, rows, task.units.get(name, "items"), intervals.get(name)
+        name: replace(
+            (_mean_score if name in DERIVED else _field_score)(
+                name, rows, task.units.get(name, "items")
+            ),
+            ci={"f1": intervals[name]} if name in intervals else None,
+            detectable=resolution.get(name),
         )
         for name in measures
     }
@@ -181,9 +193,7 @@ def _summarise(
     )
 
 
-def _field_score(
-    name: str, rows: Sequence[DocumentCounts], unit: str, interval: Interval | None
-) -> FieldScore:
+def _field_score(name: str, rows: Sequence[DocumentCounts], unit: str) -> FieldScore:
     counted = [row.fields[name] for row in rows if name in row.fields]
     summed = total(counted)
     by_label: dict[str, list[Counts]] = {}
@@ -194,9 +204,8 @@ def _field_score(
     if list(labels) == [""]:
         labels = {}
     empty = sum(counts.empty for counts in counted)
-    ci = {"f1": interval} if interval else None
     outcomes = _count_answers([row.answers[name] for row in rows if name in row.answers])
-    return FieldScore(*_cells(summed), ci, unit, len(counted), empty, labels, outcomes)
+    return FieldScore(*_cells(summed), None, unit, len(counted), empty, labels, outcomes)
 
 
 def _count_answers(answers: Sequence[Answer]) -> dict[Answer, int] | None:
@@ -204,9 +213,7 @@ def _count_answers(answers: Sequence[Answer]) -> dict[Answer, int] | None:
     return {answer: found[answer] for answer in get_args(Answer)} if answers else None
 
 
-def _mean_score(
-    name: str, rows: Sequence[DocumentCounts], unit: str, interval: Interval | None
-) -> FieldScore:
+def _mean_score(name: str, rows: Sequence[DocumentCounts], unit: str) -> FieldScore:
     """The mean of the parts of a derived measure; what has nothing on either side is left out."""
     parts, ratios = DERIVED[name]
     counted = [[row.fields[part] for part in parts] for row in rows if parts[0] in row.fields]
@@ -215,8 +222,7 @@ def _mean_score(
     recall = _mean([part.recall or 0.0 for part in told]) if ratios else None
     f1 = _mean([part.f1 or 0.0 for part in told])
     empty = sum(all(counts.empty for counts in row) for row in counted)
-    ci = {"f1": interval} if interval else None
-    return FieldScore(0, 0, 0, 0, precision, recall, f1, ci, unit, len(counted), empty, {})
+    return FieldScore(0, 0, 0, 0, precision, recall, f1, None, unit, len(counted), empty, {})
 
 
 def _mean(values: Sequence[float]) -> float | None:

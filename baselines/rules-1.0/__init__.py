@@ -1,0 +1,1 @@
+"""Rule-based reference extractor for English news, on the standard library alone."""

@@ -1,0 +1,111 @@
+"""Datelines in the styles of news agencies, alone on a line or before the first sentence."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from .knowledge import Entry, country_code, place
+from .lexicon import alternation, mapping, words
+from .sentences import Stretch
+
+__all__ = ["Dateline", "match_dateline"]
+
+_WORD = r"(?:[^\W\d_]|['’.])"
+_CAPS = rf"(?:[A-ZÀ-ÖØ-Þ]{_WORD}{{1,24}}(?:[ -][A-ZÀ-ÖØ-Þ]{_WORD}{{1,24}}){{0,4}})"
+_MONTHS = alternation(mapping("times", "months"))
+_DATE = rf"(?:{_MONTHS}\.?\ \d{{1,2}}|\d{{1,2}}\ {_MONTHS}\.?)(?:,?\ \d{{4}})?"
+_HEAD = re.compile(
+    rf"(?P<city>{_CAPS}(?:/{_CAPS})?)"
+    rf"(?:\ \((?P<inside>[^()\n]{{2,40}})\)"
+    rf"|,\ (?P<after>(?!(?i:{_MONTHS})\b)[A-ZÀ-Þ](?:{_WORD}|\ (?=[A-Z]|of\ )){{1,30}}))?"
+    rf"(?:,?\ (?P<date>(?i:{_DATE})))?"
+    r"(?:,?\ \((?P<agency>[^()\n]{2,40})\))?"
+)
+_DASH = re.compile(r"\s*(?:[—–]|--?)\s+|\s*[—–]\s*|:\s+(?=[A-Z\"“])")
+
+
+_TOWNS = ("city", "capital")
+
+
+class Dateline(NamedTuple):
+    """A dateline's parts; `rest` is where the text after it begins."""
+
+    span: Stretch
+    place: Stretch
+    city: str | None
+    country: str | None
+    date: Stretch | None
+    agency: str | None
+    rest: int
+
+
+def match_dateline(text: str, line: Stretch) -> Dateline | None:
+    """The dateline that the line is or begins with, if there is enough evidence for one."""
+    head = _HEAD.match(text, line.start, min(line.end, line.start + 160))
+    if head is None:
+        return None
+    dash = _DASH.match(text, head.end(), line.end)
+    inside, agency = _inside(head)
+    country = country_code(inside or "") or country_code(head["after"] or "")
+    entry = place(_first_place(head))
+    known = entry is not None
+    made = _made(head, entry, country, agency)
+    if head.end() == line.end or (dash is not None and dash.end() == line.end):
+        return made._replace(rest=line.end) if _alone(head, made, known) else None
+    if dash is not None:
+        return made._replace(rest=dash.end()) if _before_dash(head, made, known) else None
+    filed = agency is not None and agency in words("header", "agencies")
+    return made if filed and (known or _in_capitals(head)) else None
+
+
+def _in_capitals(head: re.Match[str]) -> bool:
+    return head["city"].upper() == head["city"]
+
+
+def _marked(head: re.Match[str], made: Dateline) -> bool:
+    """Whether a country, an agency or a date stands beside the place."""
+    beside = head["after"] or head["inside"]
+    return bool(made.agency or head["date"] or (beside and made.country))
+
+
+def _alone(head: re.Match[str], made: Dateline, known: bool) -> bool:
+    """On a line of its own a place must be known or in capitals, and something must confirm it."""
+    capitals = _in_capitals(head)
+    return (capitals and known) or ((capitals or known) and _marked(head, made))
+
+
+def _before_dash(head: re.Match[str], made: Dateline, known: bool) -> bool:
+    marked = _marked(head, made)
+    return (_in_capitals(head) and (known or marked)) or (known and marked)
+
+
+def _inside(head: re.Match[str]) -> tuple[str | None, str | None]:
+    """What the brackets hold: a country, or else an agency."""
+    inside, agency = head["inside"], head["agency"]
+    if inside and (country_code(inside) or place(inside)):
+        return inside, agency
+    return None, agency or inside
+
+
+def _first_place(head: re.Match[str]) -> str:
+    return str(head["city"]).partition("/")[0]
+
+
+def _made(
+    head: re.Match[str], known: Entry | None, country: str | None, agency: str | None
+) -> Dateline:
+    """The parts; a stray colon or comma at the end is no part."""
+    written = _first_place(head)
+    start = head.start()
+    usual = known.name if known else written.title() if written.isupper() else written
+    city = None if known is not None and known.kind not in _TOWNS else usual
+    return Dateline(
+        Stretch(start, start + len(head[0].rstrip(" ,:"))),
+        Stretch(start, start + len(written)),
+        city,
+        country or (known.country if known else None),
+        Stretch(*head.span("date")) if head["date"] else None,
+        agency,
+        head.end(),
+    )

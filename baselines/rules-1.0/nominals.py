@@ -1,0 +1,194 @@
+"""Nominal mentions: noun phrases about persons, bodies, places and documents."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from functools import cache
+from typing import NamedTuple
+
+from .document import Document, Token
+from .lexicon import table, words
+from .names import Name
+from .quantities import Amount
+
+__all__ = ["Nominal", "find_nominals"]
+
+_TYPES = ("PER", "GROUP", "ORG", "GPE", "LOC", "FAC", "DOC")
+_MAX_LEFT = 7
+_MAX_LENGTH = 120
+_SETTLED = ("GPE", "LOC", "FAC", "ORG")
+
+
+class Nominal(NamedTuple):
+    """A noun phrase with its head word; `definite` says that it takes up something known."""
+
+    start: int
+    end: int
+    type: str
+    head: Token
+    definite: bool
+    possessor: Name | None = None
+
+
+@cache
+def _heads() -> dict[str, str]:
+    return {word: kind for kind in reversed(_TYPES) for word in words("nominals", kind)}
+
+
+class _Finder:
+    """Walks from each head word to the edges of its noun phrase."""
+
+    def __init__(self, doc: Document, names: list[Name], amounts: list[Amount]) -> None:
+        self.doc = doc
+        self.name_ends = {name.end: name for name in names}
+        self.name_starts = {name.start: name for name in names}
+        self.inside = {token.start for name in names for token in doc.between(name.start, name.end)}
+        self.amounts = {amount.end: amount for amount in amounts}
+        self.suffixes = tuple(table("nominals")["suffixes"])
+
+    def at(self, index: int) -> Nominal | None:
+        """The noun phrase whose head is this token, if it is one."""
+        token = self.doc.tokens[index]
+        kind = _heads().get(token.lower)
+        if kind is None or token.start in self.inside or self._is_modifier(index):
+            return None
+        start, determiner, possessor = self._left(index)
+        bare = determiner is None and start == token.start
+        if determiner is None and kind not in ("GROUP",) and token.lower != "police":
+            return None
+        if bare and kind != "GROUP" and token.lower != "police":
+            return None
+        definite = determiner in words("nominals", "definite") or possessor is not None
+        if kind == "GPE" and not definite:
+            return None
+        return Nominal(start, token.end, kind, token, definite, possessor)
+
+    def _is_modifier(self, index: int) -> bool:
+        """Whether the word only describes the next noun, or runs straight into a name."""
+        tokens = self.doc.tokens
+        if index + 1 >= len(tokens):
+            return False
+        following = tokens[index + 1]
+        if following.start in self.name_starts and following.start == tokens[index].end + 1:
+            return self.name_starts[following.start].type != "NORP"
+        if following.text == "-" and following.start == tokens[index].end:
+            return True
+        return following.lower in _heads() or following.lower in words("nominals", "modifiers")
+
+    def _left(self, index: int) -> tuple[int, str | None, Name | None]:
+        """Start of the phrase, its determiner (or number), and a name that possesses it."""
+        tokens = self.doc.tokens
+        start = tokens[index].start
+        for at in range(index - 1, max(-1, index - _MAX_LEFT), -1):
+            token = tokens[at]
+            if "\n" in self.doc.text[token.end : start]:
+                break
+            amount = self.amounts.get(token.end)
+            if amount is not None:
+                return self._with_article(amount.start), "#", None
+            if token.lower == "of" and at and tokens[at - 1].end in self.amounts:
+                return self.amounts[tokens[at - 1].end].start, "#", None
+            if token.text in ("'s", "’s", "'", "’"):
+                return self._possessor(at, start)
+            if token.lower in words("nominals", "determiners"):
+                return token.start, token.lower, None
+            if token.start in self.inside or self._describes(token):
+                start = token.start
+            elif not (token.text == "-" and token.end == start):
+                return self._over_unknown(at, start)
+        return start, None, None
+
+    def _over_unknown(self, at: int, start: int) -> tuple[int, str | None, Name | None]:
+        """Over one unknown word that stands between a determiner and what is known."""
+        token, before = self.doc.tokens[at], self.doc.tokens[at - 1] if at else None
+        plain = token.text.isalpha() and token.text.islower() and len(token.text) > 3
+        closed = token.lower in words("names", "function") or token.lower in words(
+            "grammar", "verbal"
+        )
+        if before is None or not plain or closed or token.lower.endswith(("ed", "ly")):
+            return start, None, None
+        if before.text in ("'s", "’s", "'", "’"):
+            return self._possessor(at - 1, start)
+        if before.lower in words("nominals", "determiners") and before.end + 1 == token.start:
+            return before.start, before.lower, None
+        return start, None, None
+
+    def _with_article(self, start: int) -> int:
+        before = self.doc.tokens[max(0, self.doc.token_at(start) - 1)]
+        articles = ("the", "a", "an", "these", "those", "some", "another")
+        return before.start if before.lower in articles and before.start < start else start
+
+    def _possessor(self, at: int, start: int) -> tuple[int, str | None, Name | None]:
+        """``Russia's government``, ``the government's spokesman``."""
+        owner = self.name_ends.get(self.doc.tokens[at].start)
+        if owner is not None:
+            return owner.start, "'s", owner
+        before = self.doc.tokens[at - 1] if at else None
+        if before is None or before.lower not in _heads():
+            return start, None, None
+        left, determiner, _ = self._left(at - 1)
+        return (left, "'s", None) if determiner else (start, None, None)
+
+    def _describes(self, token: Token) -> bool:
+        lower = token.lower
+        return (
+            lower in words("nominals", "modifiers")
+            or (len(lower) > 5 and lower.endswith(self.suffixes))
+            or (len(lower) > 5 and lower.endswith(("al", "ic")))
+        )
+
+
+_LINKS = {
+    "PER": ("of", "for", "from", "at"),
+    "GROUP": ("of", "in", "from", "at", "on", "near"),
+}
+
+
+def _extended(doc: Document, found: list[Nominal], names: list[Name]) -> list[Nominal]:
+    """Over a restrictive ``of``, ``in``, ``from`` to the end of the mention that follows.
+
+    From right to left, so that what follows has its own full extent already.
+    """
+    ends = {name.start: name.end for name in names if name.type != "NORP"}
+    places = {name.start for name in names if name.type in _SETTLED}
+    extended: list[Nominal] = []
+    for nominal in sorted(found, key=lambda n: (-n.head.end, n.start)):
+        stop = nominal.end
+        index = doc.token_at(stop)
+        link = doc.tokens[index] if index + 1 < len(doc.tokens) else None
+        if link is not None and link.lower in _LINKS.get(nominal.type, ("of",)):
+            first = doc.tokens[index + 1]
+            step = index + 2 if first.lower == "the" and index + 2 < len(doc.tokens) else index + 1
+            starts = (first.start, doc.tokens[step].start)
+            fits = link.lower == "of" or any(start in places for start in starts)
+            end = next((ends[s] for s in starts if s in ends), None) if fits else None
+            near = end is not None and end - nominal.start <= _MAX_LENGTH
+            stop = end if near and end is not None else stop
+        ends[nominal.start] = max(stop, ends.get(nominal.start, 0))
+        if nominal.type in _SETTLED:
+            places.add(nominal.start)
+        extended.append(nominal._replace(end=stop))
+    return extended
+
+
+def find_nominals(doc: Document, names: list[Name], amounts: list[Amount]) -> list[Nominal]:
+    """Nominal mentions in the body, in order; none crosses another or a name."""
+    finder = _Finder(doc, names, amounts)
+    located = [n for n in map(finder.at, range(len(doc.tokens))) if n is not None]
+    extended = _extended(doc, [n for n in located if not _crosses(n, names)], names)
+    found: list[Nominal] = []
+    for nominal in sorted(extended, key=lambda n: n.head.end):
+        while found and found[-1].end > nominal.start and found[-1].start < nominal.start:
+            if found[-1].end >= nominal.end:
+                break
+            found.pop()
+        found.append(nominal)
+    return sorted(found, key=lambda nominal: (nominal.start, -nominal.end))
+
+
+def _crosses(nominal: Nominal, names: list[Name]) -> bool:
+    at = bisect_left(names, nominal.start, key=lambda name: name.end)
+    for name in names[at : at + 2]:
+        if name.start < nominal.start < name.end or name.start < nominal.end < name.end:
+            return True
+    return False

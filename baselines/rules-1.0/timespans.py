@@ -1,0 +1,198 @@
+"""Resolvers of durations, distances in time, clock times, sets and vague references."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from . import timevalues as values
+from .lexicon import mapping, words
+from .numbers import number
+from .timecontext import Context, Reading
+
+__all__ = ["SPAN_RESOLVERS"]
+
+Match = re.Match[str]
+_DCT = "DCT"
+_UNITS = mapping("times", "units")
+_WEEKDAYS = mapping("times", "weekdays")
+_PARTS = mapping("times", "dayparts")
+_OFTEN = {"daily": "P1D", "weekly": "P1W", "monthly": "P1M", "yearly": "P1Y", "annually": "P1Y",
+          "hourly": "PT1H", "nightly": "P1D", "annual": "P1Y", "biannually": "P6M"}  # fmt: skip
+_CLOCK = re.compile(r"(\d\d?)(?:[:.]?(\d\d))?")
+
+
+def _count(written: str) -> float | None:
+    """A count, None for several, a few and many."""
+    lowered = written.lower()
+    if lowered in ("a", "an"):
+        return 1
+    if lowered.endswith(("few", "several", "many")):
+        return None
+    if lowered.startswith("half"):
+        return 0.5
+    return 2 if lowered.startswith("a couple") else number(lowered)
+
+
+def _ago(match: Match, context: Context) -> Reading | None:
+    count = _count(match["count"])
+    designator, factor = values.unit_code(_UNITS[match["unit"].lower()])
+    tail = match[0].lower().rsplit(None, 2)
+    past = tail[-1] in ("ago", "earlier", "before")
+    base, anchor = _base(context, tail[-1])
+    if count is None:
+        return Reading("DATE", "PAST_REF" if past else "FUTURE_REF", _DCT, True)
+    if designator[0] == "T" or count != int(count):
+        return Reading("TIME" if designator[0] == "T" else "DATE", None, anchor)
+    steps = int(count) * factor * (-1 if past else 1)
+    return Reading("DATE", values.shifted(base, designator, steps), anchor)
+
+
+def _base(context: Context, word: str) -> tuple[date | None, str | int | None]:
+    """``ago`` counts from publication; ``later`` and ``earlier`` from the last date named."""
+    if word in ("ago", "now"):
+        return context.anchor, _DCT
+    index = context.previous(10)
+    known = context.found[index].value if index is not None else None
+    try:
+        return (date.fromisoformat(known[:10]), index) if known else (None, None)
+    except ValueError:
+        return None, None
+
+
+def _last_n(match: Match, _: Context) -> Reading:
+    code = _UNITS[match["unit"].lower()]
+    count = _count(match["count"])
+    return Reading("DURATION", values.duration(count, code), None, count is None)
+
+
+def _duration(match: Match, context: Context) -> Reading | None:
+    """A length of time, unless the unit is not one here (a second chance, night two)."""
+    written, unit = match["count"].lower(), match["unit"].lower()
+    plural = match[0].lower().endswith("s")
+    if written in ("few", "many"):
+        return None
+    if written in ("a", "an"):
+        return _single(match, context, unit, plural)
+    if unit == "second" and written == "one":
+        return None
+    count = _count(written)
+    value = _halved(match, count) or values.duration(count, _UNITS[unit])
+    return Reading("DURATION", value, None, count is None)
+
+
+def _halved(match: Match, count: float | None) -> str | None:
+    """``half an hour``, ``1.5 years``: fractions take the smaller unit."""
+    smaller = {"hour": (60, "TM"), "year": (12, "M"), "day": (24, "TH"), "minute": (60, "TS")}
+    if count is None or count == int(count) or match["unit"].lower() not in smaller:
+        return None
+    factor, code = smaller[match["unit"].lower()]
+    return values.duration(round(count * factor), code)
+
+
+def _single(match: Match, context: Context, unit: str, plural: bool) -> Reading | None:
+    """``a year``: a length after ``for`` or ``in``, a rate after a number; else no time."""
+    before = context.word_before(match.start())
+    if plural or unit == "second" or "-" in match[0]:
+        return None
+    if before in words("times", "duration_leads"):
+        return Reading("DURATION", values.duration(1, _UNITS[unit]))
+    return None
+
+
+def _long(match: Match, context: Context) -> Reading | None:
+    if context.word_before(match.start()) not in words("times", "duration_leads"):
+        return None
+    unit = {"centuries": "century"}.get(match["bare"].lower(), match["bare"].lower()[:-1])
+    return Reading("DURATION", values.duration(None, _UNITS[unit]), None, True)
+
+
+def _clock(match: Match, context: Context) -> Reading | None:
+    written, half = match["clock"].lower(), match["half"]
+    named = half is not None or written in ("noon", "midnight") or len(match[0]) > len(written)
+    if not named and context.word_before(match.start()) not in words("times", "clock_leads"):
+        return None
+    day, anchor = _day_of(context, match.start())
+    clock = "24:00" if written == "midnight" else "12:00" if written == "noon" else _hour(written)
+    return Reading("TIME", f"{day}T{clock}" if day else None, anchor) if clock else None
+
+
+def _hour(written: str) -> str | None:
+    match = _CLOCK.match(written)
+    if match is None:
+        return None
+    hour, minute = int(match[1]), match[2]
+    if "p" in written and hour < 12:
+        hour += 12
+    elif "a" in written and hour == 12:
+        hour = 0
+    return f"{hour:02d}:{minute or '00'}" if hour < 25 else None
+
+
+def _day_of(context: Context, start: int) -> tuple[str | None, str | int | None]:
+    """The day a clock time falls on: the last day named in the sentence, else publication."""
+    doc = context.doc
+    sentence = doc.sentences[doc.sentence_at(start)].start if doc.sentences else 0
+    for index in range(len(context.found) - 1, max(-1, len(context.found) - 5), -1):
+        known = context.found[index]
+        if known.start >= sentence and known.value and len(known.value) >= 10:
+            return known.value[:10], index
+    return (doc.published if context.anchor else None), _DCT
+
+
+def _every(match: Match, _: Context) -> Reading:
+    if match["weekday"]:
+        return Reading("SET", f"XXXX-WXX-{_WEEKDAYS[match['weekday'].lower()]}")
+    if match["part"]:
+        return Reading("SET", f"XXXX-XX-XXT{_PARTS[match['part'].lower()]}")
+    if match["unit"] is None:
+        return Reading("SET", "P1Y")
+    nth = (match["nth"] or "one").lower()
+    count = 2 if nth in ("other", "second") else number(nth)
+    return Reading("SET", values.duration(count, _UNITS[match["unit"].lower()]))
+
+
+def _adverb(match: Match, context: Context) -> Reading | None:
+    """``daily``, ``annual``: not within a name (the Daily Herald)."""
+    return Reading("SET", _OFTEN[match["often"].lower()]) if match[0][0].islower() else None
+
+
+def _rate(match: Match, _: Context) -> Reading:
+    return Reading("SET", values.duration(1, _UNITS[match["unit"].lower()]))
+
+
+def _past(match: Match, context: Context) -> Reading | None:
+    """Vague past; ``the past`` counts only where no word follows."""
+    after = context.word_after(match.end())
+    if match[0].lower() == "the past" and (after[:1].isalnum() or after == "-"):
+        return None
+    return Reading("DATE", "PAST_REF", _DCT, True)
+
+
+def _present(match: Match, context: Context) -> Reading | None:
+    if match[0].lower() in ("present", "the moment") and context.word_before(match.start()) != "at":
+        return None
+    return Reading("DATE", "PRESENT_REF", _DCT, True)
+
+
+def _future(match: Match, context: Context) -> Reading | None:
+    before = context.word_before(match.start())
+    if (match[0].lower() == "the future" and before != "in") or before == "as":
+        return None
+    return Reading("DATE", "FUTURE_REF", _DCT, True)
+
+
+SPAN_RESOLVERS: dict[str, Callable[[Match, Context], Reading | None]] = {
+    "ago": _ago,
+    "last_n": _last_n,
+    "duration": _duration,
+    "long": _long,
+    "clock": _clock,
+    "every": _every,
+    "adverb": _adverb,
+    "rate": _rate,
+    "past": _past,
+    "present": _present,
+    "future": _future,
+}
