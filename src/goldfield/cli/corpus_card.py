@@ -10,9 +10,9 @@ __all__ = ["card"]
 
 
 def card() -> None:
-    """Bring the figures in corpus/README.md and corpus/DATASHEET.md up to date."""
+    """Bring the figures of the corpus up to date: README.md, DATASHEET.md, ceiling.json."""
     for path, text in filled_pages().items():
-        changed = path.read_text("utf-8") != text
+        changed = not path.exists() or path.read_text("utf-8") != text
         if changed:
             write_text(path, text)
         tell(f"{path}: {'written' if changed else 'as it should be'}")

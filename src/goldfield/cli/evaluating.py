@@ -19,6 +19,7 @@ from goldfield.cli.console import (
     say,
     tell,
 )
+from goldfield.corpus.ceiling import Ceiling, kept_ceiling
 from goldfield.corpus.documents import read_documents
 from goldfield.errors import ExtractorError, GoldfieldError
 from goldfield.reporting.card import card, comparison, long_table
@@ -30,6 +31,11 @@ from goldfield.schema.predictions import decode
 from goldfield.schema.writing import to_json, writing
 
 __all__ = ["evaluate", "run"]
+
+_SELF_AGREEMENT = (
+    "self-agreement: two passes of the model that annotated these articles, with each other; "
+    "no human ceiling"
+)
 
 SpecsArgument = Annotated[
     list[str] | None,
@@ -65,7 +71,7 @@ def evaluate(
             tell(f"{one}: kept in {runs[-1].save(folder)}")
     finally:
         if runs:
-            _print(runs, form)
+            _print(runs, form, kept_ceiling(gold.articles))
     if gold.articles and all(len(run.scores.failures) == len(gold.articles) for run in runs):
         raise typer.Exit(1)
 
@@ -76,7 +82,7 @@ def _evaluate_one(name: str, gold: evaluation.Gold, suite: str) -> evaluation.Ru
         return evaluation.evaluate(name, corpus=gold, suite=suite, on_progress=advance)
 
 
-def _print(runs: list[evaluation.Run], form: Form) -> None:
+def _print(runs: list[evaluation.Run], form: Form, ceiling: Ceiling | None) -> None:
     if form is Form.json:
         rows = [{"name": r.name, "scores": r.scores, "timing": r.timing} for r in runs]
         say(to_json({"runs": rows}))
@@ -86,7 +92,8 @@ def _print(runs: list[evaluation.Run], form: Form) -> None:
         return
     parts = [card(run.entry, run.texts) for run in runs]
     if len(runs) > 1:
-        parts.append(render(comparison([run.entry for run in runs]), "table"))
+        parts.append(render(comparison([run.entry for run in runs], ceiling), "table"))
+        parts += [_SELF_AGREEMENT] if ceiling else []
     say("\n".join(parts))
 
 

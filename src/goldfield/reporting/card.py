@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from goldfield.corpus.ceiling import Ceiling
 from goldfield.reporting.errors import commonest_errors, describe
 from goldfield.reporting.tables import Table, number, ratio, render
 from goldfield.running.rounds import Interval
@@ -196,14 +197,21 @@ def bounds_table(name: str, scores: Scores) -> Table:
     return Table(f"{name}: bounds over ambiguous strings", ("field", "worst", "F1", "best"), rows)
 
 
-def comparison(entries: Sequence[Entry]) -> Table:
-    """F1 of several extractors side by side, with headline and throughput below."""
+def comparison(entries: Sequence[Entry], ceiling: Ceiling | None = None) -> Table:
+    """F1 of several extractors side by side, with headline and throughput below.
+
+    The last column is what two annotation passes reach on the same articles, where that is kept.
+    """
     measures = list(dict.fromkeys(name for e in entries for name in _all(e.result.scores)))
     rows = [(name, *(_f1(entry.result.scores, name) for entry in entries)) for name in measures]
     rows.append(("headline", *(ratio(entry.result.scores.headline) for entry in entries)))
     if any(entry.timing for entry in entries):
         rows.append(("articles/s", *(_rate(entry.timing) for entry in entries)))
-    return Table("F1 by field", ("field", *(entry.name for entry in entries)), rows)
+    heads = ("field", *(entry.name for entry in entries))
+    if ceiling is not None:
+        heads = (*heads, "self-agreement")
+        rows = [(*row, ratio(ceiling.f1.get(row[0]))) for row in rows]
+    return Table("F1 by field", heads, rows)
 
 
 def _all(scores: Scores) -> list[str]:

@@ -9,37 +9,53 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from goldfield.corpus.agreement import agreement_of
+from goldfield.corpus.ceiling import FILE, measure_ceilings
 from goldfield.corpus.loading import load_splits, release_name
-from goldfield.corpus.passes import pass_folders, read_passes
+from goldfield.corpus.passes import Passes, pass_folders, read_passes
 from goldfield.corpus.stats import corpus_stats
 from goldfield.errors import DataError, Fault
 from goldfield.release import root
 from goldfield.reporting.agreement import agreement_page
 from goldfield.reporting.stats import stats_table
 from goldfield.reporting.tables import render
+from goldfield.schema.records import Article
+from goldfield.schema.writing import to_json
 from goldfield.scoring.suites import load_suite
 
-__all__ = ["PAGES", "card_parts", "fill", "filled_pages"]
+__all__ = ["PAGES", "Released", "card_parts", "fill", "filled_pages", "read_released"]
 
 PAGES = ("README.md", "DATASHEET.md")
 _MARKED = re.compile(r"^<!-- (\w+) -->\n.*?^<!-- /\1 -->$", re.MULTILINE | re.DOTALL)
 _OPENED = re.compile(r"^<!-- (\w+) -->$", re.MULTILINE)
 
 
-def card_parts() -> dict[str, str]:
-    """The parts that a page may have, as Markdown; passes of articles not released are left out.
+class Released(NamedTuple):
+    """The articles of each split, the passes that are kept of them, and the ids without any."""
+
+    splits: dict[str, list[Article]]
+    passes: list[Passes]
+    without: list[str]
+
+
+def read_released() -> Released:
+    """What the pages are made from; passes of articles that are not released are left out.
 
     Raises:
-        DataError: with every fault of the records and sheets they are made from.
+        DataError: with every fault of the records and sheets.
     """
     splits, folders = load_splits(), pass_folders()
-    stats = corpus_stats(splits)
-    released = [article.id for articles in splits.values() for article in articles]
-    kept = read_passes(folders, [id for id in released if id in folders])
-    without = [id for id in released if id not in folders]
-    agreement = agreement_of(kept, load_suite("core"), without)
+    ids = [article.id for articles in splits.values() for article in articles]
+    kept = read_passes(folders, [id for id in ids if id in folders])
+    return Released(splits, kept, [id for id in ids if id not in folders])
+
+
+def card_parts(released: Released) -> dict[str, str]:
+    """The parts that a page may have, as Markdown."""
+    stats = corpus_stats(released.splits)
+    agreement = agreement_of(released.passes, load_suite("core"), released.without)
     told = "Release " + release_name() + ", by `goldfield corpus {}`:\n\n"
     return {
         "stats": told.format("stats")
@@ -77,11 +93,14 @@ def fill(page: str, parts: Mapping[str, str], where: str = "the page") -> str:
 
 
 def filled_pages() -> dict[Path, str]:
-    """Each page of the corpus folder as it should be.
+    """Each page of the corpus folder as it should be, and the figures kept beside the gold.
 
     Raises:
-        DataError: as `card_parts` and `fill` do.
+        DataError: as `read_released` and `fill` do.
     """
-    parts = card_parts()
-    pages = [root() / "corpus" / name for name in PAGES]
-    return {path: fill(path.read_text("utf-8"), parts, str(path)) for path in pages}
+    folder, released = root() / "corpus", read_released()
+    parts = card_parts(released)
+    pages = [folder / name for name in PAGES]
+    filled = {path: fill(path.read_text("utf-8"), parts, str(path)) for path in pages}
+    ceilings = measure_ceilings(released.splits, released.passes)
+    return filled | {folder / FILE: to_json(ceilings)}
