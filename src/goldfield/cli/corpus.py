@@ -16,6 +16,7 @@ from goldfield.cli import (
     corpus_plant,
     corpus_show,
     corpus_stats,
+    corpus_transfer,
 )
 from goldfield.cli.console import (
     Plain,
@@ -40,6 +41,7 @@ app.command("agreement")(corpus_agreement.agreement)
 app.command("card")(corpus_card.card)
 app.command("show")(corpus_show.show)
 app.command("stats")(corpus_stats.stats)
+app.command("transfer")(corpus_transfer.transfer)
 app.command("lint")(corpus_lint.lint_command)
 app.command("plant")(corpus_plant.plant_command)
 app.command("planted")(corpus_plant.planted_command)

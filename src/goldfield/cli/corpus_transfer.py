@@ -1,0 +1,53 @@
+"""`goldfield corpus transfer`: does the order of extractors hold on other gold?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from goldfield.cli.console import (
+    Form,
+    FormOption,
+    SplitOption,
+    SuiteOption,
+    counted,
+    progress,
+    say,
+    tell,
+)
+from goldfield.evaluation import Run, evaluate, load_gold
+from goldfield.reporting.transfer import transfer_page
+from goldfield.running import specs
+from goldfield.schema.writing import to_json
+from goldfield.transfer import transfer as measure
+
+__all__ = ["transfer"]
+
+
+def transfer(
+    gold: Annotated[Path, typer.Argument(help="Other gold: JSONL, annotated by people.")],
+    spec: Annotated[
+        list[str] | None, typer.Argument(help="Extractors, at least two; default: baselines.")
+    ] = None,
+    split: SplitOption = None,
+    suite: SuiteOption = "core",
+    form: FormOption = Form.table,
+) -> None:
+    """The order of extractors on the corpus and on other gold, field by field, side by side.
+
+    Measures that one of the two golds has nothing of are left out.
+    """
+    golds = load_gold(None, split), load_gold(gold)
+    names = [str(specs.parse(name)) for name in spec or specs.baselines()]
+    told = [f"{counted(len(one.articles), 'article')} of {one.selection.name}" for one in golds]
+    tell(f"{' and '.join(told)}, suite {suite}")
+    found = measure(names, golds, suite, _run)
+    say(to_json(found) if form is Form.json else transfer_page(found, form.value))
+
+
+def _run(name: str, **rest: Any) -> Run:
+    with progress(name, len(rest["corpus"].articles)) as bar:
+        advance = (lambda _: bar.advance(bar.task_ids[0])) if bar else None
+        return evaluate(name, **rest, on_progress=advance)

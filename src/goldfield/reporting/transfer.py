@@ -1,0 +1,58 @@
+"""The order of extractors on two golds, side by side."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import groupby
+
+from goldfield.reporting.tables import Table, ratio, render
+from goldfield.transfer import CLEAR, Pair, Side, Transfer
+
+__all__ = ["transfer_page"]
+
+
+def transfer_page(found: Transfer, form: str) -> str:
+    """Both tables; as CSV, the standings alone."""
+    standings = _standings(found)
+    if form == "csv":
+        return render(standings, form)
+    tables = [render(table, form) for table in (standings, _orders(found))]
+    return "\n".join([*tables, _NOTE, ""])
+
+
+_NOTE = (
+    f"clear: a label-swap test by article tells the two apart on both sides (p <= {CLEAR}, not "
+    "corrected);\nonly a clear pair in reversed order says that the corpus ranks otherwise"
+)
+
+
+def _standings(found: Transfer) -> Table:
+    heads = ("field", "extractor", *_heads(found.home), *_heads(found.away))
+    rows = [
+        (row.measure, row.extractor, *_cells(row.home), *_cells(row.away))
+        for row in found.standings
+    ]
+    told = f"{found.home} ({found.home_documents}) and {found.away} ({found.away_documents})"
+    return Table(f"order of extractors on {told}", heads, rows, left=2)
+
+
+def _heads(name: str) -> tuple[str, str, str]:
+    return "rank", f"F1 {name}", "95 % interval"
+
+
+def _cells(side: Side) -> tuple[str, str, str]:
+    ci = f"{side.ci[0]:.3f}-{side.ci[1]:.3f}" if side.ci else "-"
+    return str(side.rank), ratio(side.f1), ci
+
+
+def _orders(found: Transfer) -> Table:
+    heads = ("field", "pairs", "same order", "reversed", "tied", "clear", "clear and reversed")
+    rows = [_order(name, list(pairs)) for name, pairs in groupby(found.pairs, lambda p: p.measure)]
+    return Table("pairs of extractors", heads, rows)
+
+
+def _order(measure: str, pairs: list[Pair]) -> tuple[str, ...]:
+    orders = Counter(pair.order for pair in pairs)
+    clear = [pair.order for pair in pairs if pair.clear]
+    numbers = (orders["same"], orders["reversed"], orders["tied"])
+    return (measure, *map(str, (len(pairs), *numbers, len(clear), clear.count("reversed"))))
