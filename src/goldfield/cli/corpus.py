@@ -10,6 +10,7 @@ import typer
 from goldfield.cli import (
     corpus_add,
     corpus_agreement,
+    corpus_anchor,
     corpus_build,
     corpus_card,
     corpus_lint,
@@ -38,6 +39,7 @@ app = typer.Typer(help="Validate, show, count and compile gold annotations.", no
 app.command("add")(corpus_add.add)
 app.command("build")(corpus_build.build_corpus)
 app.command("agreement")(corpus_agreement.agreement)
+app.command("anchor")(corpus_anchor.anchor)
 app.command("card")(corpus_card.card)
 app.command("show")(corpus_show.show)
 app.command("stats")(corpus_stats.stats)

@@ -1,0 +1,263 @@
+"""How the annotation passes do against gold that people made: the human anchor.
+
+The passes agree with each other because one model makes them. Here the same procedure annotates
+texts that people have annotated, without sight of what they did, and is scored against them. The
+manuals differ, so both sides are projected to what they share; ``eval/anchor/README.md`` says how
+and what is lost. Only counts are kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+from msgspec import Struct
+
+from goldfield.corpus.formats.gum import GumDocument, GumMention, read_gum
+from goldfield.corpus.formats.litbank import LitbankDocument, read_litbank
+from goldfield.corpus.sheet import compile_sheet
+from goldfield.errors import DataError, Fault
+from goldfield.release import root
+from goldfield.schema.records import Annotations, Entity, Mention
+from goldfield.scoring.alignment import best_pairs
+from goldfield.scoring.counts import Counts
+from goldfield.scoring.measures.coreference import score_coref
+
+__all__ = ["FILE", "MEASURES", "Anchored", "gum_counts", "kept_counts", "litbank_counts", "measure"]
+
+FILE = "counts.jsonl"
+MEASURES: dict[str, tuple[str, ...]] = {
+    "names": ("names",),
+    "names with type": ("names with type",),
+    "mentions": ("mentions",),
+    "coreference, CoNLL": ("muc", "b3", "ceafe"),
+    "dates": ("dates",),
+    "dates with value": ("dates with value",),
+    "quotes": ("quotes",),
+    "quotes, characters": ("quotes, characters",),
+    "speakers": ("speakers",),
+}
+"""What is measured, and the counts that each is the mean F1 of."""
+
+Place = tuple[int, int]
+
+_GUM_TYPES = {"person": "PER", "organization": "ORG", "place": "LOC"}
+_NAMED = {"PER": "PER", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC"}
+_MENTIONED = {*_NAMED, "GROUP"}
+_DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_MARKS = " \n\"'`“”‘’"
+
+
+class Anchored(Struct, frozen=True):
+    """The counts of one document: a row of the kept file."""
+
+    corpus: str
+    id: str
+    fields: dict[str, Counts]
+
+
+class _Item(NamedTuple):
+    """Something with a place; items of other kinds are never paired."""
+
+    place: Place
+    kind: Hashable = None
+
+
+def measure(passes: Path, gum: Path | None = None, litbank: Path | None = None) -> list[Anchored]:
+    """Count each sheet of a folder against the document of its name.
+
+    Args:
+        passes: a folder of sheets, ``NAME.yaml``, anywhere below it.
+        gum: a folder with ``conllu/NAME.conllu`` and ``xml/NAME.xml``.
+        litbank: a folder with ``NAME.ann`` and ``NAME.txt``.
+
+    Raises:
+        DataError: with every sheet that does not compile or has no document.
+    """
+    rows: list[Anchored] = []
+    faults: list[Fault] = []
+    for sheet in sorted(passes.rglob("*.yaml"), key=lambda path: path.stem):
+        try:
+            rows.append(_row(sheet, gum, litbank))
+        except DataError as error:
+            faults += error.faults
+    if faults:
+        raise DataError(faults)
+    return rows
+
+
+def _row(sheet: Path, gum: Path | None, litbank: Path | None) -> Anchored:
+    name, record = sheet.stem, compile_sheet(sheet)
+    conllu = gum / "conllu" / f"{name}.conllu" if gum else None
+    table = litbank / f"{name}.ann" if litbank else None
+    if conllu and conllu.is_file() and gum:
+        document = read_gum(conllu, gum / "xml" / f"{name}.xml")
+        _same_text(sheet, record.text, document.text)
+        return Anchored("GUM news", name, gum_counts(document, record))
+    if table and table.is_file():
+        excerpt = read_litbank(table)
+        _same_text(sheet, record.text, excerpt.text)
+        return Anchored("LitBank", name, litbank_counts(excerpt, record))
+    fix = "name the sheet after its document, and give the folder of that corpus"
+    raise DataError([Fault(str(sheet), "$", f"no document is called {name!r}", fix)])
+
+
+def _same_text(sheet: Path, text: str, other: str) -> None:
+    if text != other:
+        fix = "annotate the text as the reader spells it"
+        raise DataError([Fault(str(sheet), "$.text", "not the text of the document", fix)])
+
+
+def kept_counts() -> list[Anchored]:
+    """The counts that the release keeps."""
+    kept = (root() / "eval" / "anchor" / FILE).read_bytes()
+    return msgspec.json.Decoder(Anchored).decode_lines(kept)
+
+
+def gum_counts(gold: GumDocument, pred: Annotations) -> dict[str, Counts]:
+    """Names, mentions, coreference and dates of a news article."""
+    named = [
+        _Item(mention.head, _GUM_TYPES[mention.type])
+        for mention in gold.mentions
+        if mention.type in _GUM_TYPES and mention.part_of_speech == "PROPN"
+    ]
+    names = [
+        _Item((mention.start, mention.end), _NAMED[entity.type])
+        for entity in pred.entities
+        if entity.type in _NAMED
+        for mention in entity.mentions
+        if mention.kind == "NAM"
+    ]
+    return {
+        "names": _overlapping(_untyped(named), _untyped(names)),
+        "names with type": _overlapping(named, names),
+        **_coreference(_gold_clusters(gold.mentions), _clusters(pred.entities)),
+        **_dates(gold, pred),
+    }
+
+
+def _untyped(items: Iterable[_Item]) -> list[_Item]:
+    return [_Item(item.place) for item in items]
+
+
+def _overlapping(gold: Sequence[_Item], pred: Sequence[_Item]) -> Counts:
+    return Counts.of(len(_pairs(gold, pred)), len(pred), len(gold))
+
+
+def _pairs(gold: Sequence[_Item], pred: Sequence[_Item]) -> list[tuple[int, int]]:
+    """The best one-to-one pairing of items of one kind that share characters."""
+    edges = {
+        (i, j): (1, shared)
+        for i, left in enumerate(gold)
+        for j, right in enumerate(pred)
+        if left.kind == right.kind and (shared := _shared(left.place, right.place)) > 0
+    }
+    return best_pairs(edges)
+
+
+def _shared(left: Place, right: Place) -> int:
+    return min(left[1], right[1]) - max(left[0], right[0])
+
+
+def _gold_clusters(mentions: Iterable[GumMention]) -> list[list[Place]]:
+    """The heads of each entity of the types that both manuals know."""
+    found: dict[str, list[Place]] = defaultdict(list)
+    for mention in mentions:
+        if mention.type in _GUM_TYPES:
+            found[mention.cluster].append(mention.head)
+    return list(found.values())
+
+
+def _clusters(entities: Iterable[Entity]) -> list[list[Place]]:
+    kept = (entity for entity in entities if entity.type in _MENTIONED)
+    return [[_head(mention) for mention in entity.mentions] for entity in kept]
+
+
+def _head(mention: Mention) -> Place:
+    span = mention.head or mention
+    return span.start, span.end
+
+
+def _coreference(gold: list[list[Place]], pred: list[list[Place]]) -> dict[str, Counts]:
+    """Mentions and clusters of entities that are mentioned twice or more.
+
+    A mention of one side that is paired with one of the other takes its place.
+    """
+    golds, preds = ([row for row in rows if len(row) > 1] for rows in (gold, pred))
+    left, right = ([_Item(place) for row in rows for place in row] for rows in (golds, preds))
+    pairs = _pairs(left, right)
+    moved = {right[j].place: left[i].place for i, j in pairs}
+    sets = [frozenset(row) for row in golds]
+    others = [frozenset(moved.get(place, _apart(place)) for place in row) for row in preds]
+    found = score_coref(sets, others, ("muc", "b3", "ceafe"))
+    counts = {mode: outcome.counts for mode, outcome in found.items()}
+    return {"mentions": Counts.of(len(pairs), len(right), len(left)), **counts}
+
+
+def _apart(place: Place) -> Place:
+    """A place that no gold item can have."""
+    return -1 - place[0], -1 - place[1]
+
+
+def _dates(gold: GumDocument, pred: Annotations) -> dict[str, Counts]:
+    """Years, months and days; of a time of day its day, of an interval nothing."""
+    dated = [
+        _Item(date.place, date.when)
+        for date in gold.dates
+        if date.when and _DAY.fullmatch(date.when)
+    ]
+    times = [
+        _Item((time.span.start, time.span.end), value)
+        for time in pred.times
+        if time.type in ("DATE", "TIME") and (value := _day(time.value))
+    ]
+    return {
+        "dates": _overlapping(_untyped(dated), _untyped(times)),
+        "dates with value": _overlapping(dated, times),
+    }
+
+
+def _day(value: str | None) -> str | None:
+    day = (value or "").partition("T")[0]
+    return day if _DAY.fullmatch(day) else None
+
+
+def litbank_counts(gold: LitbankDocument, pred: Annotations) -> dict[str, Counts]:
+    """Direct quotes, stretch by stretch and without their marks, and who says them."""
+    said = [(_trim(gold.text, quote.place), quote.speaker) for quote in gold.quotes]
+    found = [
+        (_trim(gold.text, (span.start, span.end)), quote.source.entity)
+        for quote in pred.quotes
+        if quote.type == "direct"
+        for span in quote.content
+    ]
+    left, right = ([_Item(place) for place, _ in side] for side in (said, found))
+    moved = {right[j].place: left[i].place for i, j in _pairs(left, right)}
+    others = [(moved.get(place, _apart(place)), speaker) for place, speaker in found]
+    speakers = score_coref(_by_speaker(said), _by_speaker(others), ("ceafm",))["ceafm"].counts
+    exact = len({place for place, _ in said} & {place for place, _ in found})
+    letters = [{at for item in side for at in range(*item.place)} for side in (left, right)]
+    shared = len(letters[0] & letters[1])
+    return {
+        "quotes": Counts.of(exact, len(found), len(said)),
+        "quotes, characters": Counts.of(shared, len(letters[1]), len(letters[0])),
+        "speakers": speakers,
+    }
+
+
+def _trim(text: str, place: Place) -> Place:
+    words = text[slice(*place)]
+    start = place[0] + len(words) - len(words.lstrip(_MARKS))
+    return start, max(start, place[1] - (len(words) - len(words.rstrip(_MARKS))))
+
+
+def _by_speaker(quotes: Iterable[tuple[Place, str | None]]) -> list[frozenset[Place]]:
+    """The quotes of each speaker; those of nobody stand alone."""
+    found: dict[Hashable, set[Place]] = defaultdict(set)
+    for place, speaker in quotes:
+        found[speaker or place].add(place)
+    return [frozenset(places) for places in found.values()]
