@@ -1,0 +1,94 @@
+"""Passes against human gold, by pencil."""
+
+from __future__ import annotations
+
+import pytest
+from toy import TEXT, toy_article
+
+from goldfield.anchor import MEASURES, Anchored, gum_counts, litbank_counts
+from goldfield.corpus.formats.gum import GumDate, GumDocument, GumMention
+from goldfield.corpus.formats.litbank import LitbankDocument, LitbankQuote
+from goldfield.reporting.anchor import anchor_line, anchor_page
+from goldfield.scoring.counts import Counts
+
+# 😀 Anna Berg said “we will leave Oslo” on Monday. She denied it. About 250 people left.
+
+
+def at(words: str) -> tuple[int, int]:
+    start = TEXT.index(words)
+    return start, start + len(words)
+
+
+def mention(cluster: str, type_: str, words: str, head: str = "", pos: str = "PROPN") -> GumMention:
+    return GumMention(cluster, type_, at(words), at(head or words), pos)
+
+
+ANNA = [mention("1", "person", "Anna Berg", "Berg"), mention("1", "person", "She", pos="PRON")]
+OSLO = mention("2", "organization", "Oslo")
+PEOPLE = mention("3", "person", "About 250 people", "people", "NOUN")
+GUM = GumDocument(
+    "made",
+    TEXT,
+    [*ANNA, OSLO, PEOPLE, mention("4", "event", "left", pos="VERB")],
+    [GumDate(at("Monday"), "2022-01-25"), GumDate(at("250"), None)],
+)
+
+
+def test_news() -> None:
+    """The pass: Anna Berg (PER; she), Oslo (GPE), Monday 2022-01-24."""
+    found = gum_counts(GUM, toy_article())
+    assert found["names"] == Counts.of(2, 2, 2)  # by overlap with the head: Anna Berg, Oslo
+    assert found["names with type"] == Counts.of(1, 2, 2)  # Oslo: a place here, a body there
+    assert found["mentions"] == Counts.of(2, 2, 2)  # only she is mentioned twice
+    assert found["muc"] == Counts.of(1, 1, 1)
+    assert found["dates"] == Counts.of(1, 1, 1)  # the date without a day is left out
+    assert found["dates with value"] == Counts.of(0, 1, 1)
+
+
+def test_a_mention_that_only_one_side_has_stays_in_its_cluster() -> None:
+    """Gold links a third mention: 2 of 3 mentions, 1 of 2 links."""
+    more = GUM._replace(mentions=[*GUM.mentions, mention("1", "person", "we", pos="PRON")])
+    found = gum_counts(more, toy_article())
+    assert found["mentions"] == Counts.of(2, 2, 3)
+    assert found["muc"] == Counts.of(1, 1, 2)
+
+
+def test_quotes() -> None:
+    """Of two quotes one is found with its marks left out, and nobody else speaks."""
+    gold = LitbankDocument(
+        "made", TEXT, [LitbankQuote(at("“we will leave Oslo”"), "a"), LitbankQuote(at("it."), "b")]
+    )
+    pred = toy_article()
+    pred.quotes[0] = type(pred.quotes[0])(
+        *("q1", "direct", pred.quotes[0].source, None, pred.quotes[0].content, [], None, None)
+    )
+    found = litbank_counts(gold, pred)
+    assert found["quotes"] == Counts.of(1, 1, 2)
+    assert found["quotes, characters"] == Counts.of(18, 18, 21)
+    assert found["speakers"] == Counts.of(1, 1, 2)
+
+
+def test_mixed_speech_is_no_quote_of_litbank() -> None:
+    gold = LitbankDocument("made", TEXT, [])
+    assert litbank_counts(gold, toy_article())["quotes"] == Counts()
+
+
+def test_page_and_line() -> None:
+    rows = [
+        Anchored("LitBank", f"d{i}", litbank_counts(LitbankDocument("m", TEXT, []), toy_article()))
+        for i in range(2)
+    ]
+    rows += [Anchored("GUM news", "d", gum_counts(GUM, toy_article()))]
+    page = anchor_page(rows, "table")
+    assert "names with type" in page and "0.500" in page  # noqa: PT018
+    assert "no intervals: too few articles" in page
+    assert "names with type 0.500" in anchor_line(rows)
+    assert {part for parts in MEASURES.values() for part in parts} == {
+        *gum_counts(GUM, toy_article()), *rows[0].fields,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ["csv", "markdown", "latex"])
+def test_other_formats(form: str) -> None:
+    rows = [Anchored("GUM news", "d", gum_counts(GUM, toy_article()))]
+    assert "coreference" in anchor_page(rows, form)

@@ -1,0 +1,138 @@
+"""GUM and LitBank as published: text, mentions, dates, quotes; on our own lines and on theirs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from goldfield.corpus.formats.gum import GumMention, read_gum
+from goldfield.corpus.formats.litbank import read_litbank
+from goldfield.errors import DataError
+
+DATA = Path(__file__).parents[2] / "shared" / "data"
+GUM, LITBANK = DATA / "gum-news", DATA / "litbank-quotes"
+
+
+def token(number: str, form: str, pos: str = "NOUN", misc: str = "_") -> str:
+    return "\t".join([number, form, form, pos, "X", "_", "0", "dep", "_", misc])
+
+
+# Brim's old mayor left (Monday).
+LINES = [
+    "# newdoc id = made",
+    "# newpar",
+    token("1-2", "Brim's", "_", "_"),
+    token("1", "Brim", "PROPN", "Entity=(2-person-new-n-cf1-3,4-coref(1-place-new-n-cf2-1-sgl"),
+    token("2", "'s", "PART", "Entity=1)"),
+    token("3", "old", "ADJ"),
+    token("4", "mayor", "NOUN", "Discourse=x|Entity=2)"),
+    token("5", "left", "VERB"),
+    token("6", "(", "PUNCT", "SpaceAfter=No"),
+    token("6.1", "empty"),
+    token("7", "Monday", "PROPN", "Entity=(3-time-new-n-cf3-1-sgl)|SpaceAfter=No"),
+    token("8", ").", "PUNCT"),
+    "",
+    "# newpar",
+    token("1", "He", "PRON", "Entity=(2-person-giv:act-n-cf1-1-ana)"),
+    token("2", "slept", "VERB", "SpaceAfter=No"),
+    token("3", ".", "PUNCT"),
+    "",
+]
+XML = """<text>
+Brim\tNP
+'s\tP
+old\tJ
+mayor\tN
+left\tV
+(\tP
+<date when="2031-06-02">
+Monday\tN
+</date>
+).\tP
+He\tP
+<date from="x">
+slept\tV
+</date>
+.\tP
+</text>
+"""
+
+
+def files(folder: Path, lines: list[str], xml: str = XML) -> tuple[Path, Path]:
+    made = folder / "made.conllu", folder / "made.xml"
+    made[0].write_text("\n".join(lines), "utf-8")
+    made[1].write_text(xml, "utf-8")
+    return made
+
+
+def test_text_mentions_and_dates(tmp_path: Path) -> None:
+    document = read_gum(*files(tmp_path, LINES))
+    assert document.text == "Brim's old mayor left (Monday).\n\nHe slept."
+    assert document.mentions == [
+        GumMention("1", "place", (0, 6), (0, 4), "PROPN"),
+        GumMention("2", "person", (0, 16), (7, 16), "NOUN"),
+        GumMention("3", "time", (23, 29), (23, 29), "PROPN"),
+        GumMention("2", "person", (33, 35), (33, 35), "PRON"),
+    ]
+    assert [(*date.place, date.when) for date in document.dates] == [
+        (23, 29, "2031-06-02"),
+        (36, 41, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (token("1", "He", "PRON", "Entity=9)"), "closes what is not open"),
+        ("1\tHe", "2 columns"),
+    ],
+)
+def test_what_is_wrong_is_told(tmp_path: Path, line: str, told: str) -> None:
+    with pytest.raises(DataError, match=told):
+        read_gum(files(tmp_path, [line, ""])[0])
+
+
+def test_files_of_two_documents_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"1 tokens, 11 in"):
+        read_gum(*files(tmp_path, LINES, "Brim\tNP\n"))
+
+
+def test_quotes_of_tokens(tmp_path: Path) -> None:
+    table = tmp_path / "made_brat.ann"
+    table.with_suffix(".txt").write_text("He woke .\n“ Late , ” she said .\n", "utf-8")
+    table.write_text("QUOTE\tQ1\t1\t0\t1\t3\t“ Late , ”\nATTRIB\tQ1\tMa-1\n", "utf-8")
+    document = read_litbank(table)
+    (quote,) = document.quotes
+    assert (document.text[slice(*quote.place)], quote.speaker) == ("“ Late , ”", "Ma-1")
+    table.write_text("QUOTE\tQ1\t1\t0\t7\t3\tx\nATTRIB\n", "utf-8")
+    with pytest.raises(DataError) as caught:
+        read_litbank(table)
+    assert [fault.where.rpartition(":")[2] for fault in caught.value.faults] == ["1", "2"]
+
+
+@pytest.mark.skipif(not GUM.is_dir(), reason="GUM is not part of the project")
+def test_gum_as_published() -> None:
+    found = [
+        read_gum(path, GUM / "xml" / f"{path.stem}.xml")
+        for path in sorted((GUM / "conllu").glob("*.conllu"))
+    ]
+    assert sum(len(document.mentions) for document in found) == 5018
+    assert sum(len(document.dates) for document in found) == 194
+    for document in found:
+        lines = (GUM / "conllu" / f"{document.id}.conllu").read_text("utf-8").split("\n")
+        sentences = [line[9:] for line in lines if line.startswith("# text = ")]
+        assert [sentence for sentence in sentences if sentence not in document.text] == []
+
+
+@pytest.mark.skipif(not LITBANK.is_dir(), reason="LitBank is not part of the project")
+def test_litbank_as_published() -> None:
+    quotes = 0
+    for table in LITBANK.glob("*.ann"):
+        document = read_litbank(table)
+        rows = [line.split("\t") for line in table.read_text("utf-8").split("\n")]
+        wanted = sorted(" ".join(row[6].split()) for row in rows if row[0] == "QUOTE")
+        got = [" ".join(document.text[slice(*q.place)].split()) for q in document.quotes]
+        assert sorted(got) == wanted
+        quotes += len(got)
+    assert quotes == 1765
