@@ -24,15 +24,12 @@ def test_two_passes_of_a_split_by_pencil() -> None:
     half = msgspec.structs.replace(whole, entities=whole.entities[:1], events=[], quotes=[])
     rows = [passes(f"a{i}", whole if i % 2 else half) for i in range(6)]
     golds = [msgspec.structs.replace(whole, id=row.id) for row in rows]
-    found = measure_ceilings(
-        {"test": golds, "train": [msgspec.structs.replace(whole, id="none")]}, rows
-    )
+    bare = [msgspec.structs.replace(whole, id="none")]
+    found = measure_ceilings({"test": golds, "train": bare}, rows)
     assert list(found) == ["test"]
     ceiling = found["test"]
-    assert (ceiling.articles, ceiling.f1["entities@strict"]) == (
-        6,
-        pytest.approx(18 / 21, abs=1e-6),
-    )
+    assert ceiling.articles == 6
+    assert ceiling.f1["entities@strict"] == round(18 / 21, 6)
     assert ceiling.f1["date_published@value"] is None
     low, high = ceiling.ci["entities@strict"]
     assert 0 < low < 18 / 21 < high < 1
