@@ -10,7 +10,7 @@ __all__ = ["card"]
 
 
 def card() -> None:
-    """Bring the figures of the corpus up to date: README.md, DATASHEET.md, ceiling.json."""
+    """Bring the figures about the corpus up to date: card, datasheet, anchor, ceiling.json."""
     for path, text in filled_pages().items():
         changed = not path.exists() or path.read_text("utf-8") != text
         if changed:

@@ -12,8 +12,8 @@ from goldfield.scoring.statistics import cells, f1_intervals, interval_method, p
 __all__ = ["anchor_line", "anchor_page"]
 
 _CAVEAT = (
-    "one pass by a language model, blind, against what people annotated, both projected to what\n"
-    "the two manuals share (eval/anchor/README.md); the model may know these published texts"
+    "one blind pass of a language model; both sides projected to what the two manuals share "
+    "(eval/anchor/README.md); the model may know these published texts"
 )
 
 
@@ -27,7 +27,10 @@ def anchor_page(rows: Sequence[Anchored], form: str) -> str:
     told = [
         f"{name}: {size} documents, {interval_method(size).why}" for name, size in sizes.items()
     ]
-    return table if form == "csv" else "\n".join([table, *told, _CAVEAT, ""])
+    if form == "csv":
+        return table
+    start = {"markdown": "- ", "latex": "% "}.get(form, "")
+    return "\n".join([table, *(start + line for line in (*told, _CAVEAT)), ""])
 
 
 def _size(corpus: str, rows: Sequence[Anchored]) -> int:

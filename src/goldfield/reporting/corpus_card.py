@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from goldfield.anchor import kept_counts
 from goldfield.corpus.agreement import agreement_of
 from goldfield.corpus.ceiling import FILE, measure_ceilings
 from goldfield.corpus.loading import load_splits, release_name
@@ -19,6 +20,7 @@ from goldfield.corpus.stats import corpus_stats
 from goldfield.errors import DataError, Fault
 from goldfield.release import root
 from goldfield.reporting.agreement import agreement_page
+from goldfield.reporting.anchor import anchor_page
 from goldfield.reporting.stats import stats_table
 from goldfield.reporting.tables import render
 from goldfield.schema.records import Article
@@ -27,7 +29,7 @@ from goldfield.scoring.suites import load_suite
 
 __all__ = ["PAGES", "Released", "card_parts", "fill", "filled_pages", "read_released"]
 
-PAGES = ("README.md", "DATASHEET.md")
+PAGES = ("corpus/README.md", "corpus/DATASHEET.md", "eval/anchor/README.md")
 _MARKED = re.compile(r"^<!-- (\w+) -->\n.*?^<!-- /\1 -->$", re.MULTILINE | re.DOTALL)
 _OPENED = re.compile(r"^<!-- (\w+) -->$", re.MULTILINE)
 
@@ -63,6 +65,7 @@ def card_parts(released: Released) -> dict[str, str]:
         "labels": told.format("stats") + _table(render(stats_table(stats), "markdown")),
         "agreement": told.format("agreement --split all")
         + agreement_page(agreement, "markdown", per_article=False),
+        "anchor": "By `goldfield corpus anchor`:\n\n" + anchor_page(kept_counts(), "markdown"),
     }
 
 
@@ -98,9 +101,9 @@ def filled_pages() -> dict[Path, str]:
     Raises:
         DataError: as `read_released` and `fill` do.
     """
-    folder, released = root() / "corpus", read_released()
+    released = read_released()
     parts = card_parts(released)
-    pages = [folder / name for name in PAGES]
+    pages = [root() / name for name in PAGES]
     filled = {path: fill(path.read_text("utf-8"), parts, str(path)) for path in pages}
     ceilings = measure_ceilings(released.splits, released.passes)
-    return filled | {folder / FILE: to_json(ceilings)}
+    return filled | {root() / "corpus" / FILE: to_json(ceilings)}
