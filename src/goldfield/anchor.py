@@ -49,7 +49,7 @@ _GUM_TYPES = {"person": "PER", "organization": "ORG", "place": "LOC"}
 _NAMED = {"PER": "PER", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC"}
 _MENTIONED = {*_NAMED, "GROUP"}
 _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
-_MARKS = " \n\"'`“”‘’-–—"  # noqa: RUF001
+_MARKS = " \n\"'`“”‘’-–—"
 
 
 class Anchored(Struct, frozen=True):

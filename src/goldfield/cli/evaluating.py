@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from goldfield import evaluation
+from goldfield.anchor import kept_counts
 from goldfield.cli.console import (
     CorpusOption,
     Form,
@@ -22,6 +23,7 @@ from goldfield.cli.console import (
 from goldfield.corpus.ceiling import Ceiling, kept_ceiling
 from goldfield.corpus.documents import read_documents
 from goldfield.errors import ExtractorError, GoldfieldError
+from goldfield.reporting.anchor import anchor_line
 from goldfield.reporting.card import card, comparison, long_table
 from goldfield.reporting.runs import check_place
 from goldfield.reporting.tables import render
@@ -93,7 +95,7 @@ def _print(runs: list[evaluation.Run], form: Form, ceiling: Ceiling | None) -> N
     parts = [card(run.entry, run.texts) for run in runs]
     if len(runs) > 1:
         parts.append(render(comparison([run.entry for run in runs], ceiling), "table"))
-        parts += [_SELF_AGREEMENT] if ceiling else []
+        parts += [_SELF_AGREEMENT, anchor_line(kept_counts())] if ceiling else []
     say("\n".join(parts))
 
 
