@@ -146,9 +146,23 @@ def test_identical_passes_are_told_and_counted_as_they_are() -> None:
     assert round.passes.categories["event type"].alpha is None  # one label only
     assert round.flagged == {}
     page = agreement_page(found, "table")
-    assert "Passes identical in every field: a1. They count as they are." in page
+    assert "Passes identical but for ids: a1. They count as they are." in page
     assert "undefined: one label only" in page
     assert "No intervals: too few articles to speak of others (1, 6 needed)." in page
+
+
+def test_ids_make_no_difference_between_passes() -> None:
+    def rename(article: Article) -> None:
+        article.entities[0].id = "person"
+        article.quotes[0].source.entity = "person"
+        article.events[0].arguments[1].ref = "person"
+
+    def point_elsewhere(article: Article) -> None:
+        rename(article)
+        article.events[0].arguments[1].ref = "oslo"
+
+    assert agreement(toy_article(), changed(rename)).rounds[0].identical == ["a1"]
+    assert agreement(toy_article(), changed(point_elsewhere)).rounds[0].identical == []
 
 
 def test_a_pass_that_was_not_empty_at_first_is_told() -> None:

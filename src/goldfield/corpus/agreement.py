@@ -17,7 +17,7 @@ from goldfield.corpus.passes import Passes
 from goldfield.errors import UsageError
 from goldfield.schema.labels import Layer
 from goldfield.schema.records import Article
-from goldfield.schema.writing import to_line
+from goldfield.schema.references import without_ids
 from goldfield.scoring.alpha import Alpha, nominal_alpha
 from goldfield.scoring.categories import CATEGORIES, Category
 from goldfield.scoring.scorer import Scores, score_task
@@ -86,9 +86,9 @@ class EventCount(Struct, frozen=True):
 class Round(Struct, frozen=True):
     """One round of passes: round 1 are the first passes.
 
-    `identical` are the articles whose two passes say the same in every field, `pre_annotated` those
-    with a pass that was started from an extractor's output. `with_gold` compares each pass with
-    what was adjudicated, over the articles that have it.
+    `identical` are the articles whose two passes say the same in every field, whatever their ids,
+    `pre_annotated` those with a pass that was started from an extractor's output. `with_gold`
+    compares each pass with what was adjudicated, over the articles that have it.
     """
 
     number: int
@@ -167,7 +167,7 @@ def _round(number: int, passes: Sequence[Passes], suite: Suite) -> Round:
     return Round(
         number=number,
         articles=[a.id for a in firsts],
-        identical=[a.id for a, b in pairs if to_line(a) == to_line(b)],
+        identical=[a.id for a, b in pairs if without_ids(a) == without_ids(b)],
         pre_annotated=[a.id for a, b in pairs if _started(a) or _started(b)],
         passes=both,
         flagged=both.flagged,

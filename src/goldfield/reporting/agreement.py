@@ -196,7 +196,7 @@ def _notes(round: Round) -> Iterator[str]:
     yield f"Flagged ({least}): {', '.join(round.flagged) or 'none'}."
     yield _counted(round)
     as_they_are = " They count as they are." if round.identical else ""
-    yield f"Passes identical in every field: {', '.join(round.identical) or 'none'}.{as_they_are}"
+    yield f"Passes identical but for ids: {', '.join(round.identical) or 'none'}.{as_they_are}"
     if round.pre_annotated:
         yield f"Started from an extractor's output, not empty: {', '.join(round.pre_annotated)}."
     yield f"signature  {both.scores.signature}"

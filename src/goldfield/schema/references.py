@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+import msgspec
 
 from goldfield.errors import Fault, did_you_mean
 from goldfield.schema.records import Article, Span
 
-__all__ = ["check_references"]
+__all__ = ["check_references", "without_ids"]
+
+_LISTS = ("entities", "times", "quantities", "quotes", "events", "anomalies")
+_REFERRING = ("id", "anchor", "of", "entity", "addressee", "parent", "ref", "acceptable")
 
 
 def check_references(article: Article) -> Iterator[Fault]:
@@ -26,6 +32,28 @@ def check_references(article: Article) -> Iterator[Fault]:
             yield Fault("", path, problem, fix)
     yield from _check_parents(article)
     yield from _check_same_span(article)
+
+
+def without_ids(article: Article) -> Any:
+    """The record as plain data, with each id replaced by the place of its item in its list.
+
+    Two annotators choose other ids for the same items; nothing is meant by them.
+    """
+    names = {
+        item.id: f"{name}[{index}]"
+        for name in _LISTS
+        for index, item in enumerate(getattr(article, name))
+    }
+    plain = msgspec.to_builtins(article)
+    return {key: _renamed(plain[key], names, "") if key in _LISTS else plain[key] for key in plain}
+
+
+def _renamed(value: Any, names: Mapping[str, str], key: str) -> Any:
+    if isinstance(value, dict):
+        return {name: _renamed(inner, names, name) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_renamed(inner, names, key) for inner in value]
+    return names.get(value, value) if key in _REFERRING and isinstance(value, str) else value
 
 
 _Reference = tuple[str, str | None, Collection[str], str]
@@ -53,9 +81,8 @@ def _references(
 
 
 def _check_unique(article: Article) -> Iterator[Fault]:
-    lists = ("entities", "times", "quantities", "quotes", "events", "anomalies")
     seen: dict[str, str] = {}
-    for name in lists:
+    for name in _LISTS:
         for index, item in enumerate(getattr(article, name)):
             path = f"$.{name}[{index}].id"
             if item.id in seen:
