@@ -77,5 +77,5 @@ def load_splits(
 
 
 def release_name() -> str:
-    """The name of the corpus release, such as 2026.11."""
+    """The name of the corpus release, such as 1.0."""
     return (root() / "corpus" / "RELEASE").read_text("utf-8").strip()
