@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from goldfield.anchor import kept_counts, measure
 from goldfield.cli.console import Form, FormOption, counted, say, tell
+from goldfield.corpus.anchor import kept_counts, measure
 from goldfield.errors import UsageError
 from goldfield.reporting.anchor import anchor_page
 from goldfield.schema.writing import to_json, write_lines

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from goldfield import evaluation
-from goldfield.anchor import kept_counts
 from goldfield.cli.console import (
     CorpusOption,
     Form,
@@ -20,6 +19,7 @@ from goldfield.cli.console import (
     say,
     tell,
 )
+from goldfield.corpus.anchor import kept_counts
 from goldfield.corpus.ceiling import Ceiling, kept_ceiling
 from goldfield.corpus.documents import read_documents
 from goldfield.errors import ExtractorError, GoldfieldError
