@@ -6,11 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
+import typer
+from typer.testing import CliRunner
 
-import goldfield
-from goldfield.reporting.card import comparison
-from goldfield.reporting.tables import render
-from goldfield.running.specs import baselines
+from goldfield.cli.evaluating import evaluate
 
 README = Path(__file__).parent.parent / "README.md"
 MEASURED = re.compile(r"(throughput|latency|process|articles/s| {11}\d+ rounds)")
@@ -21,10 +20,11 @@ def blocks() -> list[str]:
 
 
 @pytest.mark.skipif(not README.exists(), reason="the README is not part of an installed package")
-def test_the_card_is_what_eval_prints_but_for_the_clock() -> None:
+def test_the_card_is_what_eval_prints_but_for_the_clock(tmp_path: Path) -> None:
     (shown,) = [block for block in blocks() if "signature  " in block]
-    runs = [goldfield.evaluate(name) for name in baselines()]
-    printed = "\n".join([*map(str, runs), render(comparison([r.entry for r in runs]), "table")])
+    app = typer.Typer()
+    app.command()(evaluate)
+    printed = CliRunner().invoke(app, ["--out", str(tmp_path)]).stdout
     # What the clock says differs from run to run, and with it the width of its column.
     wanted = [line.split() for line in shown.splitlines() if not MEASURED.match(line)]
     lines = [line.split() for line in printed.splitlines()]
