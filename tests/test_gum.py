@@ -5,10 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from goldfield.cli.corpus import app
 from goldfield.corpus.formats.gum import GumMention, read_gum
+from goldfield.corpus.formats.gum_gold import gum_article, read_gum_folder
 from goldfield.corpus.formats.litbank import read_litbank
 from goldfield.errors import DataError
+from goldfield.schema.checking import check_article
+from goldfield.schema.reading import read_articles
+from goldfield.schema.records import Span
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 GUM, LITBANK = DATA / "gum-news", DATA / "litbank-quotes"
@@ -81,6 +87,35 @@ def test_text_mentions_and_dates(tmp_path: Path) -> None:
     ]
 
 
+def test_as_gold_records(tmp_path: Path) -> None:
+    """A name is its head; what has no counterpart (time) is left out; one cluster, one entity."""
+    article = gum_article(read_gum(*files(tmp_path, LINES)))
+    told = {
+        entity.name or entity.id: (entity.type, [(m.kind, m.text) for m in entity.mentions])
+        for entity in article.entities
+    }
+    assert told == {
+        "Brim": ("LOC", [("NAM", "Brim")]),
+        "e2": ("PER", [("NOM", "Brim's old mayor"), ("PRO", "He")]),
+    }
+    assert article.entities[1].mentions[0].head == Span(7, 16, "old mayor")
+    assert list(check_article(article)) == []
+
+
+def test_the_command_tells_what_is_wrong_and_writes_nothing(tmp_path: Path) -> None:
+    out = tmp_path / "gold.jsonl"
+    arguments = ["import", str(tmp_path), "--from", "gum", "--out", str(out)]
+    assert "no conllu" in str(CliRunner().invoke(app, arguments).exception)
+    (tmp_path / "conllu").mkdir()
+    files(tmp_path / "conllu", LINES)
+    assert CliRunner().invoke(app, arguments).exit_code == 0
+    assert [article.id for article in read_articles([out])] == ["made"]
+    (tmp_path / "conllu" / "worse.conllu").write_text("1\tHe\n", "utf-8")
+    written = out.read_bytes()
+    assert isinstance(CliRunner().invoke(app, arguments).exception, DataError)
+    assert out.read_bytes() == written
+
+
 @pytest.mark.parametrize(
     ("line", "told"),
     [
@@ -123,6 +158,8 @@ def test_gum_as_published() -> None:
         lines = (GUM / "conllu" / f"{document.id}.conllu").read_text("utf-8").split("\n")
         sentences = [line[9:] for line in lines if line.startswith("# text = ")]
         assert [sentence for sentence in sentences if sentence not in document.text] == []
+    faults = [fault for article in read_gum_folder(GUM) for fault in check_article(article)]
+    assert [str(fault) for fault in faults if "word" not in fault.problem] == []
 
 
 @pytest.mark.skipif(not LITBANK.is_dir(), reason="LitBank is not part of the project")
