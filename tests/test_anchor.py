@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from toy import TEXT, toy_article
 
-from goldfield.corpus.anchor import MEASURES, Anchored, gum_counts, litbank_counts
+from goldfield.corpus.anchor.measuring import Anchored
+from goldfield.corpus.anchor.projecting import MEASURES, gum_counts, litbank_counts
 from goldfield.corpus.formats.gum import GumDate, GumDocument, GumMention
 from goldfield.corpus.formats.litbank import LitbankDocument, LitbankQuote
 from goldfield.reporting.anchor import anchor_line, anchor_page

@@ -9,63 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import combinations
 
-from msgspec import Struct
-
 from goldfield.comparison import compare
 from goldfield.errors import UsageError
 from goldfield.evaluation import Gold, Run, evaluate
-from goldfield.scoring.statistics import Interval
+from goldfield.reporting.transfer import CLEAR, Pair, Side, Standing, Transfer
 
-__all__ = ["Pair", "Side", "Standing", "Transfer", "transfer", "transfer_of"]
-
-CLEAR = 0.05
-"""A pair is clear on one side if its label-swap test has p at most this; not corrected."""
-
-
-class Side(Struct, frozen=True):
-    """F1 of an extractor on one gold, and its place among the extractors: 1 is the best."""
-
-    rank: int
-    f1: float
-    ci: Interval | None
-
-
-class Standing(Struct, frozen=True):
-    """One extractor in one measure on both sides."""
-
-    measure: str
-    extractor: str
-    home: Side
-    away: Side
-
-
-class Pair(Struct, frozen=True):
-    """Two extractors in one measure: F1 of the second less the first, and p, on both sides.
-
-    `order` is "same", "reversed", or "tied" where they are equal on a side; `clear` if both sides
-    tell them apart.
-    """
-
-    measure: str
-    first: str
-    second: str
-    home: float
-    away: float
-    home_p: float
-    away_p: float
-    order: str
-    clear: bool
-
-
-class Transfer(Struct, frozen=True):
-    """What ``goldfield corpus transfer`` prints: `home` is the corpus, `away` the other gold."""
-
-    home: str
-    away: str
-    home_documents: int
-    away_documents: int
-    standings: list[Standing]
-    pairs: list[Pair]
+__all__ = ["transfer", "transfer_of"]
 
 
 def transfer(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from goldfield.corpus.anchor import MEASURES, Anchored
+from goldfield.corpus.anchor.measuring import Anchored
+from goldfield.corpus.anchor.projecting import MEASURES
 from goldfield.reporting.tables import Table, number, ratio, render
 from goldfield.scoring.counts import total
 from goldfield.scoring.statistics import cells, f1_intervals, interval_method, pooled_f1

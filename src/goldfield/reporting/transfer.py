@@ -5,10 +5,61 @@ from __future__ import annotations
 from collections import Counter
 from itertools import groupby
 
-from goldfield.reporting.tables import Table, ratio, render
-from goldfield.transfer import CLEAR, Pair, Side, Transfer
+from msgspec import Struct
 
-__all__ = ["transfer_page"]
+from goldfield.reporting.tables import Table, ratio, render
+from goldfield.scoring.statistics import Interval
+
+__all__ = ["CLEAR", "Pair", "Side", "Standing", "Transfer", "transfer_page"]
+
+CLEAR = 0.05
+"""A pair is clear on one side if its label-swap test has p at most this; not corrected."""
+
+
+class Side(Struct, frozen=True):
+    """F1 of an extractor on one gold, and its place among the extractors: 1 is the best."""
+
+    rank: int
+    f1: float
+    ci: Interval | None
+
+
+class Standing(Struct, frozen=True):
+    """One extractor in one measure on both sides."""
+
+    measure: str
+    extractor: str
+    home: Side
+    away: Side
+
+
+class Pair(Struct, frozen=True):
+    """Two extractors in one measure: F1 of the second less the first, and p, on both sides.
+
+    `order` is "same", "reversed", or "tied" where they are equal on a side; `clear` if both sides
+    tell them apart.
+    """
+
+    measure: str
+    first: str
+    second: str
+    home: float
+    away: float
+    home_p: float
+    away_p: float
+    order: str
+    clear: bool
+
+
+class Transfer(Struct, frozen=True):
+    """What ``goldfield corpus transfer`` prints: `home` is the corpus, `away` the other gold."""
+
+    home: str
+    away: str
+    home_documents: int
+    away_documents: int
+    standings: list[Standing]
+    pairs: list[Pair]
 
 
 def transfer_page(found: Transfer, form: str) -> str:
