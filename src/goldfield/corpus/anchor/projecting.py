@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from goldfield.corpus.formats.gum import GumDocument, GumMention
 from goldfield.corpus.formats.litbank import LitbankDocument
+from goldfield.schema.labels import Layer
 from goldfield.schema.records import Annotations, Entity, Mention
 from goldfield.scoring.alignment import best_pairs
 from goldfield.scoring.counts import Counts
@@ -32,6 +33,14 @@ MEASURES: dict[str, tuple[str, ...]] = {
 }
 """What is measured, and the counts that each is the mean F1 of."""
 
+_LAYERS: dict[str, Layer] = {
+    **dict.fromkeys(("names", "names with type"), "entities"),
+    **dict.fromkeys(("mentions", "muc", "b3", "ceafe"), "coref"),
+    **dict.fromkeys(("dates", "dates with value"), "times"),
+    **dict.fromkeys(("quotes", "quotes, characters"), "quotes"),
+    "speakers": "speakers",
+}
+
 Place = tuple[int, int]
 
 _GUM_TYPES = {"person": "PER", "organization": "ORG", "place": "LOC"}
@@ -49,7 +58,7 @@ class _Item(NamedTuple):
 
 
 def gum_counts(gold: GumDocument, pred: Annotations) -> dict[str, Counts]:
-    """Names, mentions, coreference and dates of a news article."""
+    """Names, mentions, coreference and dates of a news article, of the layers that `pred` has."""
     named = [
         _Item(mention.head, _GUM_TYPES[mention.type])
         for mention in gold.mentions
@@ -62,12 +71,17 @@ def gum_counts(gold: GumDocument, pred: Annotations) -> dict[str, Counts]:
         for mention in entity.mentions
         if mention.kind == "NAM"
     ]
-    return {
+    counts = {
         "names": _overlapping(_untyped(named), _untyped(names)),
         "names with type": _overlapping(named, names),
         **_coreference(_gold_clusters(gold.mentions), _clusters(pred.entities)),
         **_dates(gold, pred),
     }
+    return _annotated(counts, pred)
+
+
+def _annotated(counts: dict[str, Counts], pred: Annotations) -> dict[str, Counts]:
+    return {name: found for name, found in counts.items() if _LAYERS[name] in pred.layers}
 
 
 def _untyped(items: Iterable[_Item]) -> list[_Item]:
@@ -172,11 +186,12 @@ def litbank_counts(gold: LitbankDocument, pred: Annotations) -> dict[str, Counts
     exact = len({place for place, _ in said} & {place for place, _ in found})
     letters = [{at for item in side for at in range(*item.place)} for side in (left, right)]
     shared = len(letters[0] & letters[1])
-    return {
+    counts = {
         "quotes": Counts.of(exact, len(found), len(said)),
         "quotes, characters": Counts.of(shared, len(letters[1]), len(letters[0])),
         "speakers": speakers,
     }
+    return _annotated(counts, pred)
 
 
 def _trim(text: str, place: Place) -> Place:
