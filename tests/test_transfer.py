@@ -149,7 +149,8 @@ def test_an_extractor_given_twice_is_one() -> None:
 
 def test_a_mean_that_the_other_gold_has_nothing_of_is_left_out() -> None:
     home, away = copies(2), copies(2, entities=[], quotes=[], events=[])
-    sides = [[evaluate(name, corpus=gold) for name in ("rules", "null")] for gold in (home, away)]
+    names = "rules", "rules-1.0"
+    sides = [[evaluate(n, corpus=gold, suite="full") for n in names] for gold in (home, away)]
     told = {row.measure for row in transfer_of(("home", "away"), (sides[0], sides[1])).standings}
     assert told
     assert not {name for name in told if name.startswith(("coref", "entities"))}
