@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from toy import TEXT, toy_article
 
-from goldfield.corpus.anchor import MEASURES, Anchored, gum_counts, litbank_counts
+from goldfield.corpus.anchor.measuring import Anchored, measure
+from goldfield.corpus.anchor.projecting import MEASURES, gum_counts, litbank_counts
 from goldfield.corpus.formats.gum import GumDate, GumDocument, GumMention
 from goldfield.corpus.formats.litbank import LitbankDocument, LitbankQuote
+from goldfield.errors import DataError, UsageError
 from goldfield.reporting.anchor import anchor_line, anchor_page
 from goldfield.scoring.counts import Counts
 
@@ -92,3 +96,59 @@ def test_page_and_line() -> None:
 def test_other_formats(form: str) -> None:
     rows = [Anchored("GUM news", "d", gum_counts(GUM, toy_article()))]
     assert "coreference" in anchor_page(rows, form)
+
+
+def test_what_a_sheet_does_not_annotate_is_not_counted() -> None:
+    """A sheet of names alone beside a whole one: its dates are not missed."""
+    part = toy_article()
+    part.layers = ["entities"]
+    counts = gum_counts(GUM, part)
+    assert [*counts] == ["names", "names with type"]
+    assert litbank_counts(LitbankDocument("made", TEXT, []), part) == {}
+    whole = gum_counts(GUM, toy_article())
+    rows = [Anchored("GUM news", "a", counts), Anchored("GUM news", "b", whole)]
+    (line,) = (line for line in anchor_page(rows, "csv").splitlines() if ",dates," in line)
+    assert line == "GUM news,dates,1.000,-,1,1,1"
+
+
+def test_nothing_on_either_side_has_no_f1() -> None:
+    rows = [Anchored("LitBank", "d", {"quotes": Counts()})]
+    assert "LitBank,quotes,-,-,0,0,0" in anchor_page(rows, "csv")
+    assert anchor_line(rows).endswith("quotes -")
+
+
+def sheet(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.with_suffix(".txt").write_text(text, "utf-8")
+    head = f"schema_version: '1.1'\nguidelines_version: '1.1'\nid: {path.stem}\nlayers: all\n"
+    made = "written_by: unknown, annotated_by: language-model, passes: 1, status: single"
+    about = f"text: {path.stem}.txt\nprovenance: {{kind: wire, licence: x, source: x, {made}}}\n"
+    path.write_text(head + about, "utf-8")
+
+
+def test_all_faults_of_sheets_and_documents_at_once(tmp_path: Path) -> None:
+    """A copy, a sheet without document, one of another text, and one whose document is broken."""
+    passes, books = tmp_path / "passes", tmp_path / "books"
+    books.mkdir()
+    for name, table in (("one", ""), ("two", "QUOTE\tQ1\n")):
+        (books / f"{name}.ann").write_text(table, "utf-8")
+        (books / f"{name}.txt").write_text("He left .", "utf-8")
+    for place in ("a/one", "b/one", "none", "two"):
+        sheet(passes / f"{place}.yaml", "He left ." if place != "b/one" else "She stayed .")
+    with pytest.raises(DataError) as caught:
+        measure(passes, litbank=books)
+    assert [fault.where.removeprefix(f"{tmp_path}/") for fault in caught.value.faults] == [
+        *("passes/b/one.yaml", "passes/none.yaml", "passes/b/one.yaml", "books/two.ann:1")
+    ]
+    (passes / "none.yaml").unlink()
+    (passes / "two.yaml").unlink()
+    (passes / "b" / "one.yaml").unlink()
+    assert [row.id for row in measure(passes, litbank=books)] == ["one"]
+
+
+@pytest.mark.parametrize("missing", ["passes", "gum", "litbank"])
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path, missing: str) -> None:
+    sheet(tmp_path / "one.yaml", "He left .")
+    given = dict.fromkeys(("passes", "gum", "litbank"), tmp_path) | {missing: tmp_path / "no"}
+    with pytest.raises(UsageError, match=r"no folder: .*no$"):
+        measure(**given)

@@ -35,6 +35,13 @@ def test_two_passes_of_a_split_by_pencil() -> None:
     assert 0 < low < 18 / 21 < high < 1
 
 
+def test_second_passes_are_no_first_ones() -> None:
+    second = passes("a", toy_article())
+    second = second._replace(rounds={2: second.rounds[1]})
+    golds = [msgspec.structs.replace(toy_article(), id="a")]
+    assert measure_ceilings({"test": golds}, [second]) == {}
+
+
 @pytest.mark.parametrize("split", splits())
 def test_each_split_has_its_own(split: str) -> None:
     golds = load_articles(None, split)

@@ -117,15 +117,51 @@ def test_the_command_tells_what_is_wrong_and_writes_nothing(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("line", "told"),
+    ("lines", "told"),
     [
-        (token("1", "He", "PRON", "Entity=9)"), "closes what is not open"),
-        ("1\tHe", "2 columns"),
+        (
+            [token("1", "He", "PRON", "Entity=9)"), token("2", "it", "PRON", "Entity=(8-x")],
+            ["1: 9) closes what is not open", "2: (8 is never closed"],
+        ),
+        (["1\tHe", "", "2"], ["1: 2 columns; a token has 10", "3: 1 columns; a token has 10"]),
     ],
 )
-def test_what_is_wrong_is_told(tmp_path: Path, line: str, told: str) -> None:
-    with pytest.raises(DataError, match=told):
-        read_gum(files(tmp_path, [line, ""])[0])
+def test_all_that_is_wrong_is_told_with_its_line(
+    tmp_path: Path, lines: list[str], told: list[str]
+) -> None:
+    path = files(tmp_path, lines)[0]
+    with pytest.raises(DataError) as caught:
+        read_gum(path)
+    assert [f"{fault.where}: {fault.problem}" for fault in caught.value.faults] == [
+        f"{path}:{line}" for line in told
+    ]
+
+
+def test_brackets_and_dates_are_told_together(tmp_path: Path) -> None:
+    made = files(tmp_path, [token("1", "He", "PRON", "Entity=9)")], "")
+    with pytest.raises(DataError) as caught:
+        read_gum(*made)
+    assert [fault.where for fault in caught.value.faults] == [f"{made[0]}:1", str(made[1])]
+
+
+@pytest.mark.parametrize("spoilt", ["made.conllu", "made.xml", "made.ann", "made.txt"])
+@pytest.mark.parametrize("raw", [b"\n\xff", None])
+def test_a_file_that_cannot_be_read_is_a_fault(
+    tmp_path: Path, spoilt: str, raw: bytes | None
+) -> None:
+    made = files(tmp_path, LINES)
+    table = tmp_path / "made.ann"
+    for path in (table, table.with_suffix(".txt")):
+        path.write_bytes(b"")
+    path = tmp_path / spoilt
+    path.unlink()
+    if raw is not None:
+        path.write_bytes(raw)
+    ours = spoilt in ("made.conllu", "made.xml")
+    with pytest.raises(DataError) as caught:
+        read_gum(*made) if ours else read_litbank(table)
+    (fault,) = caught.value.faults
+    assert fault.where == (str(path) if raw is None else f"{path}:2")
 
 
 def test_files_of_two_documents_are_refused(tmp_path: Path) -> None:

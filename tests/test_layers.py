@@ -30,8 +30,9 @@ RESTS_ON = {
     "evaluation": ["corpus", "reporting"],
     "intake": ["corpus", "running"],
     "prediction_files": ["evaluation"],
+    "transfer": ["comparison", "evaluation"],
     "facade": ["comparison", "conformance", "prediction_files", "publishing"],
-    "cli": ["comparison", "conformance", "intake", "prediction_files", "publishing"],
+    "cli": ["conformance", "intake", "prediction_files", "publishing", "transfer"],
 }
 
 # Installed with goldfield and quick to import. Anything else is imported where it is used.

@@ -34,6 +34,13 @@ def test_nothing_is_said_where_nothing_would_show(right: int, wrong: int) -> Non
     assert detectable_differences(rows_of(right, wrong), ONE) == {}
 
 
+@pytest.mark.parametrize("documents", [6, 13, 24])
+def test_rounding_is_no_variance(documents: int) -> None:
+    """One right of 1 predicted and 4 in gold, everywhere: F1 0.4 up to its last digit."""
+    rows = {f"d{i}": {"m": Counts(1, 1, 1, 4)} for i in range(documents)}
+    assert detectable_differences(rows, ONE) == {}
+
+
 def test_documents_that_say_nothing_do_not_count() -> None:
     rows = rows_of(6, 6)
     silent = {f"s{i}": {"m": Counts()} for i in range(50)}

@@ -9,63 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import combinations
 
-from msgspec import Struct
-
 from goldfield.comparison import compare
 from goldfield.errors import UsageError
 from goldfield.evaluation import Gold, Run, evaluate
-from goldfield.scoring.statistics import Interval
+from goldfield.reporting.transfer import CLEAR, Failed, Pair, Side, Standing, Transfer
+from goldfield.scoring.measures.derived import parts_of
 
-__all__ = ["Pair", "Side", "Standing", "Transfer", "transfer", "transfer_of"]
+__all__ = ["order_of", "ranks_of", "transfer", "transfer_of"]
 
-CLEAR = 0.05
-"""A pair is clear on one side if its label-swap test has p at most this; not corrected."""
-
-
-class Side(Struct, frozen=True):
-    """F1 of an extractor on one gold, and its place among the extractors: 1 is the best."""
-
-    rank: int
-    f1: float
-    ci: Interval | None
-
-
-class Standing(Struct, frozen=True):
-    """One extractor in one measure on both sides."""
-
-    measure: str
-    extractor: str
-    home: Side
-    away: Side
-
-
-class Pair(Struct, frozen=True):
-    """Two extractors in one measure: F1 of the second less the first, and p, on both sides.
-
-    `order` is "same", "reversed", or "tied" where they are equal on a side; `clear` if both sides
-    tell them apart.
-    """
-
-    measure: str
-    first: str
-    second: str
-    home: float
-    away: float
-    home_p: float
-    away_p: float
-    order: str
-    clear: bool
-
-
-class Transfer(Struct, frozen=True):
-    """What ``goldfield corpus transfer`` prints: `home` is the corpus, `away` the other gold."""
-
-    home: str
-    away: str
-    home_documents: int
-    away_documents: int
-    standings: list[Standing]
-    pairs: list[Pair]
+SAME = 1e-12
+"""F1 that are no further apart are equal: the rest is rounding."""
 
 
 def transfer(
@@ -80,11 +33,12 @@ def transfer(
         UsageError: fewer than two extractors, or no measure that both golds speak of.
         ExtractorError: one of them cannot be loaded.
     """
-    if len({*extractors}) < 2:
+    names = list(dict.fromkeys(extractors))
+    if len(names) < 2:
         raise UsageError("an order takes at least two extractors")
-    sides = [[run(name, corpus=gold, suite=suite) for name in extractors] for gold in golds]
-    names = [f"{gold.selection.name}/{gold.selection.split}" for gold in golds]
-    return transfer_of((names[0], names[1]), (sides[0], sides[1]))
+    sides = [[run(name, corpus=gold, suite=suite) for name in names] for gold in golds]
+    home, away = (f"{gold.selection.name}/{gold.selection.split}" for gold in golds)
+    return transfer_of((home, away), (sides[0], sides[1]))
 
 
 def transfer_of(names: tuple[str, str], sides: tuple[Sequence[Run], Sequence[Run]]) -> Transfer:
@@ -104,6 +58,13 @@ def transfer_of(names: tuple[str, str], sides: tuple[Sequence[Run], Sequence[Run
         away[0].scores.documents,
         [row for name, who in told.items() for row in _standings(name, who, home, away)],
         _pairs(told, home, away),
+        [
+            Failed(run.name, name, failure.id, failure.error)
+            for name, runs in zip(names, sides, strict=True)
+            for run in runs
+            for failure in run.scores.failures
+        ],
+        [run.scores.signature for runs in sides for run in runs],
     )
 
 
@@ -121,8 +82,11 @@ def _who(measure: str, home: Sequence[Run], away: Sequence[Run]) -> list[int]:
 
 
 def _has(run: Run, measure: str) -> bool:
-    field = run.scores.fields.get(measure)
-    return field is not None and field.f1 is not None and (field.gold > 0 or field.unit == "mean")
+    parts = parts_of(measure)
+    golds = (
+        row.fields[part].gold for row in run.result.counts for part in parts if part in row.fields
+    )
+    return measure in run.scores.fields and any(golds)
 
 
 def _standings(
@@ -138,11 +102,22 @@ def _standings(
 def _side(measure: str, runs: Sequence[Run]) -> list[Side]:
     fields = [run.scores.fields[measure] for run in runs]
     scores = [field.f1 or 0.0 for field in fields]
-    ranks = [1 + sum(other > score for other in scores) for score in scores]
     return [
         Side(rank, score, field.ci["f1"] if field.ci else None)
-        for rank, score, field in zip(ranks, scores, fields, strict=True)
+        for rank, score, field in zip(ranks_of(scores), scores, fields, strict=True)
     ]
+
+
+def ranks_of(scores: Sequence[float]) -> list[int]:
+    """1 for the best and for those equal to it; after n better ones n + 1."""
+    return [1 + sum(other > score + SAME for other in scores) for score in scores]
+
+
+def order_of(home: float, away: float) -> str:
+    """Whether two differences have the same sign: same, reversed, or tied if one is none."""
+    if min(abs(home), abs(away)) <= SAME:
+        return "tied"
+    return "same" if home * away > 0 else "reversed"
 
 
 def _pairs(told: dict[str, list[int]], home: Sequence[Run], away: Sequence[Run]) -> list[Pair]:
@@ -158,14 +133,8 @@ def _pairs(told: dict[str, list[int]], home: Sequence[Run], away: Sequence[Run])
                 found.append(
                     Pair(
                         *(measure, home[a].name, home[b].name, x.difference, y.difference),
-                        *(x.p, y.p, _order(x.difference, y.difference)),
+                        *(x.p, y.p, order_of(x.difference, y.difference)),
                         clear=max(x.p, y.p) <= CLEAR,
                     )
                 )
     return sorted(found, key=lambda pair: list(told).index(pair.measure))
-
-
-def _order(home: float, away: float) -> str:
-    if home * away == 0:
-        return "tied"
-    return "same" if home * away > 0 else "reversed"

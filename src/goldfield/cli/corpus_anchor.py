@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from goldfield.cli.console import Form, FormOption, counted, say, tell
-from goldfield.corpus.anchor import kept_counts, measure
+from goldfield.corpus.anchor.measuring import kept_counts, measure
 from goldfield.errors import UsageError
 from goldfield.reporting.anchor import anchor_page
 from goldfield.schema.writing import to_json, write_lines
@@ -31,11 +31,7 @@ def anchor(
     """
     if passes is None and (gum or litbank or out):
         raise UsageError("give the folder of sheets that these are about")
-    if passes is not None and not passes.is_dir():
-        raise UsageError(f"no folder: {passes}")
     rows = kept_counts() if passes is None else measure(passes, gum, litbank)
-    if not rows:
-        raise UsageError(f"no sheets (*.yaml) in {passes}")
     if out:
         write_lines(out, rows)
         tell(f"counts of {counted(len(rows), 'document')} in {out}")

@@ -19,7 +19,7 @@ from goldfield.cli.console import (
     say,
     tell,
 )
-from goldfield.corpus.anchor import kept_counts
+from goldfield.corpus.anchor.measuring import kept_counts
 from goldfield.corpus.ceiling import Ceiling, kept_ceiling
 from goldfield.corpus.documents import read_documents
 from goldfield.errors import ExtractorError, GoldfieldError

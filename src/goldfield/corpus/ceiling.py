@@ -47,7 +47,7 @@ def measure_ceilings(
     by_id = {row.id: row for row in passes}
     found: dict[str, Ceiling] = {}
     for split, golds in splits.items():
-        rows = [by_id[gold.id] for gold in golds if gold.id in by_id and by_id[gold.id].rounds]
+        rows = [by_id[gold.id] for gold in golds if gold.id in by_id and 1 in by_id[gold.id].rounds]
         if not rows:
             continue
         first = agreement_of(rows, load_suite("core")).rounds[0]

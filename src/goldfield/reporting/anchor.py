@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from goldfield.corpus.anchor import MEASURES, Anchored
+from goldfield.corpus.anchor.measuring import Anchored
+from goldfield.corpus.anchor.projecting import MEASURES
 from goldfield.reporting.tables import Table, number, ratio, render
 from goldfield.scoring.counts import total
 from goldfield.scoring.statistics import cells, f1_intervals, interval_method, pooled_f1
@@ -33,16 +34,12 @@ def anchor_page(rows: Sequence[Anchored], form: str) -> str:
     return "\n".join([table, *(start + line for line in (*told, _CAVEAT)), ""])
 
 
-def _size(corpus: str, rows: Sequence[Anchored]) -> int:
-    return sum(row.corpus == corpus for row in rows)
-
-
 def anchor_line(rows: Sequence[Anchored]) -> str:
     """The same in one line."""
     told = []
     for name in dict.fromkeys(row.corpus for row in rows):
         own = [row for row in rows if row.corpus == name]
-        told += [f"{measure} {_f1(own, MEASURES[measure]):.3f}" for measure in _measures(own)]
+        told += [f"{measure} {ratio(_f1(own, MEASURES[measure]))}" for measure in _measures(own)]
     return "human anchor: such passes against human gold, by goldfield corpus anchor: " + ", ".join(
         told
     )
@@ -53,8 +50,9 @@ def _measures(rows: Sequence[Anchored]) -> list[str]:
     return [name for name, parts in MEASURES.items() if {*parts} <= fields]
 
 
-def _f1(rows: Sequence[Anchored], parts: Sequence[str]) -> float:
-    return float(pooled_f1(cells([row.fields for row in rows], parts).sum(axis=0)))
+def _f1(rows: Sequence[Anchored], parts: Sequence[str]) -> float | None:
+    sums = cells([row.fields for row in rows], parts).sum(axis=0)
+    return float(pooled_f1(sums)) if sums.any() else None
 
 
 def _lines(corpus: str, rows: Sequence[Anchored]) -> list[tuple[str, ...]]:
@@ -74,5 +72,5 @@ def _ends(interval: tuple[float, float] | None) -> str:
 def _sizes(rows: Sequence[Anchored], parts: Sequence[str]) -> tuple[str, ...]:
     if len(parts) > 1:  # a mean of measures: there is nothing to count
         return "-", "-", "-"
-    counts = total(row.fields[parts[0]] for row in rows)
+    counts = total(row.fields[parts[0]] for row in rows if parts[0] in row.fields)
     return number(counts.tp_gold), number(counts.pred), number(counts.gold)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from goldfield.corpus.agreement import agreement_of
-from goldfield.corpus.anchor import kept_counts
+from goldfield.corpus.anchor.measuring import kept_counts
 from goldfield.corpus.ceiling import FILE, measure_ceilings
 from goldfield.corpus.loading import load_splits, release_name
 from goldfield.corpus.passes import Passes, pass_folders, read_passes

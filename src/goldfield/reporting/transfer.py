@@ -3,12 +3,78 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from itertools import groupby
 
-from goldfield.reporting.tables import Table, ratio, render
-from goldfield.transfer import CLEAR, Pair, Side, Transfer
+from msgspec import Struct
 
-__all__ = ["transfer_page"]
+from goldfield.reporting.tables import Table, ratio, render
+from goldfield.scoring.statistics import Interval
+
+__all__ = ["CLEAR", "Failed", "Pair", "Side", "Standing", "Transfer", "transfer_page"]
+
+CLEAR = 0.05
+"""A pair is clear on one side if its label-swap test has p at most this; not corrected."""
+
+
+class Side(Struct, frozen=True):
+    """F1 of an extractor on one gold, and its place among the extractors: 1 is the best."""
+
+    rank: int
+    f1: float
+    ci: Interval | None
+
+
+class Standing(Struct, frozen=True):
+    """One extractor in one measure on both sides."""
+
+    measure: str
+    extractor: str
+    home: Side
+    away: Side
+
+
+class Pair(Struct, frozen=True):
+    """Two extractors in one measure: F1 of the second less the first, and p, on both sides.
+
+    `order` is "same", "reversed", or "tied" where they are equal on a side; `clear` if both sides
+    tell them apart.
+    """
+
+    measure: str
+    first: str
+    second: str
+    home: float
+    away: float
+    home_p: float
+    away_p: float
+    order: str
+    clear: bool
+
+
+class Failed(Struct, frozen=True):
+    """An article of one of the golds on which an extractor failed; it counts as nothing said."""
+
+    extractor: str
+    gold: str
+    id: str
+    error: str
+
+
+class Transfer(Struct, frozen=True):
+    """What ``goldfield corpus transfer`` prints: `home` is the corpus, `away` the other gold.
+
+    `signatures` are those of the extractors' runs, first at home, then away.
+    """
+
+    home: str
+    away: str
+    home_documents: int
+    away_documents: int
+    standings: list[Standing]
+    pairs: list[Pair]
+    failed: list[Failed]
+    signatures: list[str]
 
 
 def transfer_page(found: Transfer, form: str) -> str:
@@ -17,13 +83,21 @@ def transfer_page(found: Transfer, form: str) -> str:
     if form == "csv":
         return render(standings, form)
     tables = [render(table, form) for table in (standings, _orders(found))]
-    return "\n".join([*tables, _NOTE, ""])
+    start = {"markdown": "- ", "latex": "% "}.get(form, "")
+    return "\n".join([*tables, *(start + note for note in _notes(found)), ""])
 
 
-_NOTE = (
-    f"clear: a label-swap test by article tells the two apart on both sides (p <= {CLEAR}, not "
-    "corrected);\nonly a clear pair in reversed order says that the corpus ranks otherwise"
-)
+def _notes(found: Transfer) -> Iterator[str]:
+    yield (
+        "clear: a label-swap test by article tells the two apart on both sides "
+        f"(p <= {CLEAR}, not corrected)"
+    )
+    yield "only a clear pair in reversed order says that the corpus ranks otherwise"
+    failed = Counter((row.extractor, row.gold) for row in found.failed)
+    for (extractor, gold), number in failed.items():
+        error = next(r.error for r in found.failed if (r.extractor, r.gold) == (extractor, gold))
+        yield f"{extractor} failed on {number} of {gold}, scored as nothing said; first: {error}"
+    yield from (f"signature  {signature}" for signature in found.signatures)
 
 
 def _standings(found: Transfer) -> Table:
@@ -37,7 +111,7 @@ def _standings(found: Transfer) -> Table:
 
 
 def _heads(name: str) -> tuple[str, str, str]:
-    return "rank", f"F1 {name}", "95 % interval"
+    return f"rank {name}", f"F1 {name}", f"95 % interval {name}"
 
 
 def _cells(side: Side) -> tuple[str, str, str]:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from goldfield.scoring.counts import Counts
-from goldfield.scoring.statistics import FEWEST, LEVEL, cells, jackknife
+from goldfield.scoring.statistics import FEWEST, LEVEL, NO_VARIANCE, cells, jackknife
 
 __all__ = ["POWER", "detectable_differences"]
 
@@ -46,7 +46,7 @@ def detectable_differences(
         table = cells(documents, parts)
         speaking = int(np.count_nonzero(table.any(axis=-1)))
         variance = float(jackknife(table)[1]) if speaking >= FEWEST else 0.0
-        if variance > 0:
+        if variance > NO_VARIANCE:
             found[name] = _quantiles(speaking - 1) * math.sqrt(2 * variance)
     return {name: difference for name, difference in found.items() if difference <= 1}
 

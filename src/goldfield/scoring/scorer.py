@@ -158,21 +158,7 @@ def _summarise(
     signature: Mapping[str, str],
     failures: Sequence[Failure],
 ) -> Scores:
-    measures = {name: parts_of(name) for name in task.measures if name not in task.not_predicted}
-    by_id = {row.id: row.fields for row in rows}
-    intervals, resolution = (
-        about(by_id, measures) for about in (f1_intervals, detectable_differences)
-    )
-    fields = {
-        name: replace(
-            (_mean_score if name in DERIVED else _field_score)(
-                name, rows, task.units.get(name, "items")
-            ),
-            ci={"f1": intervals[name]} if name in intervals else None,
-            detectable=resolution.get(name),
-        )
-        for name in measures
-    }
+    fields = _field_scores(task, rows)
     parts = {
         "corpus": f"#{gold_hash(task.golds)}",
         **suite.parts,
@@ -191,6 +177,21 @@ def _summarise(
         anchors=_count_anchors(task),
         intervals=interval_method(len(rows)).why,
     )
+
+
+def _field_scores(task: Task, rows: Sequence[DocumentCounts]) -> dict[str, FieldScore]:
+    measures = {name: parts_of(name) for name in task.measures if name not in task.not_predicted}
+    by_id = {row.id: row.fields for row in rows}
+    intervals, detectable = f1_intervals(by_id, measures), detectable_differences(by_id, measures)
+    found = {}
+    for name in measures:
+        score = _mean_score if name in DERIVED else _field_score
+        found[name] = replace(
+            score(name, rows, task.units.get(name, "items")),
+            ci={"f1": intervals[name]} if name in intervals else None,
+            detectable=detectable.get(name),
+        )
+    return found
 
 
 def _field_score(name: str, rows: Sequence[DocumentCounts], unit: str) -> FieldScore:

@@ -22,6 +22,7 @@ from goldfield.scoring.counts import Counts
 
 __all__ = [
     "FEWEST",
+    "NO_VARIANCE",
     "SEED",
     "Interval",
     "Method",
@@ -44,7 +45,8 @@ SEED = 20261122
 FEWEST = 6
 MANY = 100
 _BLOCK = 64
-_NO_VARIANCE = 1e-12
+NO_VARIANCE = 1e-12
+"""A variance up to this is rounding: the documents do not vary."""
 
 
 class Method(NamedTuple):
@@ -137,7 +139,7 @@ def bounds(table: Matrix, resampled: Matrix | None = None) -> Matrix:
     f1, variance = jackknife(table)
     ends = score_interval(f1, variance, documents)
     if resampled is not None:
-        used = (documents >= MANY) & (variance > _NO_VARIANCE)
+        used = (documents >= MANY) & (variance > NO_VARIANCE)
         ends = np.where(used[..., None], _percentiles(pooled_f1(resampled), documents), ends)
     clipped: Matrix = np.where((documents < FEWEST)[..., None], np.nan, ends.clip(0, 1))
     return clipped
@@ -175,9 +177,9 @@ def score_interval(f1: Matrix, variance: Matrix, documents: NDArray[np.intp]) ->
     Wilson 1927, JASA 22; for clustered samples Franco, Little, Louis and Slud 2019, Journal of
     Survey Statistics and Methodology 7(3).
     """
-    varies = (variance > _NO_VARIANCE) & (f1 > 0) & (f1 < 1)
+    varies = (variance > NO_VARIANCE) & (f1 > 0) & (f1 < 1)
     items = np.where(varies, f1 * (1 - f1) / np.where(varies, variance, 1), documents)
-    items = np.maximum(items, _NO_VARIANCE)
+    items = np.maximum(items, NO_VARIANCE)
     square = _student(documents) ** 2
     middle = (f1 + square / (2 * items)) / (1 + square / items)
     spread = f1 * (1 - f1) / items + square / (4 * items**2)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from msgspec import Struct
 
 from goldfield.corpus.formats.labels import LabelMap
-from goldfield.errors import Fault
+from goldfield.errors import DataError, Fault
 from goldfield.schema.labels import Layer
 from goldfield.schema.offsets import UNITS, OffsetMap, Unit
 from goldfield.schema.records import Article
 
-__all__ = ["Draft", "Format", "Log", "Options", "draft_of", "to_code_points"]
+__all__ = ["Draft", "Format", "Log", "Options", "draft_of", "lines_of", "to_code_points"]
 
 
 class Options(Struct, frozen=True, kw_only=True):
@@ -88,6 +89,26 @@ def draft_of(record: Mapping[str, Any], where: str, body: Any) -> Draft:
 
 def _string(value: Any) -> str | None:
     return value if isinstance(value, str) else None
+
+
+def lines_of(path: Path) -> list[str]:
+    """The lines of a UTF-8 file without their ends.
+
+    Raises:
+        DataError: the file cannot be read, or is not UTF-8.
+    """
+    try:
+        raw = path.read_bytes()
+        return raw.decode("utf-8").replace("\r\n", "\n").split("\n")
+    except OSError as error:
+        fault = Fault(
+            str(path), "$", f"cannot be read: {error.strerror or error}", "check the name"
+        )
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        problem = f"byte {error.start} is not UTF-8 (0x{raw[error.start]:02x})"
+        fault = Fault(f"{path}:{line}", "$", problem, "save the file as UTF-8")
+    raise DataError([fault])
 
 
 def to_code_points(node: Any, draft: Draft, article: Article, log: Log) -> Any:

@@ -7,10 +7,11 @@ with their heads and clusters, and ``date`` elements.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from goldfield.corpus.formats.base import lines_of
 from goldfield.errors import DataError, Fault
 
 __all__ = ["GumDate", "GumDocument", "GumMention", "Place", "read_gum"]
@@ -58,26 +59,57 @@ class _Token(NamedTuple):
     place: Place
     part_of_speech: str
     entity: str
+    line: int
+
+
+class _Row(NamedTuple):
+    """A line that is not blank; a comment has no columns."""
+
+    line: int
+    text: str
+    columns: list[str]
 
 
 def read_gum(conllu: Path, xml: Path | None = None) -> GumDocument:
     """Read a document from its two files; without the second it has no dates.
 
     Raises:
-        DataError: a line that is no token, or brackets or tokens of the two that do not fit.
+        DataError: a file cannot be read; lines that are no token; else brackets, and tokens of
+            the two files, that do not fit.
     """
-    text, tokens = _read_tokens(conllu)
-    places = [token.place for token in tokens]
-    dates = _read_dates(xml, places) if xml else []
-    return GumDocument(conllu.stem, text, _read_mentions(tokens, str(conllu)), dates)
+    text, tokens = _read_tokens(_rows(conllu))
+    mentions, faults = _read_mentions(tokens, conllu)
+    dates: list[GumDate] = []
+    try:
+        dates = _read_dates(xml, [token.place for token in tokens]) if xml else []
+    except DataError as error:
+        faults += error.faults
+    if faults:
+        raise DataError(faults)
+    return GumDocument(conllu.stem, text, mentions, dates)
 
 
-def _read_tokens(path: Path) -> tuple[str, list[_Token]]:
+def _rows(path: Path) -> list[_Row]:
+    rows: list[_Row] = []
+    faults: list[Fault] = []
+    for number, line in enumerate(lines_of(path), start=1):
+        columns = [] if line.startswith("#") else line.split("\t")
+        if line and len(columns) not in (0, _COLUMNS):
+            problem = f"{len(columns)} columns; a token has {_COLUMNS}"
+            faults.append(Fault(f"{path}:{number}", "$", problem, "give CoNLL-U"))
+        elif line:
+            rows.append(_Row(number, line, columns))
+    if faults:
+        raise DataError(faults)
+    return rows
+
+
+def _read_tokens(rows: Iterable[_Row]) -> tuple[str, list[_Token]]:
     text, gap, inside = "", "", ("", "")
     tokens: list[_Token] = []
-    for line, columns in _rows(path):
-        if columns is None:
-            gap = "\n\n" if line.startswith("# newpar") and text else gap
+    for line, comment, columns in rows:
+        if not columns:
+            gap = "\n\n" if comment.startswith("# newpar") and text else gap
             continue
         number, form, misc = columns[0], columns[1], columns[-1]
         if "." in number:  # an empty node: nothing of the text
@@ -89,45 +121,44 @@ def _read_tokens(path: Path) -> tuple[str, list[_Token]]:
         start = len(text) + len(gap)
         text += gap + form
         named = _ENTITY.search(misc)
-        tokens.append(_Token((start, len(text)), columns[3], named[1] if named else ""))
+        tokens.append(_Token((start, len(text)), columns[3], named[1] if named else "", line))
         gap = after
         if inside[0]:
             gap, inside = (inside[1], ("", "")) if number == inside[0] else ("", inside)
     return text, tokens
 
 
-def _rows(path: Path) -> Iterator[tuple[str, list[str] | None]]:
-    """Each line that is not blank, with its columns if it is a token."""
-    for number, line in enumerate(path.read_text("utf-8").split("\n"), start=1):
-        columns = line.split("\t")
-        if line.startswith("#"):
-            yield line, None
-        elif len(columns) == _COLUMNS:
-            yield line, columns
-        elif line:
-            problem = f"{len(columns)} columns; a token has {_COLUMNS}"
-            raise DataError([Fault(f"{path}:{number}", "$", problem, "give CoNLL-U")])
+class _Opened(NamedTuple):
+    fields: list[str]
+    first: int
 
 
-def _read_mentions(tokens: Sequence[_Token], where: str) -> list[GumMention]:
+def _read_mentions(tokens: Sequence[_Token], path: Path) -> tuple[list[GumMention], list[Fault]]:
     """Mentions by start; those in several pieces (``[1/2]``) are left out."""
-    opened: list[tuple[list[str], int]] = []
+    opened: list[_Opened] = []
     found: list[GumMention] = []
+    faults: list[Fault] = []
     for index, token in enumerate(tokens):
         for bracket in _BRACKET.finditer(token.entity):
             if bracket["open"]:
-                opened.append((bracket["open"].split("-"), index))
-            cluster = bracket["close"] or (opened[-1][0][0] if bracket["alone"] else None)
+                opened.append(_Opened(bracket["open"].split("-"), index))
+            cluster = bracket["close"] or (opened[-1].fields[0] if bracket["alone"] else None)
             if cluster is None:
                 continue
-            at = next((i for i in reversed(range(len(opened))) if opened[i][0][0] == cluster), None)
-            if at is None:
-                fix = "give the file as published"
-                raise DataError([Fault(where, "$", f"{cluster}) closes what is not open", fix)])
-            fields, first = opened.pop(at)
+            own = [at for at, one in enumerate(opened) if one.fields[0] == cluster]
+            if not own:
+                faults.append(_unpaired(path, token, f"{cluster}) closes what is not open"))
+                continue
+            fields, first = opened.pop(own[-1])
             if "[" not in cluster and len(fields) >= _FIELDS:
                 found.append(_mention(fields, tokens[first : index + 1]))
-    return sorted(found, key=lambda mention: mention.place)
+    for fields, first in opened:
+        faults.append(_unpaired(path, tokens[first], f"({fields[0]} is never closed"))
+    return sorted(found, key=lambda mention: mention.place), faults
+
+
+def _unpaired(path: Path, token: _Token, problem: str) -> Fault:
+    return Fault(f"{path}:{token.line}", "$", problem, "give the file as published")
 
 
 def _mention(fields: Sequence[str], tokens: Sequence[_Token]) -> GumMention:
@@ -142,7 +173,7 @@ def _read_dates(path: Path, places: Sequence[Place]) -> list[GumDate]:
     found: list[GumDate] = []
     opened: list[tuple[str | None, int]] = []
     at = 0
-    for line in path.read_text("utf-8").split("\n"):
+    for line in lines_of(path):
         if date := _DATE.fullmatch(line):
             when = _WHEN.search(date[1])
             opened.append((when[1] if when else None, at))

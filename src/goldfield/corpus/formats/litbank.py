@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from goldfield.corpus.formats.base import lines_of
 from goldfield.errors import DataError, Fault
 
 __all__ = ["LitbankDocument", "LitbankQuote", "read_litbank"]
@@ -36,14 +37,15 @@ def read_litbank(table: Path) -> LitbankDocument:
     """Read an excerpt from ``NAME.ann`` with ``NAME.txt`` beside it.
 
     Raises:
-        DataError: with every row that is none, or that points outside the text.
+        DataError: a file cannot be read, or with every row that is none, or that points outside
+            the text.
     """
-    text = table.with_suffix(".txt").read_text("utf-8")
+    text = "\n".join(lines_of(table.with_suffix(".txt")))
     tokens = _places(text)
     places: dict[str, Place] = {}
     speakers: dict[str, str] = {}
     faults: list[Fault] = []
-    for number, line in enumerate(table.read_text("utf-8").split("\n"), start=1):
+    for number, line in enumerate(lines_of(table), start=1):
         columns = line.split("\t")
         try:
             if columns[0] == _QUOTE:

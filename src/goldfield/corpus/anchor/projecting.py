@@ -1,9 +1,6 @@
-"""How the annotation passes do against gold that people made: the human anchor.
+"""A pass and a document that people annotated, both reduced to what the two manuals share.
 
-The passes agree with each other because one model makes them. Here the same procedure annotates
-texts that people have annotated, without sight of what they did, and is scored against them. The
-manuals differ, so both sides are projected to what they share; ``eval/anchor/README.md`` says how
-and what is lost. Only counts are kept.
+The manuals differ; ``eval/anchor/README.md`` says how each side is projected and what is lost.
 """
 
 from __future__ import annotations
@@ -11,25 +8,18 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
-from msgspec import Struct
-
-from goldfield.corpus.formats.gum import GumDocument, GumMention, read_gum
-from goldfield.corpus.formats.litbank import LitbankDocument, read_litbank
-from goldfield.corpus.sheet import compile_sheet
-from goldfield.errors import DataError, Fault
-from goldfield.release import root
+from goldfield.corpus.formats.gum import GumDocument, GumMention
+from goldfield.corpus.formats.litbank import LitbankDocument
+from goldfield.schema.labels import Layer
 from goldfield.schema.records import Annotations, Entity, Mention
 from goldfield.scoring.alignment import best_pairs
 from goldfield.scoring.counts import Counts
 from goldfield.scoring.measures.coreference import score_coref
 
-__all__ = ["FILE", "MEASURES", "Anchored", "gum_counts", "kept_counts", "litbank_counts", "measure"]
+__all__ = ["MEASURES", "gum_counts", "litbank_counts"]
 
-FILE = "counts.jsonl"
 MEASURES: dict[str, tuple[str, ...]] = {
     "names": ("names",),
     "names with type": ("names with type",),
@@ -43,6 +33,14 @@ MEASURES: dict[str, tuple[str, ...]] = {
 }
 """What is measured, and the counts that each is the mean F1 of."""
 
+_LAYERS: dict[str, Layer] = {
+    **dict.fromkeys(("names", "names with type"), "entities"),
+    **dict.fromkeys(("mentions", "muc", "b3", "ceafe"), "coref"),
+    **dict.fromkeys(("dates", "dates with value"), "times"),
+    **dict.fromkeys(("quotes", "quotes, characters"), "quotes"),
+    "speakers": "speakers",
+}
+
 Place = tuple[int, int]
 
 _GUM_TYPES = {"person": "PER", "organization": "ORG", "place": "LOC"}
@@ -52,14 +50,6 @@ _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _MARKS = " \n\"'`“”‘’-–—"
 
 
-class Anchored(Struct, frozen=True):
-    """The counts of one document: a row of the kept file."""
-
-    corpus: str
-    id: str
-    fields: dict[str, Counts]
-
-
 class _Item(NamedTuple):
     """Something with a place; items of other kinds are never paired."""
 
@@ -67,59 +57,8 @@ class _Item(NamedTuple):
     kind: Hashable = None
 
 
-def measure(passes: Path, gum: Path | None = None, litbank: Path | None = None) -> list[Anchored]:
-    """Count each sheet of a folder against the document of its name.
-
-    Args:
-        passes: a folder of sheets, ``NAME.yaml``, anywhere below it.
-        gum: a folder with ``conllu/NAME.conllu`` and ``xml/NAME.xml``.
-        litbank: a folder with ``NAME.ann`` and ``NAME.txt``.
-
-    Raises:
-        DataError: with every sheet that does not compile or has no document.
-    """
-    rows: list[Anchored] = []
-    faults: list[Fault] = []
-    for sheet in sorted(passes.rglob("*.yaml"), key=lambda path: path.stem):
-        try:
-            rows.append(_row(sheet, gum, litbank))
-        except DataError as error:
-            faults += error.faults
-    if faults:
-        raise DataError(faults)
-    return rows
-
-
-def _row(sheet: Path, gum: Path | None, litbank: Path | None) -> Anchored:
-    name, record = sheet.stem, compile_sheet(sheet)
-    conllu = gum / "conllu" / f"{name}.conllu" if gum else None
-    table = litbank / f"{name}.ann" if litbank else None
-    if conllu and conllu.is_file() and gum:
-        document = read_gum(conllu, gum / "xml" / f"{name}.xml")
-        _same_text(sheet, record.text, document.text)
-        return Anchored("GUM news", name, gum_counts(document, record))
-    if table and table.is_file():
-        excerpt = read_litbank(table)
-        _same_text(sheet, record.text, excerpt.text)
-        return Anchored("LitBank", name, litbank_counts(excerpt, record))
-    fix = "name the sheet after its document, and give the folder of that corpus"
-    raise DataError([Fault(str(sheet), "$", f"no document is called {name!r}", fix)])
-
-
-def _same_text(sheet: Path, text: str, other: str) -> None:
-    if text != other:
-        fix = "annotate the text as the reader spells it"
-        raise DataError([Fault(str(sheet), "$.text", "not the text of the document", fix)])
-
-
-def kept_counts() -> list[Anchored]:
-    """The counts that the release keeps."""
-    kept = (root() / "eval" / "anchor" / FILE).read_bytes()
-    return msgspec.json.Decoder(Anchored).decode_lines(kept)
-
-
 def gum_counts(gold: GumDocument, pred: Annotations) -> dict[str, Counts]:
-    """Names, mentions, coreference and dates of a news article."""
+    """Names, mentions, coreference and dates of a news article, of the layers that `pred` has."""
     named = [
         _Item(mention.head, _GUM_TYPES[mention.type])
         for mention in gold.mentions
@@ -132,12 +71,17 @@ def gum_counts(gold: GumDocument, pred: Annotations) -> dict[str, Counts]:
         for mention in entity.mentions
         if mention.kind == "NAM"
     ]
-    return {
+    counts = {
         "names": _overlapping(_untyped(named), _untyped(names)),
         "names with type": _overlapping(named, names),
         **_coreference(_gold_clusters(gold.mentions), _clusters(pred.entities)),
         **_dates(gold, pred),
     }
+    return _annotated(counts, pred)
+
+
+def _annotated(counts: dict[str, Counts], pred: Annotations) -> dict[str, Counts]:
+    return {name: found for name, found in counts.items() if _LAYERS[name] in pred.layers}
 
 
 def _untyped(items: Iterable[_Item]) -> list[_Item]:
@@ -242,11 +186,12 @@ def litbank_counts(gold: LitbankDocument, pred: Annotations) -> dict[str, Counts
     exact = len({place for place, _ in said} & {place for place, _ in found})
     letters = [{at for item in side for at in range(*item.place)} for side in (left, right)]
     shared = len(letters[0] & letters[1])
-    return {
+    counts = {
         "quotes": Counts.of(exact, len(found), len(said)),
         "quotes, characters": Counts.of(shared, len(letters[1]), len(letters[0])),
         "speakers": speakers,
     }
+    return _annotated(counts, pred)
 
 
 def _trim(text: str, place: Place) -> Place:

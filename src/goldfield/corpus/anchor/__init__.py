@@ -1,0 +1,1 @@
+"""The human anchor: annotation passes against gold that people made."""
