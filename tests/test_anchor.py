@@ -68,7 +68,7 @@ def test_quotes() -> None:
     )
     found = litbank_counts(gold, pred)
     assert found["quotes"] == Counts.of(1, 1, 2)
-    assert found["quotes, characters"] == Counts.of(18, 18, 21)
+    assert found["quote characters"] == Counts.of(18, 18, 21)
     assert found["speakers"] == Counts.of(1, 1, 2)
 
 

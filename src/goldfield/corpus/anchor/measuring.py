@@ -69,7 +69,7 @@ def measure(passes: Path, gum: Path | None = None, litbank: Path | None = None) 
             faults += error.faults
     if faults:
         raise DataError(faults)
-    return rows
+    return sorted(rows, key=lambda row: (row.corpus, row.id))
 
 
 def _copies(sheets: Sequence[Path]) -> list[Fault]:

@@ -24,11 +24,11 @@ MEASURES: dict[str, tuple[str, ...]] = {
     "names": ("names",),
     "names with type": ("names with type",),
     "mentions": ("mentions",),
-    "coreference, CoNLL": ("muc", "b3", "ceafe"),
+    "coreference (CoNLL)": ("muc", "b3", "ceafe"),
     "dates": ("dates",),
     "dates with value": ("dates with value",),
     "quotes": ("quotes",),
-    "quotes, characters": ("quotes, characters",),
+    "quote characters": ("quote characters",),
     "speakers": ("speakers",),
 }
 """What is measured, and the counts that each is the mean F1 of."""
@@ -37,7 +37,7 @@ _LAYERS: dict[str, Layer] = {
     **dict.fromkeys(("names", "names with type"), "entities"),
     **dict.fromkeys(("mentions", "muc", "b3", "ceafe"), "coref"),
     **dict.fromkeys(("dates", "dates with value"), "times"),
-    **dict.fromkeys(("quotes", "quotes, characters"), "quotes"),
+    **dict.fromkeys(("quotes", "quote characters"), "quotes"),
     "speakers": "speakers",
 }
 
@@ -188,7 +188,7 @@ def litbank_counts(gold: LitbankDocument, pred: Annotations) -> dict[str, Counts
     shared = len(letters[0] & letters[1])
     counts = {
         "quotes": Counts.of(exact, len(found), len(said)),
-        "quotes, characters": Counts.of(shared, len(letters[1]), len(letters[0])),
+        "quote characters": Counts.of(shared, len(letters[1]), len(letters[0])),
         "speakers": speakers,
     }
     return _annotated(counts, pred)
