@@ -145,15 +145,17 @@ def test_slug(text: str, slug: str) -> None:
 
 @given(TEXT)
 def test_folder_is_a_safe_name(words: str) -> None:
-    folder = Spec("cmd", words).folder
+    folder = Spec("cmd", words).folder()
     assert set(folder) <= set(string.ascii_lowercase + string.digits + "-")
     assert len(folder) <= 49  # 40 of the slug, a dash, 8 of the hash
     assert folder[0] != "-"
 
 
 def test_folders_tell_specs_apart() -> None:
-    assert parse("null?a=1").folder != parse("null?a=%221%22").folder
-    assert parse("a.py").folder == parse("./a.py:Extractor").folder
+    assert parse("null?a=1").folder() != parse("null?a=%221%22").folder()
+    assert parse("a.py").folder() == parse("./a.py:Extractor").folder()
+    splits = {parse("null").folder("1.0", split, "core") for split in ("test", "train", "")}
+    assert len(splits) == 3
 
 
 def test_baselines_are_found() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import fill
 from typing import Annotated
 
 import typer
@@ -24,7 +25,7 @@ from goldfield.corpus.ceiling import Ceiling, kept_ceiling
 from goldfield.corpus.documents import read_documents
 from goldfield.errors import ExtractorError, GoldfieldError
 from goldfield.reporting.anchor import anchor_line
-from goldfield.reporting.card import card, comparison, long_table
+from goldfield.reporting.card import comparison, long_table
 from goldfield.reporting.runs import check_place
 from goldfield.reporting.tables import render
 from goldfield.running import specs
@@ -56,7 +57,8 @@ def evaluate(
     """Run extractors over gold articles, score them field by field, time them, print the card."""
     gold = evaluation.load_gold(corpus, split)
     parsed = [specs.parse(name) for name in spec or specs.baselines()]
-    folders = [check_place(out / one.folder) for one in parsed]
+    about = gold.selection.name, gold.selection.split, suite
+    folders = [check_place(out / one.folder(*about)) for one in parsed]
     out.mkdir(parents=True, exist_ok=True)
     where = f"{gold.selection.name}/{gold.selection.split}"
     tell(f"{counted(len(gold.articles), 'article')} of {where}, suite {suite}")
@@ -92,10 +94,10 @@ def _print(runs: list[evaluation.Run], form: Form, ceiling: Ceiling | None) -> N
     if form is not Form.table:  # one table for a machine: the extractor is a column
         say(render(long_table([run.entry for run in runs]), form.value))
         return
-    parts = [card(run.entry, run.texts) for run in runs]
+    parts = [str(run) for run in runs]
     if len(runs) > 1:
         parts.append(render(comparison([run.entry for run in runs], ceiling), "table"))
-        parts += [_SELF_AGREEMENT, anchor_line(kept_counts())] if ceiling else []
+        parts += [_SELF_AGREEMENT, fill(anchor_line(kept_counts()), 120)] if ceiling else []
     say("\n".join(parts))
 
 

@@ -74,10 +74,14 @@ class Spec(msgspec.Struct, frozen=True):
             words = " ".join((path.parent.name, path.stem, words.partition(".py")[2]))
         return _UNRESERVED.sub("-", words).lower().strip("-")[:40].strip("-") or "extractor"
 
-    @property
-    def folder(self) -> str:
-        """The name of its run folder: slug, dash, eight hex digits that tell specs apart."""
-        return f"{self.slug}-{hashlib.sha256(str(self).encode()).hexdigest()[:8]}"
+    def folder(self, *about: str) -> str:
+        """The name of its run folder: slug, dash, eight hex digits that tell specs apart.
+
+        Args:
+            about: what else tells two runs apart, such as the split and the suite.
+        """
+        told = "\0".join((str(self), *about))
+        return f"{self.slug}-{hashlib.sha256(told.encode()).hexdigest()[:8]}"
 
     def entry_point(self) -> EntryPoint:
         """The installed entry point that an "entrypoint" spec names."""
