@@ -41,7 +41,7 @@ def card(entry: Entry, texts: Mapping[str, str], errors: int = 1, form: str = "t
         return table + _SIGNED.get(form, "").format(scores.signature)
     lines = [table.rstrip(), "", *_remarks(scores)]
     if entry.timing is not None:
-        lines += ["", *timing_lines(entry.timing)]
+        lines += ["", *timing_lines(entry.timing, scores.documents)]
     shown = commonest_errors(entry.result.verdicts, _told(scores), errors) if errors else []
     if shown:
         lines += ["", "Commonest errors", *(f"  {describe(error, texts)}" for error in shown)]
@@ -119,6 +119,8 @@ def _remarks(scores: Scores) -> list[str]:
     lines = [format_headline(scores)] if format_headline(scores) else []
     if scores.not_predicted:
         lines.append(f"not predicted: {', '.join(scores.not_predicted)}")
+    if any(field.tp_pred != field.tp_gold for field in scores.fields.values()):
+        lines.append("correct a / b: of what is predicted, and of what is in gold")
     lines.append(scores.intervals)
     if any(field.detectable for field in scores.fields.values()):
         lines.append(_DETECTABLE)
@@ -136,8 +138,13 @@ def _remarks(scores: Scores) -> list[str]:
     return lines
 
 
-def timing_lines(timing: Timing) -> list[str]:
-    """Throughput in words; every figure was measured in the run that prints it."""
+def timing_lines(timing: Timing, articles: int) -> list[str]:
+    """Throughput in words; every figure was measured in the run that prints it.
+
+    Args:
+        timing: what was measured.
+        articles: how many there are; where fewer were timed, a sample was.
+    """
     rate, chars = timing.articles_per_second, timing.characters_per_second
     if rate is None or chars is None:
         return ["throughput not measured: no article was answered"]
@@ -145,8 +152,7 @@ def timing_lines(timing: Timing) -> list[str]:
     lines = [
         f"throughput {_speed(rate.mean)} articles/s ({_spread(rate)}),"
         f" {_speed(chars)} characters/s",
-        f"           {timing.rounds} rounds of {timing.repetitions} passes over "
-        f"{timing.documents} articles, {_STOPPED[timing.stopped_by or 'rounds']}",
+        f"           {_rounds(timing, articles)}, {_STOPPED[timing.stopped_by or 'rounds']}",
     ]
     if latency is not None:
         at = f"p50 {latency.p50:.3g} ms, p95 {latency.p95:.3g} ms, p99 {latency.p99:.3g} ms"
@@ -157,6 +163,15 @@ def timing_lines(timing: Timing) -> list[str]:
     load = "" if timing.load_seconds is None else f"loaded in {timing.load_seconds:.2f} s; "
     peak = "" if memory is None else f"peak memory {memory / 2**20:,.0f} MiB; "
     return [*lines, f"process    {spent}{load}{peak}{timing.machine}"]
+
+
+def _rounds(timing: Timing, articles: int) -> str:
+    number = timing.documents
+    over = f"{number} {_plural(number, 'article')}"
+    if number < articles:
+        over = f"a sample of {number} of {articles} articles"
+    passes = f"{timing.repetitions} {'pass' if timing.repetitions == 1 else 'passes'}"
+    return f"{timing.rounds} {_plural(timing.rounds, 'round')} of {passes} over {over}"
 
 
 def _speed(rate: float) -> str:
