@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import combinations
 
-from goldfield.comparison import compare
+from goldfield.comparison import Difference, compare
 from goldfield.errors import UsageError
 from goldfield.evaluation import Gold, Run, evaluate
 from goldfield.reporting.transfer import CLEAR, Failed, Pair, Side, Standing, Transfer
@@ -48,7 +48,7 @@ def transfer_of(names: tuple[str, str], sides: tuple[Sequence[Run], Sequence[Run
         UsageError: there is no measure that both golds speak of and two extractors predict.
     """
     home, away = sides
-    measures = {name: _who(name, home, away) for name in home[0].scores.fields | _fields(home)}
+    measures = {name: _who(name, home, away) for name in _fields(home)}
     told = {name: who for name, who in measures.items() if len(who) > 1}
     if not told:
         raise UsageError(f"{names[0]} and {names[1]} share no measure that two extractors predict")
@@ -121,20 +121,24 @@ def order_of(home: float, away: float) -> str:
 
 
 def _pairs(told: dict[str, list[int]], home: Sequence[Run], away: Sequence[Run]) -> list[Pair]:
-    found = []
-    for a, b in combinations(range(len(home)), 2):
-        here, there = (
+    compared = {
+        (a, b): [
             {row.measure: row for row in compare(runs[a], runs[b]).differences}
             for runs in (home, away)
-        )
-        for measure, who in told.items():
-            if {a, b} <= {*who} and measure in here and measure in there:
-                x, y = here[measure], there[measure]
-                found.append(
-                    Pair(
-                        *(measure, home[a].name, home[b].name, x.difference, y.difference),
-                        *(x.p, y.p, order_of(x.difference, y.difference)),
-                        clear=max(x.p, y.p) <= CLEAR,
-                    )
-                )
-    return sorted(found, key=lambda pair: list(told).index(pair.measure))
+        ]
+        for a, b in combinations(range(len(home)), 2)
+    }
+    return [
+        _pair((home[a].name, home[b].name), here[measure], there[measure])
+        for measure, who in told.items()
+        for (a, b), (here, there) in compared.items()
+        if {a, b} <= {*who} and measure in here and measure in there
+    ]
+
+
+def _pair(names: tuple[str, str], here: Difference, there: Difference) -> Pair:
+    return Pair(
+        *(here.measure, *names, here.difference, there.difference, here.p, there.p),
+        order_of(here.difference, there.difference),
+        clear=max(here.p, there.p) <= CLEAR,
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -13,11 +13,11 @@ from goldfield.cli.console import (
     SplitOption,
     SuiteOption,
     counted,
-    progress,
     say,
     tell,
 )
-from goldfield.evaluation import Run, evaluate, load_gold
+from goldfield.cli.evaluating import evaluate_one
+from goldfield.evaluation import load_gold
 from goldfield.reporting.transfer import transfer_page
 from goldfield.running import specs
 from goldfield.schema.writing import to_json
@@ -43,11 +43,5 @@ def transfer(
     names = [str(specs.parse(name)) for name in spec or specs.baselines()]
     told = [f"{counted(len(one.articles), 'article')} of {one.selection.name}" for one in golds]
     tell(f"{' and '.join(told)}, suite {suite}")
-    found = measure(names, golds, suite, _run)
+    found = measure(names, golds, suite, evaluate_one)
     say(to_json(found) if form is Form.json else transfer_page(found, form.value))
-
-
-def _run(name: str, **rest: Any) -> Run:
-    with progress(name, len(rest["corpus"].articles)) as bar:
-        advance = (lambda _: bar.advance(bar.task_ids[0])) if bar else None
-        return evaluate(name, **rest, on_progress=advance)

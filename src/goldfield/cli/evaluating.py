@@ -21,7 +21,7 @@ from goldfield.cli.console import (
     tell,
 )
 from goldfield.corpus.anchor.measuring import kept_counts
-from goldfield.corpus.ceiling import Ceiling, kept_ceiling
+from goldfield.corpus.ceiling import kept_ceiling
 from goldfield.corpus.documents import read_documents
 from goldfield.errors import ExtractorError, GoldfieldError
 from goldfield.reporting.anchor import anchor_line
@@ -33,7 +33,7 @@ from goldfield.running.runner import run as run_extractor
 from goldfield.schema.predictions import decode
 from goldfield.schema.writing import to_json, writing
 
-__all__ = ["evaluate", "run"]
+__all__ = ["evaluate", "evaluate_one", "run"]
 
 _SELF_AGREEMENT = (
     "self-agreement: two passes of the model that annotated these articles, with each other; "
@@ -66,7 +66,7 @@ def evaluate(
     try:
         for one, folder in zip(parsed, folders, strict=True):
             try:
-                runs.append(_evaluate_one(str(one), gold, suite))
+                runs.append(evaluate_one(str(one), corpus=gold, suite=suite))
             except ExtractorError as error:
                 if spec:
                     raise
@@ -75,18 +75,19 @@ def evaluate(
             tell(f"{one}: kept in {runs[-1].save(folder)}")
     finally:
         if runs:
-            _print(runs, form, kept_ceiling(gold.articles))
+            _print(runs, form, gold)
     if gold.articles and all(len(run.scores.failures) == len(gold.articles) for run in runs):
         raise typer.Exit(1)
 
 
-def _evaluate_one(name: str, gold: evaluation.Gold, suite: str) -> evaluation.Run:
-    with progress(name, len(gold.articles)) as bar:
+def evaluate_one(name: str, *, corpus: evaluation.Gold, suite: str) -> evaluation.Run:
+    """As `goldfield.evaluation.evaluate`, with a progress bar on a terminal."""
+    with progress(name, len(corpus.articles)) as bar:
         advance = (lambda _: bar.advance(bar.task_ids[0])) if bar else None
-        return evaluation.evaluate(name, corpus=gold, suite=suite, on_progress=advance)
+        return evaluation.evaluate(name, corpus=corpus, suite=suite, on_progress=advance)
 
 
-def _print(runs: list[evaluation.Run], form: Form, ceiling: Ceiling | None) -> None:
+def _print(runs: list[evaluation.Run], form: Form, gold: evaluation.Gold) -> None:
     if form is Form.json:
         rows = [{"name": r.name, "scores": r.scores, "timing": r.timing} for r in runs]
         say(to_json({"runs": rows}))
@@ -96,6 +97,7 @@ def _print(runs: list[evaluation.Run], form: Form, ceiling: Ceiling | None) -> N
         return
     parts = [str(run) for run in runs]
     if len(runs) > 1:
+        ceiling = kept_ceiling(gold.articles)
         parts.append(render(comparison([run.entry for run in runs], ceiling), "table"))
         parts += [_SELF_AGREEMENT, fill(anchor_line(kept_counts()), 120)] if ceiling else []
     say("\n".join(parts))

@@ -13,7 +13,7 @@ from goldfield.corpus.agreement import (
     PairAgreement,
     Round,
 )
-from goldfield.reporting.tables import Table, number, ratio, render
+from goldfield.reporting.tables import Table, interval, number, ratio, remark_start, render
 from goldfield.scoring.scorer import FieldScore
 from goldfield.scoring.statistics import Interval
 
@@ -44,7 +44,7 @@ def agreement_page(agreement: Agreement, form: str, *, per_article: bool = True)
 
 def _words(sentences: Iterator[str], form: str) -> list[str]:
     """Sentences as paragraphs, each ending in a line feed; LaTeX gets them as comments."""
-    start = "% " if form == "latex" else "- " if form == "markdown" else ""
+    start = remark_start(form)
     then = start if form == "latex" else " " * len(start)
     lines = [
         [f"{start}{told}"]
@@ -89,7 +89,7 @@ def _f1_table(round: Round) -> Table:
     heads = ("measure", "F1", *(["95 % interval"] if with_ci else []), "agreed")
     heads += (f"in {both.first}", f"in {both.second}", "unit", "note")
     rows = [
-        (name, ratio(field.f1), *([_interval(_ci(field))] if with_ci else []), *_sizes(field),
+        (name, ratio(field.f1), *([interval(_ci(field))] if with_ci else []), *_sizes(field),
          _flag(round, name))
         for name, field in both.scores.fields.items()
     ]  # fmt: skip
@@ -98,10 +98,6 @@ def _f1_table(round: Round) -> Table:
 
 def _ci(field: FieldScore) -> Interval | None:
     return field.ci["f1"] if field.ci else None
-
-
-def _interval(interval: Interval | None) -> str:
-    return f"{interval[0]:.3f} to {interval[1]:.3f}" if interval else "-"
 
 
 def _sizes(field: FieldScore) -> tuple[str, ...]:
@@ -127,7 +123,7 @@ def _alpha_table(round: Round) -> Table:
     heads = ("category", "alpha", *(["95 % interval"] if with_ci else []), "agreed", "units")
     heads += (f"in {both.first}", f"in {both.second}", "labels", "note")
     rows = [
-        (name, ratio(row.alpha), *([_interval(row.ci)] if with_ci else []), *_units(row),
+        (name, ratio(row.alpha), *([interval(row.ci)] if with_ci else []), *_units(row),
          _flag(round, name) or _undefined(row))
         for name, row in both.categories.items()
     ]  # fmt: skip

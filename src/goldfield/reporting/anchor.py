@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from goldfield.corpus.anchor.measuring import Anchored
 from goldfield.corpus.anchor.projecting import MEASURES
-from goldfield.reporting.tables import Table, number, ratio, render
+from goldfield.reporting.tables import Table, interval, number, ratio, remark_start, render
 from goldfield.scoring.counts import total
 from goldfield.scoring.statistics import cells, f1_intervals, interval_method, pooled_f1
 
@@ -30,8 +30,7 @@ def anchor_page(rows: Sequence[Anchored], form: str) -> str:
     ]
     if form == "csv":
         return table
-    start = {"markdown": "- ", "latex": "% "}.get(form, "")
-    return "\n".join([table, *(start + line for line in (*told, _CAVEAT)), ""])
+    return "\n".join([table, *(remark_start(form) + line for line in (*told, _CAVEAT)), ""])
 
 
 def anchor_line(rows: Sequence[Anchored]) -> str:
@@ -60,13 +59,9 @@ def _lines(corpus: str, rows: Sequence[Anchored]) -> list[tuple[str, ...]]:
     measures = {name: MEASURES[name] for name in _measures(own)}
     intervals = f1_intervals({row.id: row.fields for row in own}, measures)
     return [
-        (corpus, name, ratio(_f1(own, parts)), _ends(intervals.get(name)), *_sizes(own, parts))
+        (corpus, name, ratio(_f1(own, parts)), interval(intervals.get(name)), *_sizes(own, parts))
         for name, parts in measures.items()
     ]
-
-
-def _ends(interval: tuple[float, float] | None) -> str:
-    return f"{interval[0]:.3f} to {interval[1]:.3f}" if interval else "-"
 
 
 def _sizes(rows: Sequence[Anchored], parts: Sequence[str]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from goldfield.corpus.ceiling import Ceiling
 from goldfield.reporting.errors import commonest_errors, describe
-from goldfield.reporting.tables import Table, number, ratio, render
+from goldfield.reporting.tables import Table, interval, number, ratio, render
 from goldfield.running.rounds import Interval
 from goldfield.running.timing import Timing
 from goldfield.scoring.resolution import POWER
@@ -86,8 +86,8 @@ def score_table(name: str, scores: Scores) -> Table:
 
 
 def _row(measure: str, field: FieldScore, with_ci: bool) -> tuple[str, ...]:
-    interval = field.ci["f1"] if field.ci else None
-    ci = (_range(interval), ratio(field.detectable)) if with_ci else ()
+    ends = field.ci["f1"] if field.ci else None
+    ci = (interval(ends, "-"), ratio(field.detectable)) if with_ci else ()
     ratios = (ratio(field.precision), ratio(field.recall), ratio(field.f1))
     if field.unit == "mean":  # of other measures: there is nothing to count
         return (measure, *ratios, *ci, "-", "-", "-", field.unit)
@@ -95,10 +95,6 @@ def _row(measure: str, field: FieldScore, with_ci: bool) -> tuple[str, ...]:
     if field.tp_pred != field.tp_gold:
         correct = f"{number(field.tp_pred)} / {correct}"
     return (measure, *ratios, *ci, correct, number(field.pred), number(field.gold), field.unit)
-
-
-def _range(interval: tuple[float, float] | None) -> str:
-    return f"{interval[0]:.3f}-{interval[1]:.3f}" if interval else "-"
 
 
 def _plural(number: int, noun: str) -> str:

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
-__all__ = ["FORMATS", "Table", "number", "ratio", "render"]
+__all__ = ["FORMATS", "Table", "interval", "number", "ratio", "remark_start", "render"]
 
 
 class Table(NamedTuple):
@@ -32,6 +32,16 @@ def render(table: Table, form: str) -> str:
 def ratio(value: float | None) -> str:
     """Three decimals; a dash for what is undefined."""
     return "-" if value is None else f"{value:.3f}"
+
+
+def interval(ends: tuple[float, float] | None, between: str = " to ") -> str:
+    """Both ends with three decimals; a dash where there is no interval."""
+    return f"{ends[0]:.3f}{between}{ends[1]:.3f}" if ends else "-"
+
+
+def remark_start(form: str) -> str:
+    """What a sentence below a table begins with: a list in Markdown, a comment in LaTeX."""
+    return {"markdown": "- ", "latex": "% "}.get(form, "")
 
 
 def number(value: float) -> str:

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from msgspec import Struct
 
-from goldfield.reporting.tables import Table, ratio, render
+from goldfield.reporting.tables import Table, interval, ratio, remark_start, render
 from goldfield.scoring.statistics import Interval
 
 __all__ = ["CLEAR", "Failed", "Pair", "Side", "Standing", "Transfer", "transfer_page"]
@@ -83,8 +83,7 @@ def transfer_page(found: Transfer, form: str) -> str:
     if form == "csv":
         return render(standings, form)
     tables = [render(table, form) for table in (standings, _orders(found))]
-    start = {"markdown": "- ", "latex": "% "}.get(form, "")
-    return "\n".join([*tables, *(start + note for note in _notes(found)), ""])
+    return "\n".join([*tables, *(remark_start(form) + note for note in _notes(found)), ""])
 
 
 def _notes(found: Transfer) -> Iterator[str]:
@@ -115,8 +114,7 @@ def _heads(name: str) -> tuple[str, str, str]:
 
 
 def _cells(side: Side) -> tuple[str, str, str]:
-    ci = f"{side.ci[0]:.3f}-{side.ci[1]:.3f}" if side.ci else "-"
-    return str(side.rank), ratio(side.f1), ci
+    return str(side.rank), ratio(side.f1), interval(side.ci, "-")
 
 
 def _orders(found: Transfer) -> Table:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from typing import NamedTuple
 
-from goldfield.corpus.formats.gum import GumDocument, GumMention
+from goldfield.corpus.formats.gum import TYPES, GumDocument, GumMention, Place
 from goldfield.corpus.formats.litbank import LitbankDocument
 from goldfield.schema.labels import Layer
 from goldfield.schema.records import Annotations, Entity, Mention
@@ -41,9 +41,6 @@ _LAYERS: dict[str, Layer] = {
     "speakers": "speakers",
 }
 
-Place = tuple[int, int]
-
-_GUM_TYPES = {"person": "PER", "organization": "ORG", "place": "LOC"}
 _NAMED = {"PER": "PER", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC"}
 _MENTIONED = {*_NAMED, "GROUP"}
 _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -60,9 +57,9 @@ class _Item(NamedTuple):
 def gum_counts(gold: GumDocument, pred: Annotations) -> dict[str, Counts]:
     """Names, mentions, coreference and dates of a news article, of the layers that `pred` has."""
     named = [
-        _Item(mention.head, _GUM_TYPES[mention.type])
+        _Item(mention.head, TYPES[mention.type])
         for mention in gold.mentions
-        if mention.type in _GUM_TYPES and mention.part_of_speech == "PROPN"
+        if mention.type in TYPES and mention.part_of_speech == "PROPN"
     ]
     names = [
         _Item((mention.start, mention.end), _NAMED[entity.type])
@@ -111,7 +108,7 @@ def _gold_clusters(mentions: Iterable[GumMention]) -> list[list[Place]]:
     """The heads of each entity of the types that both manuals know."""
     found: dict[str, list[Place]] = defaultdict(list)
     for mention in mentions:
-        if mention.type in _GUM_TYPES:
+        if mention.type in TYPES:
             found[mention.cluster].append(mention.head)
     return list(found.values())
 

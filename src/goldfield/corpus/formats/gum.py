@@ -13,10 +13,14 @@ from typing import NamedTuple
 
 from goldfield.corpus.formats.base import lines_of
 from goldfield.errors import DataError, Fault
+from goldfield.schema.labels import EntityType
 
-__all__ = ["GumDate", "GumDocument", "GumMention", "Place", "read_gum"]
+__all__ = ["TYPES", "GumDate", "GumDocument", "GumMention", "Place", "read_gum"]
 
 Place = tuple[int, int]
+
+TYPES: dict[str, EntityType] = {"person": "PER", "organization": "ORG", "place": "LOC"}
+"""GUM's entity types that have a counterpart; a place is of any of GPE, LOC and FAC."""
 
 _ENTITY = re.compile(r"(?:^|\|)Entity=([^|]*)")
 _BRACKET = re.compile(r"\((?P<open>[^()]+)(?P<alone>\))?|(?P<close>[^()]+)\)")

@@ -11,9 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from goldfield.corpus.formats.gum import GumDocument, GumMention, read_gum
+from goldfield.corpus.formats.gum import TYPES, GumDocument, GumMention, Place, read_gum
 from goldfield.errors import DataError, Fault, UsageError
-from goldfield.schema.labels import EntityType, MentionKind
+from goldfield.schema.labels import MentionKind
 from goldfield.schema.records import (
     SCHEMA_VERSION,
     Article,
@@ -27,7 +27,6 @@ from goldfield.schema.text import sha256_of
 
 __all__ = ["gum_article", "read_gum_folder"]
 
-_TYPES: dict[str, EntityType] = {"person": "PER", "organization": "ORG", "place": "LOC"}
 _KINDS: dict[str, MentionKind] = {"PROPN": "NAM", "PRON": "PRO", "DET": "PRO"}
 
 
@@ -56,10 +55,10 @@ def read_gum_folder(folder: Path) -> list[Article]:
 def gum_article(document: GumDocument) -> Article:
     """The gold record of a document, with the layers `entities` and `coref`."""
     clusters: dict[str, list[GumMention]] = defaultdict(list)
-    taken: set[tuple[int, int]] = set()
+    taken: set[Place] = set()
     for mention in document.mentions:
         place = _place(mention)
-        if mention.type in _TYPES and place not in taken:
+        if mention.type in TYPES and place not in taken:
             taken.add(place)
             clusters[mention.cluster].append(mention)
     return Article(
@@ -94,7 +93,7 @@ def _entity(text: str, cluster: str, mentions: Iterable[GumMention]) -> Entity:
     names = [text[slice(*place)] for kind, place, _ in rows if kind == "NAM"]
     return Entity(
         id=f"e{cluster}",
-        type=_TYPES[rows[0][2].type],
+        type=TYPES[rows[0][2].type],
         name=names[0] if names else None,
         wikidata=None,
         mentions=[
@@ -108,7 +107,7 @@ def _kind(mention: GumMention) -> MentionKind:
     return _KINDS.get(mention.part_of_speech, "NOM")
 
 
-def _place(mention: GumMention) -> tuple[int, int]:
+def _place(mention: GumMention) -> Place:
     return mention.head if _kind(mention) == "NAM" else mention.place
 
 
