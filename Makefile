@@ -43,7 +43,8 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 
 requirements: .venv/.dev-stamp  ## Pin and hash what pyproject.toml asks for
 	$(COMPILE) pyproject.toml --extra dev -o requirements/dev.txt
-	$(COMPILE) pyproject.toml requirements/build.in -c requirements/dev.txt -o requirements/eval.txt
+	$(COMPILE) pyproject.toml requirements/build.in --extra baselines --extra report \
+		-c requirements/dev.txt -o requirements/eval.txt
 
 clean:  ## Remove the environment, caches and builds; runs/ stays
 	rm -rf .venv build dist .benchmarks .hypothesis .pytest_cache

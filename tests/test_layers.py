@@ -25,6 +25,9 @@ RESTS_ON = {
     "running": ["schema"],
     "reporting": ["corpus", "running"],
     "publishing": ["corpus"],
+    "tagging": ["schema"],
+    "models": ["schema"],
+    "training": ["evaluation", "models"],
     "comparison": ["reporting"],
     "conformance": ["scoring"],
     "evaluation": ["corpus", "reporting"],
@@ -32,11 +35,19 @@ RESTS_ON = {
     "prediction_files": ["evaluation"],
     "transfer": ["comparison", "evaluation"],
     "facade": ["comparison", "conformance", "prediction_files", "publishing"],
-    "cli": ["conformance", "intake", "prediction_files", "publishing", "transfer"],
+    "cli": ["conformance", "intake", "prediction_files", "publishing", "training", "transfer"],
 }
 
 # Installed with goldfield and quick to import. Anything else is imported where it is used.
-LIGHT = {"goldfield", "msgspec", "numpy", "rich", "typer", "yaml"} | sys.stdlib_module_names
+LIGHT = {
+    "goldfield",
+    "msgspec",
+    "numpy",
+    "psutil",
+    "rich",
+    "typer",
+    "yaml",
+} | sys.stdlib_module_names
 
 
 class Import(NamedTuple):

@@ -25,10 +25,29 @@ from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 from msgspec import Struct
 
-__all__ = ["Answer", "BatchExtractor", "Extractor", "Factory", "Scalar"]
+__all__ = ["Answer", "BatchExtractor", "Extractor", "Factory", "Scalar", "Usage"]
 
 Scalar: TypeAlias = str | int | float | bool | None
 """A parameter of a factory, as a spec can spell it."""
+
+
+class Usage(Struct):
+    """What an extractor has spent since it was made.
+
+    Attributes:
+        requests: calls to an endpoint, repeated ones included.
+        cached: answers that came from a cache instead.
+        input_tokens: as the endpoint counts them; those of cached answers included.
+        output_tokens: the same of what was written.
+        cost: in US dollars; None if no price was given.
+    """
+
+    requests: int = 0
+    cached: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cost: float | None = None
+
 
 Answer: TypeAlias = Mapping[str, Any] | Struct | str | bytes
 """What an extractor says about one article: a JSON object, in any of four forms.
@@ -49,12 +68,14 @@ class Extractor(Protocol):
     print (standard output is sent to standard error) and it may fail: an exception is recorded
     with that article and the run goes on.
 
-    It may have three more attributes, none of them needed:
+    It may have four more attributes, none of them needed:
 
     * ``layers``: a list of the layers it predicts (`goldfield.schema.labels.LAYERS`), or None if
       each answer says so.
     * ``version``: a str that changes whenever its answers may change; "0" if absent.
     * ``batch``: see `BatchExtractor`.
+    * ``usage``: a `Usage` with running totals, for extractors that spend tokens or money. Such an
+      extractor is timed in the run itself and never in repeated rounds: each would cost again.
     """
 
     def __call__(self, text: str, /) -> Any:
