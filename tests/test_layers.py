@@ -29,13 +29,22 @@ RESTS_ON = {
     "models": ["schema"],
     "training": ["evaluation", "models"],
     "comparison": ["reporting"],
+    "overview": ["comparison", "evaluation"],
     "conformance": ["scoring"],
     "evaluation": ["corpus", "reporting"],
     "intake": ["corpus", "running"],
     "prediction_files": ["evaluation"],
     "transfer": ["comparison", "evaluation"],
     "facade": ["comparison", "conformance", "prediction_files", "publishing"],
-    "cli": ["conformance", "intake", "prediction_files", "publishing", "training", "transfer"],
+    "cli": [
+        "conformance",
+        "intake",
+        "overview",
+        "prediction_files",
+        "publishing",
+        "training",
+        "transfer",
+    ],
 }
 
 # Installed with goldfield and quick to import. Anything else is imported where it is used.

@@ -21,10 +21,12 @@ from goldfield.scoring.scorer import DocumentCounts, Result
 from goldfield.scoring.signature import differences
 from goldfield.scoring.statistics import SEED, cells, pooled_f1
 
-__all__ = ["Comparison", "Difference", "compare"]
+__all__ = ["EVAL_SAMPLES", "Comparison", "Difference", "compare", "paired_table"]
 
 EXACT = 20
 SAMPLES = 100_000
+EVAL_SAMPLES = 10_000
+"""Enough for a table to read; `compare` by itself takes ten times as many."""
 _BLOCK = 1 << 14
 _FREE = {"extractor", "run"}  # parts of a signature that may differ between two systems
 
@@ -69,10 +71,38 @@ class _HasResult(Protocol):
     def result(self) -> Result: ...
 
 
-def compare(a: _HasResult, b: _HasResult) -> Comparison:
+def paired_table(found: Sequence[Comparison]) -> str:
+    """How much better or worse each B is than the A that they share, field by field.
+
+    Args:
+        found: at least one comparison.
+    """
+    base, note = found[0].a, found[0].note
+    cells = {
+        (one.b, d.measure): f"{_stars(d.p)} {d.difference:+.3f}"
+        for one in found
+        for d in one.differences
+    }
+    measures = dict.fromkeys(d.measure for one in found for d in one.differences)
+    rows = [(name, *(cells.get((one.b, name), "-") for one in found)) for name in measures]
+    title = f"F1 less that of {base}, paired by article"
+    table = render(Table(title, ("field", *(one.b for one in found)), rows), "table")
+    return f"{table}* p < .05, ** p < .01, not corrected for {len(rows)} fields; {note}\n"
+
+
+def _stars(p: float) -> str:
+    return "**" if p < 0.01 else "*" if p < 0.05 else ""
+
+
+def compare(a: _HasResult, b: _HasResult, samples: int = SAMPLES) -> Comparison:
     """Compare two runs, field by field, paired by document.
 
     p-values are not corrected for the number of fields.
+
+    Args:
+        a: the system that B is compared with.
+        b: the other one.
+        samples: of the test, where more than 20 documents speak of a field.
 
     Raises:
         UsageError: these are no runs, or runs that cannot be compared; the message names the parts
@@ -84,9 +114,9 @@ def compare(a: _HasResult, b: _HasResult) -> Comparison:
             raise UsageError(f"{told}; this is of type {type(side).__name__}")
     _refuse_strangers(a.result, b.result)
     shared = [name for name in a.result.scores.fields if name in b.result.scores.fields]
-    found = [_difference(name, a.result.counts, b.result.counts) for name in shared]
+    found = [_difference(name, a.result.counts, b.result.counts, samples) for name in shared]
     least = max((d.documents for d in found), default=0)
-    note = f"two-sided label-swap test, {'exact' if least <= EXACT else f'{SAMPLES} samples'}"
+    note = f"two-sided label-swap test, {'exact' if least <= EXACT else f'{samples} samples'}"
     if least and 2 / 2**least > 0.05:
         note += f"; {least} documents cannot show a difference at p <= 0.05, whatever it is"
     return Comparison(a.name, b.name, [d for d in found if d.documents], note)
@@ -100,7 +130,7 @@ def _refuse_strangers(a: Result, b: Result) -> None:
 
 
 def _difference(
-    name: str, left: Sequence[DocumentCounts], right: Sequence[DocumentCounts]
+    name: str, left: Sequence[DocumentCounts], right: Sequence[DocumentCounts], samples: int
 ) -> Difference:
     parts = parts_of(name)
     rows, others = ({row.id: row.fields for row in side} for side in (left, right))
@@ -110,17 +140,17 @@ def _difference(
     a, b = a[told], b[told]
     first, second = float(pooled_f1(a.sum(axis=0))), float(pooled_f1(b.sum(axis=0)))
     n = len(a)
-    p = _p_value(a, b) if n else 1.0
-    floor = min(1.0, 2 / 2**n) if n <= EXACT else 1 / (SAMPLES + 1)
+    p = _p_value(a, b, samples) if n else 1.0
+    floor = min(1.0, 2 / 2**n) if n <= EXACT else 1 / (samples + 1)
     return Difference(name, first, second, second - first, p, floor, n)
 
 
-def _p_value(a: NDArray[np.float64], b: NDArray[np.float64]) -> float:
+def _p_value(a: NDArray[np.float64], b: NDArray[np.float64], samples: int) -> float:
     """Share of swaps with a difference at least as large; sampled p counts the data once more."""
     n = len(a)
     observed = abs(float(pooled_f1(b.sum(axis=0)) - pooled_f1(a.sum(axis=0))))
     exact = n <= EXACT
-    total = 2**n if exact else SAMPLES
+    total = 2**n if exact else samples
     generator = np.random.default_rng(SEED)
     hits = 0
     for start in range(0, total, _BLOCK):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from textwrap import fill
 from typing import Annotated
 
 import typer
@@ -20,12 +19,10 @@ from goldfield.cli.console import (
     say,
     tell,
 )
-from goldfield.corpus.anchor.measuring import kept_counts
-from goldfield.corpus.ceiling import kept_ceiling
 from goldfield.corpus.documents import read_documents
-from goldfield.errors import ExtractorError, GoldfieldError
-from goldfield.reporting.anchor import anchor_line
-from goldfield.reporting.card import comparison, long_table
+from goldfield.errors import ExtractorError, GoldfieldError, MissingExtra
+from goldfield.overview import overview, save_chart
+from goldfield.reporting.card import long_table
 from goldfield.reporting.runs import check_place
 from goldfield.reporting.tables import render
 from goldfield.running import specs
@@ -34,11 +31,6 @@ from goldfield.schema.predictions import decode
 from goldfield.schema.writing import to_json, writing
 
 __all__ = ["evaluate", "evaluate_one", "run"]
-
-_SELF_AGREEMENT = (
-    "self-agreement: two passes of the model that annotated these articles, with each other; "
-    "no human ceiling"
-)
 
 SpecsArgument = Annotated[
     list[str] | None,
@@ -76,6 +68,8 @@ def evaluate(
     finally:
         if runs:
             _print(runs, form, gold)
+        if len(runs) > 1:
+            _draw(runs, out)
     if gold.articles and all(len(run.scores.failures) == len(gold.articles) for run in runs):
         raise typer.Exit(1)
 
@@ -95,12 +89,18 @@ def _print(runs: list[evaluation.Run], form: Form, gold: evaluation.Gold) -> Non
     if form is not Form.table:  # one table for a machine: the extractor is a column
         say(render(long_table([run.entry for run in runs]), form.value))
         return
-    parts = [str(run) for run in runs]
+    say("\n".join(map(str, runs)))
     if len(runs) > 1:
-        ceiling = kept_ceiling(gold.articles)
-        parts.append(render(comparison([run.entry for run in runs], ceiling), "table"))
-        parts += [_SELF_AGREEMENT, fill(anchor_line(kept_counts()), 120)] if ceiling else []
-    say("\n".join(parts))
+        say(overview(runs, gold.articles))
+
+
+def _draw(runs: list[evaluation.Run], out: Path) -> None:
+    try:
+        chart = save_chart(runs, out)
+    except MissingExtra as error:
+        tell(f"no chart: {error}")
+    else:
+        tell(f"accuracy against speed: drawn in {chart}" if chart else "nothing to draw")
 
 
 def run(

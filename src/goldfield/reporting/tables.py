@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
-__all__ = ["FORMATS", "Table", "interval", "number", "ratio", "remark_start", "render"]
+__all__ = ["FORMATS", "Table", "interval", "number", "rate", "ratio", "remark_start", "render"]
 
 
 class Table(NamedTuple):
@@ -32,6 +32,11 @@ def render(table: Table, form: str) -> str:
 def ratio(value: float | None) -> str:
     """Three decimals; a dash for what is undefined."""
     return "-" if value is None else f"{value:.3f}"
+
+
+def rate(value: float) -> str:
+    """Something a second: no decimals from 10 on, else three digits."""
+    return f"{value:,.0f}" if value >= 10 else f"{value:.3g}"
 
 
 def interval(ends: tuple[float, float] | None, between: str = " to ") -> str:

@@ -29,7 +29,16 @@ from goldfield import release
 from goldfield.errors import UnknownName, UsageError
 from goldfield.running.contract import Scalar
 
-__all__ = ["DEFAULT_NAME", "GROUP", "Spec", "SpecKind", "baseline_file", "baselines", "parse"]
+__all__ = [
+    "DEFAULT_NAME",
+    "GROUP",
+    "Spec",
+    "SpecKind",
+    "baseline_file",
+    "baselines",
+    "parse",
+    "slug",
+]
 
 SpecKind: TypeAlias = Literal["cmd", "path", "baseline", "entrypoint"]
 
@@ -72,7 +81,7 @@ class Spec(msgspec.Struct, frozen=True):
         if self.kind == "path":
             path = PurePath(self.target)
             words = " ".join((path.parent.name, path.stem, words.partition(".py")[2]))
-        return _UNRESERVED.sub("-", words).lower().strip("-")[:40].strip("-") or "extractor"
+        return slug(words) or "extractor"
 
     def folder(self, *about: str) -> str:
         """The name of its run folder: slug, dash, eight hex digits that tell specs apart.
@@ -112,6 +121,11 @@ def parse(text: str) -> Spec:
     if name in entry_points(group=GROUP).names:
         return Spec("entrypoint", name, params=_params(text, query))
     raise UnknownName("extractor", name, _known())
+
+
+def slug(*words: str) -> str:
+    """Words as a safe part of a file's name: at most 40 of ``a-z 0-9 -``; not unique."""
+    return _UNRESERVED.sub("-", " ".join(words)).lower().strip("-")[:40].strip("-")
 
 
 def baselines() -> list[str]:
