@@ -8,7 +8,8 @@ from toy import toy_article
 from goldfield.corpus.stats import Dates, LayerStats, Quartiles, corpus_stats
 from goldfield.errors import DataError
 from goldfield.release import root
-from goldfield.reporting.corpus_card import PAGES, fill, filled_pages
+from goldfield.reporting.corpus_card import PAGES, filled_pages
+from goldfield.reporting.pages import fill
 from goldfield.reporting.stats import stats_table
 from goldfield.reporting.tables import render
 from goldfield.schema.records import Article, PublicationDate

@@ -30,6 +30,7 @@ RESTS_ON = {
     "training": ["evaluation", "models"],
     "comparison": ["reporting"],
     "overview": ["comparison", "evaluation"],
+    "baseline_cards": ["evaluation"],
     "conformance": ["scoring"],
     "evaluation": ["corpus", "reporting"],
     "intake": ["corpus", "running"],
@@ -37,6 +38,7 @@ RESTS_ON = {
     "transfer": ["comparison", "evaluation"],
     "facade": ["comparison", "conformance", "prediction_files", "publishing"],
     "cli": [
+        "baseline_cards",
         "conformance",
         "intake",
         "overview",

@@ -26,7 +26,7 @@ from goldfield.scoring.scorer import Failure, Result, Scores, score_task
 from goldfield.scoring.suites import Suite, load_suite
 from goldfield.scoring.tasks import gold_hash, task_of
 
-__all__ = ["Gold", "Run", "evaluate", "load_gold"]
+__all__ = ["Conduct", "Gold", "Run", "evaluate", "load_gold"]
 
 _ERRORS_OF_TEST = (
     "errors on split test are not shown, so that no system is made by them; "
@@ -76,6 +76,18 @@ class Run(NamedTuple):
         return write_run(path, self.manifest, self.result, self.predictions, self.timing)
 
 
+class Conduct(NamedTuple):
+    """How a run goes; nothing of it changes a score.
+
+    Attributes:
+        on_progress: called with each article's result.
+        timed: whether throughput is measured, which takes some seconds.
+    """
+
+    on_progress: Progress | None = None
+    timed: bool = True
+
+
 class Gold(NamedTuple):
     """Gold articles, and where they were chosen from."""
 
@@ -103,7 +115,7 @@ def evaluate(
     corpus: str | Path | Sequence[Article] | Gold | None = None,
     split: str | None = None,
     suite: str | Path = "core",
-    on_progress: Progress | None = None,
+    conduct: Conduct | None = None,
 ) -> Run:
     """Run an extractor over gold articles, score what it says, and time it.
 
@@ -113,7 +125,7 @@ def evaluate(
         corpus: gold articles, in memory or in a file or folder; None is the released corpus.
         split: see `goldfield.corpus.loading.select`.
         suite: a suite's name, or the path of a suite file.
-        on_progress: called with each article's result.
+        conduct: how the run goes: progress, and whether it is timed.
 
     Raises:
         ExtractorError: the extractor cannot be loaded. That it fails on articles raises nothing.
@@ -124,7 +136,18 @@ def evaluate(
         raise UsageError(f"suite {chosen.name!r} is not about articles; use `goldfield score`")
     gold = corpus if isinstance(corpus, Gold) else load_gold(corpus, split)
     documents = [(article.id, article.text) for article in gold.articles]
-    return _scored(_answer(extractor, documents, on_progress), gold, chosen)
+    how = conduct or Conduct()
+    run = _scored(_answer(extractor, documents, how.on_progress), gold, chosen)
+    return run._replace(timing=_time(run, extractor)) if how.timed else run
+
+
+def _time(run: Run, extractor: str | Extractor) -> Timing | None:
+    """The throughput on the articles that were answered."""
+    silent = {*run.scores.missing, *(failure.id for failure in run.scores.failures)}
+    good = [(id, text) for id, text in run.texts.items() if id not in silent]
+    if not isinstance(extractor, str) or not good:
+        return None
+    return throughput.measure(specs.parse(extractor), good)
 
 
 class _Answers(NamedTuple):
@@ -169,10 +192,8 @@ def _scored(answers: _Answers, gold: Gold, suite: Suite) -> Run:
         signature=result.scores.signature,
     )
     predictions = {r.id: r.prediction for r in answers.results if r.prediction is not None}
-    good = [(id, golds[id].text) for id in golds if id in found.records]
-    timing = throughput.measure(answers.spec, good) if answers.spec and good else None
     texts = {id: article.text for id, article in golds.items()}
-    return Run(answers.name, result, predictions, timing, texts, manifest)
+    return Run(answers.name, result, predictions, None, texts, manifest)
 
 
 def _read(

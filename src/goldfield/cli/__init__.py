@@ -12,6 +12,7 @@ import sys
 import typer
 
 from goldfield.cli import (
+    baselines,
     conformance,
     corpus,
     counting,
@@ -43,6 +44,7 @@ app.command("run")(evaluating.run)
 app.command("score")(scoring.score)
 app.command("count")(counting.count)
 app.command("convert")(scoring.convert)
+app.add_typer(baselines.app, name="baselines")
 app.add_typer(corpus.app, name="corpus")
 app.add_typer(schema.app, name="schema")
 app.add_typer(suite.app, name="suite")

@@ -78,7 +78,8 @@ def evaluate_one(name: str, *, corpus: evaluation.Gold, suite: str) -> evaluatio
     """As `goldfield.evaluation.evaluate`, with a progress bar on a terminal."""
     with progress(name, len(corpus.articles)) as bar:
         advance = (lambda _: bar.advance(bar.task_ids[0])) if bar else None
-        return evaluation.evaluate(name, corpus=corpus, suite=suite, on_progress=advance)
+        conduct = evaluation.Conduct(on_progress=advance)
+        return evaluation.evaluate(name, corpus=corpus, suite=suite, conduct=conduct)
 
 
 def _print(runs: list[evaluation.Run], form: Form, gold: evaluation.Gold) -> None:

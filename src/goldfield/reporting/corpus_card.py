@@ -1,13 +1,7 @@
-"""The figures of the corpus's own pages: each stands between markers and is made by a command.
-
-A page holds ``<!-- NAME -->`` and ``<!-- /NAME -->`` on lines of their own; what is between them
-is replaced, the rest is left as it is.
-"""
+"""The figures of the corpus's own pages: each stands between markers and is made by a command."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,21 +11,19 @@ from goldfield.corpus.ceiling import FILE, measure_ceilings
 from goldfield.corpus.loading import load_splits, release_name
 from goldfield.corpus.passes import Passes, pass_folders, read_passes
 from goldfield.corpus.stats import corpus_stats
-from goldfield.errors import DataError, Fault
 from goldfield.release import root
 from goldfield.reporting.agreement import agreement_page
 from goldfield.reporting.anchor import anchor_page
+from goldfield.reporting.pages import fill
 from goldfield.reporting.stats import stats_table
 from goldfield.reporting.tables import render
 from goldfield.schema.records import Article
 from goldfield.schema.writing import to_json
 from goldfield.scoring.suites import load_suite
 
-__all__ = ["PAGES", "Released", "card_parts", "fill", "filled_pages", "read_released"]
+__all__ = ["PAGES", "Released", "card_parts", "filled_pages", "read_released"]
 
 PAGES = ("corpus/README.md", "corpus/DATASHEET.md", "eval/anchor/README.md")
-_MARKED = re.compile(r"^<!-- (\w+) -->\n.*?^<!-- /\1 -->$", re.MULTILINE | re.DOTALL)
-_OPENED = re.compile(r"^<!-- (\w+) -->$", re.MULTILINE)
 
 
 class Released(NamedTuple):
@@ -72,27 +64,6 @@ def card_parts(released: Released) -> dict[str, str]:
 def _table(text: str) -> str:
     """A table without its title."""
     return text[text.index("|") :]
-
-
-def fill(page: str, parts: Mapping[str, str], where: str = "the page") -> str:
-    """The page with each marked part made anew.
-
-    Raises:
-        DataError: a marker has an unknown name or no end.
-    """
-    whole = {found.start(): found[1] for found in _MARKED.finditer(page)}
-    faults = []
-    for found in _OPENED.finditer(page):
-        line = f"{where}:{page.count(chr(10), 0, found.start()) + 1}"
-        if found.start() not in whole:
-            fix = f"add <!-- /{found[1]} --> on a line of its own"
-            faults.append(Fault(line, "$", f"the part {found[1]!r} has no end", fix))
-        elif found[1] not in parts:
-            fix = f"known parts: {', '.join(parts)}"
-            faults.append(Fault(line, "$", f"no part is called {found[1]!r}", fix))
-    if faults:
-        raise DataError(faults)
-    return _MARKED.sub(lambda m: f"<!-- {m[1]} -->\n{parts[m[1]]}<!-- /{m[1]} -->", page)
 
 
 def filled_pages() -> dict[Path, str]:
