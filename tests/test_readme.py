@@ -36,3 +36,8 @@ def test_the_card_is_what_eval_prints_but_for_the_clock(tmp_path: Path) -> None:
 def test_the_python_example_runs() -> None:
     (code,) = [block for block in blocks() if block.startswith("import goldfield")]
     exec(compile(code, "README.md", "exec"), {})
+
+
+@pytest.mark.parametrize("name", ["stranger.py", "stranger.sh"])
+def test_the_extractors_of_strangers_are_those_of_the_examples(name: str) -> None:
+    assert (README.parent / "eval" / "examples" / name).read_text("utf-8") in blocks()

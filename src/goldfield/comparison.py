@@ -83,7 +83,8 @@ def paired_table(found: Sequence[Comparison]) -> str:
         for one in found
         for d in one.differences
     }
-    measures = dict.fromkeys(d.measure for one in found for d in one.differences)
+    longest = sorted(found, key=lambda one: -len(one.differences))
+    measures = dict.fromkeys(d.measure for one in longest for d in one.differences)
     rows = [(name, *(cells.get((one.b, name), "-") for one in found)) for name in measures]
     title = f"F1 less that of {base}, paired by article"
     table = render(Table(title, ("field", *(one.b for one in found)), rows), "table")

@@ -20,6 +20,7 @@ __all__ = [
     "card",
     "comparison",
     "format_headline",
+    "measures_of",
     "score_table",
     "timing_lines",
 ]
@@ -213,7 +214,7 @@ def comparison(entries: Sequence[Entry], ceiling: Ceiling | None = None) -> Tabl
 
     The last column is what two annotation passes reach on the same articles, where that is kept.
     """
-    measures = list(dict.fromkeys(name for e in entries for name in _all(e.result.scores)))
+    measures = measures_of(entries)
     rows = [(name, *(_f1(entry.result.scores, name) for entry in entries)) for name in measures]
     rows.append(("headline", *(ratio(entry.result.scores.headline) for entry in entries)))
     if any(entry.timing for entry in entries):
@@ -225,8 +226,10 @@ def comparison(entries: Sequence[Entry], ceiling: Ceiling | None = None) -> Tabl
     return Table("F1 by field", heads, rows)
 
 
-def _all(scores: Scores) -> list[str]:
-    return [*scores.fields, *scores.not_predicted]
+def measures_of(entries: Sequence[Entry]) -> list[str]:
+    """All measures of some results, in the order of the one that predicts the most of them."""
+    told = sorted((entry.result.scores for entry in entries), key=lambda s: -len(s.fields))
+    return list(dict.fromkeys(name for s in told for name in (*s.fields, *s.not_predicted)))
 
 
 def _f1(scores: Scores, name: str) -> str:

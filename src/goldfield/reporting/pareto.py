@@ -6,11 +6,12 @@ as fast and better. What finds nothing is no choice, however fast.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from goldfield.errors import MissingExtra
-from goldfield.reporting.card import Entry
+from goldfield.reporting.card import Entry, measures_of
 from goldfield.reporting.tables import Table, interval, rate, ratio
 from goldfield.running.rounds import Interval as Speed
 from goldfield.scoring.statistics import Interval, f1_intervals
@@ -45,24 +46,24 @@ class Choice(NamedTuple):
 
 def choices(entries: Sequence[Entry]) -> list[Choice]:
     """Every extractor that was timed, at each measure it finds anything of; fastest first."""
-    found: dict[str, list[Choice]] = {}
+    found: dict[str, list[Choice]] = {name: [] for name in (HEADLINE, *measures_of(entries))}
     for entry in entries:
         for choice in _of(entry):
-            found.setdefault(choice.measure, []).append(choice)
-    ordered = sorted(found.items(), key=lambda item: item[0] != HEADLINE)
+            found[choice.measure].append(choice)
     return [
         _placed(choice, rivals)
-        for _, rivals in ordered
+        for rivals in found.values()
         for choice in sorted(rivals, key=lambda c: (-c.speed.mean, c.name))
     ]
 
 
 def pareto_table(found: Sequence[Choice]) -> Table:
-    """The frontier of each measure, and what is close to it."""
+    """The frontier of each measure that two or more find anything of, and what is close to it."""
     rows: list[tuple[str, ...]] = []
     before = ""
+    rivals = Counter(choice.measure for choice in found)
     for choice in found:
-        if choice.best or choice.close:
+        if rivals[choice.measure] > 1 and (choice.best or choice.close):
             rows.append((choice.measure if choice.measure != before else "", *_cells(choice)))
             before = choice.measure
     heads = ("field", "extractor", "F1", "95 % interval", "articles/s", "95 % interval", "")
