@@ -31,7 +31,7 @@ def _kind(sign: str) -> str:
 
 
 def affixes(word: str, longest: int = 4) -> list[str]:
-    """Beginnings and endings shorter than the word, up to `longest` characters: ``^ab``, ``yz$``."""
+    """Beginnings and endings, shorter than the word: ``^a ^ab ... z$ yz$``."""
     lengths = range(1, min(longest, len(word) - 1) + 1)
     return [f"^{word[:size]}" for size in lengths] + [f"{word[-size:]}$" for size in lengths]
 
