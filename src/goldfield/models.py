@@ -13,13 +13,23 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from goldfield.errors import GoldfieldError
+from goldfield.errors import GoldfieldError, UsageError
 from goldfield.schema.labels import Layer
 from goldfield.schema.writing import to_json, write_text
 
-__all__ = ["MANIFEST", "ModelManifest", "hashes_of", "open_model", "write_manifest"]
+__all__ = [
+    "CURVE",
+    "MANIFEST",
+    "ModelManifest",
+    "check_model_place",
+    "hashes_of",
+    "open_model",
+    "write_manifest",
+]
 
 MANIFEST = "manifest.json"
+CURVE = "curve.json"
+"""The learning curve, if there is one: a report on the model that no extractor reads."""
 
 
 class ModelManifest(Struct, frozen=True, kw_only=True):
@@ -33,7 +43,7 @@ class ModelManifest(Struct, frozen=True, kw_only=True):
         parameters: the candidate that was selected.
         selection: each candidate with its mean F1 on the validation articles.
         packages: versions of Python and of the libraries that trained it.
-        files: SHA-256 of every other file of the folder, by its path there.
+        files: SHA-256 of every file that the extractor may read, by its path there.
     """
 
     baseline: str
@@ -53,11 +63,12 @@ class ModelManifest(Struct, frozen=True, kw_only=True):
 
 
 def hashes_of(folder: Path) -> dict[str, str]:
-    """SHA-256 of every file below a folder but the manifest, by POSIX path."""
+    """SHA-256 of every file below a folder but its manifest and learning curve, by POSIX path."""
+    beside = {folder / MANIFEST, folder / CURVE}
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path != folder / MANIFEST and "__pycache__" not in path.parts
+        if path.is_file() and path not in beside and "__pycache__" not in path.parts
     }
 
 
@@ -75,7 +86,7 @@ def open_model(folder: str | Path, baseline: str) -> ModelManifest:
     path = Path(folder)
     train = f"train one: goldfield train {baseline} --out DIR"
     try:
-        manifest = msgspec.json.decode((path / MANIFEST).read_bytes(), type=ModelManifest)
+        manifest = _read(path)
     except OSError as error:
         raise GoldfieldError(f"no model in {path}: {error.strerror}; {train}") from error
     except msgspec.DecodeError as error:
@@ -85,6 +96,29 @@ def open_model(folder: str | Path, baseline: str) -> ModelManifest:
     if wrong := _changed(hashes_of(path), manifest.files):
         raise GoldfieldError(f"{path}: not as trained: {', '.join(wrong)}; {train}")
     return manifest
+
+
+def check_model_place(folder: Path) -> Path:
+    """The absolute path of a folder that a model may be written to: new, empty, or a model's.
+
+    Raises:
+        UsageError: it is something else, which a model must never replace.
+    """
+    folder = folder.resolve()
+    if folder.exists() and not _may_be_replaced(folder):
+        raise UsageError(f"{folder} is there and is no model folder; name another")
+    return folder
+
+
+def _may_be_replaced(folder: Path) -> bool:
+    try:
+        return not any(folder.iterdir()) or bool(_read(folder))
+    except (OSError, msgspec.DecodeError):
+        return False
+
+
+def _read(folder: Path) -> ModelManifest:
+    return msgspec.json.decode((folder / MANIFEST).read_bytes(), type=ModelManifest)
 
 
 def _changed(found: Mapping[str, str], named: Mapping[str, str]) -> list[str]:

@@ -21,6 +21,7 @@ from goldfield.cli import (
     schema,
     scoring,
     suite,
+    training,
 )
 from goldfield.cli.console import ESCAPED, counted, fail
 from goldfield.errors import DataError, GoldfieldError, UsageError
@@ -42,6 +43,7 @@ app = typer.Typer(
 app.command("eval")(evaluating.evaluate)
 app.command("run")(evaluating.run)
 app.command("score")(scoring.score)
+app.command("train")(training.train)
 app.command("count")(counting.count)
 app.command("convert")(scoring.convert)
 app.add_typer(baselines.app, name="baselines")

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import errno
 import os
-import shutil
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -15,6 +12,7 @@ from msgspec import Struct
 from goldfield.errors import UsageError
 from goldfield.release import version
 from goldfield.running.timing import Timing
+from goldfield.schema.folders import writing_folder
 from goldfield.schema.writing import to_json, write_lines, write_text, writing
 from goldfield.scoring.scorer import Result
 
@@ -49,11 +47,7 @@ def write_run(
         OSError: the folder cannot be written; what was there before is still there.
     """
     folder = check_place(folder)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    beside = folder.with_name(f".{folder.name}.{os.getpid()}.part")
-    shutil.rmtree(beside, ignore_errors=True)
-    beside.mkdir()
-    try:
+    with writing_folder(folder) as beside:
         write_text(beside / "manifest.json", to_json(manifest))
         with writing(beside / "predictions.jsonl") as stream:
             stream.writelines(predictions[id].rstrip() + b"\n" for id in sorted(predictions))
@@ -62,9 +56,6 @@ def write_run(
         write_text(beside / "scores.json", to_json(result.scores))
         if timing is not None:
             write_text(beside / "timing.json", to_json(timing))
-        _put_in_place(beside, folder)
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
     return folder
 
 
@@ -89,24 +80,3 @@ def _foreign(folder: Path) -> bool:
     except NotADirectoryError:
         return True
     return bool(names) and "manifest.json" not in names
-
-
-def _put_in_place(new: Path, folder: Path) -> None:
-    """Rename; of two runs that finish at once into one folder the later one stays."""
-    old = folder.with_name(f".{folder.name}.{os.getpid()}.old")
-    try:
-        while new.exists():
-            with suppress(FileNotFoundError):
-                folder.rename(old)
-            try:
-                new.rename(folder)
-            except OSError as error:
-                if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
-                    raise
-                # Another run was put here meanwhile: move that away as well.
-                shutil.rmtree(old, ignore_errors=True)
-    finally:
-        if old.exists() and not folder.exists():
-            with suppress(OSError):  # another run has come in between, and stays
-                old.rename(folder)
-        shutil.rmtree(old, ignore_errors=True)

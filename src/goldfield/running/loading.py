@@ -25,7 +25,7 @@ from goldfield.running.encoding import one_line
 from goldfield.running.specs import DEFAULT_NAME, Spec, baseline_file
 from goldfield.schema.labels import LAYERS
 
-__all__ = ["Description", "describe", "load", "name_of"]
+__all__ = ["Description", "describe", "load", "load_module", "name_of"]
 
 
 class Description(msgspec.Struct, frozen=True):
@@ -88,6 +88,15 @@ def name_of(extractor: object) -> str:
     return str(getattr(extractor, "__name__", type(extractor).__name__))
 
 
+def load_module(path: Path) -> ModuleType:
+    """Run a Python file as a module of the package that its folder becomes."""
+    path = path.resolve()
+    package = _package(path.parent)
+    # A dot in the file's name would read as one more level of packages.
+    name = f"{package}.{path.stem.replace('.', '_')}"
+    return _execute(spec_from_file_location(name, path))
+
+
 def _layers(said: Any) -> list[str] | None:
     if said is None:
         return None
@@ -133,7 +142,7 @@ def _named(spec: Spec) -> Any:
     name = spec.name or DEFAULT_NAME
     if not path.is_file():
         raise ExtractorError(str(spec), f"no such file: {path}")
-    module = _module(path.resolve())
+    module = load_module(path)
     if not hasattr(module, name):
         problem = f"{path.name} defines no {name}{_others(spec.target, name, module)}"
         raise ExtractorError(str(spec), problem)
@@ -151,13 +160,6 @@ def _others(file: str, name: str, module: ModuleType) -> str:
     ]
     close = get_close_matches(name, here, n=5, cutoff=0.0)
     return f"; did you mean {' or '.join(f'{file}:{other}' for other in close)}?" if close else ""
-
-
-def _module(path: Path) -> ModuleType:
-    package = _package(path.parent)
-    # A dot in the file's name would read as one more level of packages.
-    name = f"{package}.{path.stem.replace('.', '_')}"
-    return _execute(spec_from_file_location(name, path))
 
 
 def _package(folder: Path) -> str:

@@ -1,4 +1,4 @@
-"""Training a baseline: candidates fitted on one set of articles, selected on another.
+"""What a baseline that can be trained has to offer.
 
 A baseline that can be trained has a module ``trainer.py`` beside its ``extractor.py``::
 
