@@ -58,7 +58,7 @@ def read_curve(folder: str | Path) -> Curve | None:
     path = Path(folder) / CURVE
     try:
         return msgspec.json.decode(path.read_bytes(), type=Curve)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except msgspec.DecodeError as error:
         raise GoldfieldError(f"{path} is no learning curve: {error}") from error
