@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from goldfield.corpus.loading import Selection, load_articles, select
+from goldfield.corpus.loading import Layout, Selection, read_selection, select
 from goldfield.errors import Fault, UsageError
 from goldfield.reporting.card import Entry, card
 from goldfield.reporting.runs import Manifest, write_run
@@ -77,23 +77,32 @@ class Run(NamedTuple):
 
 
 class Gold(NamedTuple):
-    """Gold articles, and where they were chosen from."""
+    """Gold articles, where they were chosen from, and what is worth telling about the reading."""
 
     selection: Selection
     articles: list[Article]
+    notes: Sequence[str] = ()
 
 
 def load_gold(
-    corpus: str | Path | Sequence[Article] | None = None, split: str | None = None
+    corpus: str | Path | Sequence[Article] | None = None,
+    split: str | None = None,
+    layout: Layout | None = None,
 ) -> Gold:
     """Gold articles of a file, a folder, the released corpus, or memory.
 
+    Args:
+        corpus: articles, or where they are; None is the released corpus.
+        split: see `goldfield.corpus.loading.select`.
+        layout: how files are to be read; by default as JSONL of gold records.
+
     Raises:
         DataError: with every fault of every file.
-        UnknownName: there is no such split.
+        UnknownName: there is no such split or format.
     """
     if corpus is None or isinstance(corpus, str | Path):
-        return Gold(select(corpus, split), load_articles(corpus, split))
+        selection = select(corpus, split, layout or Layout())
+        return Gold(selection, *read_selection(selection))
     return Gold(Selection("memory", "all", ()), list(read_articles([corpus])))
 
 

@@ -10,19 +10,24 @@ import typer
 
 from goldfield import evaluation
 from goldfield.cli.console import (
+    ColumnOption,
     CorpusOption,
     Form,
-    FormOption,
+    FormatsOption,
+    GoldSuiteOption,
+    LabelsOption,
     SplitOption,
-    SuiteOption,
     counted,
+    formats_of,
     progress,
     say,
     tell,
 )
+from goldfield.cli.gold import chosen_gold, suite_for
 from goldfield.corpus.anchor.measuring import kept_counts
 from goldfield.corpus.ceiling import kept_ceiling
 from goldfield.corpus.documents import read_documents
+from goldfield.corpus.loading import Layout
 from goldfield.errors import ExtractorError, GoldfieldError
 from goldfield.reporting.anchor import anchor_line
 from goldfield.reporting.card import comparison, long_table
@@ -50,12 +55,16 @@ def evaluate(
     spec: SpecsArgument = None,
     corpus: CorpusOption = None,
     split: SplitOption = None,
-    suite: SuiteOption = "core",
+    suite: GoldSuiteOption = None,
     out: Annotated[Path, typer.Option(help="Folder that gets a run folder each.")] = Path("runs"),
-    form: FormOption = Form.table,
+    formats: FormatsOption = None,
+    labels: LabelsOption = None,
+    column: ColumnOption = -1,
 ) -> None:
     """Run extractors over gold articles, score them field by field, time them, print the card."""
-    gold = evaluation.load_gold(corpus, split)
+    written, form = formats_of(formats)
+    layout = Layout(written, labels, column)
+    gold, suite = chosen_gold(corpus, split, layout), suite_for(suite, layout)
     parsed = [specs.parse(name) for name in spec or specs.baselines()]
     about = gold.selection.name, gold.selection.split, suite
     folders = [check_place(out / one.folder(*about)) for one in parsed]
