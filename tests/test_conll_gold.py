@@ -16,7 +16,7 @@ from goldfield.cli import app, corpus_transfer
 from goldfield.cli.console import Form, formats_of
 from goldfield.corpus.formats.conll_gold import conll_files, read_conll_gold
 from goldfield.corpus.formats.labels import known_labels, load_labels
-from goldfield.corpus.loading import Layout, load_articles, load_splits, select
+from goldfield.corpus.loading import Corpus, Place, load_articles, load_splits, select
 from goldfield.errors import DataError, GoldfieldError, UnknownName, UsageError
 from goldfield.evaluation import Gold
 from goldfield.schema.checking import check_article
@@ -64,7 +64,7 @@ Ada NNP B-NP I-PER
 Lovelace NNP I-NP I-PER
 Oslo NNP I-NP I-ORG
 
-Rain NN B-NP O
+Rain NN B-NP I-MISC
 
 -DOCSTART- -X- -X- O
 
@@ -76,8 +76,8 @@ NAMES = [("LOC", "Oslo"), ("LOC", "Bergen"), ("PER", "Ada Lovelace"), ("ORG", "O
 def test_conll_2003(tmp_path: Path) -> None:
     first, second = read_conll_gold([made(tmp_path, CONLL03)]).articles
     assert first.text == "Oslo Bergen ( Ada Lovelace Oslo\nRain"
-    assert names(first) == NAMES
-    assert [entity.mentions[0].start for entity in first.entities] == [0, 5, 14, 27]
+    assert names(first) == [*NAMES, ("MISC", "Rain")]
+    assert [entity.mentions[0].start for entity in first.entities] == [0, 5, 14, 27, 32]
     assert (first.id, first.layers) == ("made-1", ["entities"])
     assert (second.id, second.text, names(second)) == ("made-2", "Oslo", [("LOC", "Oslo")])
     assert check_article(first) == []
@@ -301,20 +301,18 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-CONLL = Layout("conll")
-
-
 def test_splits_have_one_name_in_all_corpora(folder: Path) -> None:
-    ids = [article.id for article in load_articles(folder, "test", CONLL)]
+    corpus = Corpus(folder, "conll")
+    ids = [article.id for article in load_articles(corpus, "test")]
     assert ids == ["eng.testb-1", "eng.testb-2", "eng.testb-3"]
-    sizes = {name: len(articles) for name, articles in load_splits(folder, "all", CONLL).items()}
+    sizes = {name: len(articles) for name, articles in load_splits(corpus).items()}
     assert sizes == {"validation": 2, "test": 3, "train": 1}
     for asked, split in [("dev", "validation"), ("testa", "validation"), ("train", "train")]:
-        assert select(folder, asked, CONLL).split == split
-    assert select(folder, None, CONLL).split == "test"
-    assert len(load_articles(folder, "all", CONLL)) == 6
+        assert select(corpus, asked).split == split
+    assert select(corpus).split == "test"
+    assert len(load_articles(corpus, "all")) == 6
     with pytest.raises(UnknownName, match="known: all, test, train, validation"):
-        select(folder, "other", CONLL)
+        select(corpus, "other")
     names = ["emerging.dev.conll", "wnut17train.conll", "emerging.test.annotated", "a.txt"]
     for name in names:
         made(folder / "..", "a O\n", name)
@@ -322,15 +320,16 @@ def test_splits_have_one_name_in_all_corpora(folder: Path) -> None:
 
 
 def test_what_cannot_be_asked(folder: Path) -> None:
-    for corpus, layout, message in [
-        (None, CONLL, "the released corpus is not conll"),
-        (folder, Layout("goldfield"), "nothing to read"),
-        (folder, Layout("iob9"), "no corpus format named 'iob9'"),
-        (folder, Layout("gum", labels="conll"), "are of conll, not of gum"),
-        (made(folder, "a O\n"), Layout(), "is no JSONL; add --format conll"),
-    ]:
+    asked: list[tuple[Place, str]] = [
+        (Corpus(None, "conll"), "the released corpus is not conll"),
+        (Corpus(folder), "nothing to read"),
+        (Corpus(folder, "iob9"), "no corpus format named 'iob9'"),
+        (Corpus(folder, "gum", labels="conll"), "are of conll, not of gum"),
+        (made(folder, "a O\n"), "is no JSONL; add --format conll"),
+    ]
+    for corpus, message in asked:
         with pytest.raises(UsageError, match=message):
-            select(corpus, None, layout)
+            select(corpus)
 
 
 def goldfield(*arguments: object) -> Result:
@@ -396,7 +395,7 @@ def test_transfer_to_tag_columns(folder: Path, monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.mark.skipif(not WNUT.is_dir(), reason="WNUT-17 is not part of the project")
 def test_wnut_as_published() -> None:
-    found = load_splits(WNUT, "all", CONLL)
+    found = load_splits(Corpus(WNUT, "conll"))
     assert {name: len(articles) for name, articles in found.items()} == {
         "validation": 1009,
         "train": 3394,
@@ -406,4 +405,5 @@ def test_wnut_as_published() -> None:
         tags = [line.rpartition("\t")[2] for line in path.read_text("utf-8").splitlines()]
         assert sum(len(article.entities) for article in articles) == sum(t[:1] == "B" for t in tags)
     faults = [fault for rows in found.values() for row in rows for fault in check_article(row)]
-    assert [fault for fault in faults if "normal form C" not in fault.problem] == []
+    theirs = ("normal form C", "byte order mark")  # what the posts have, and we would not release
+    assert [f for f in faults if not any(part in f.problem for part in theirs)] == []

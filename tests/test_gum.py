@@ -11,7 +11,7 @@ from goldfield.cli.corpus import app
 from goldfield.corpus.formats.gum import GumMention, read_gum
 from goldfield.corpus.formats.gum_gold import gum_article, gum_files, gum_split, read_gum_gold
 from goldfield.corpus.formats.litbank import read_litbank
-from goldfield.corpus.loading import Layout
+from goldfield.corpus.loading import Corpus
 from goldfield.errors import DataError
 from goldfield.evaluation import evaluate, load_gold
 from goldfield.schema.checking import check_article
@@ -131,7 +131,7 @@ def test_eval_on_the_folder_of_gum(tmp_path: Path) -> None:
     for name in ("GUM_news_nasa", "GUM_news_afghan"):
         files(tmp_path, LINES)[0].rename(tmp_path / "dep" / f"{name}.conllu")
     assert [path.stem for path in gum_files(tmp_path)] == ["GUM_news_afghan", "GUM_news_nasa"]
-    gold = load_gold(tmp_path, None, Layout("gum"))
+    gold = load_gold(Corpus(tmp_path, "gum"))
     assert (gold.selection.split, len(gold.articles)) == ("test", 1)
     run = evaluate(lambda text: {"entities": []}, corpus=gold, suite="names")
     assert run.scores.fields["entities@strict:conll4"].gold == 1  # Brim

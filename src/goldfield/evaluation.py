@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from goldfield.corpus.loading import Layout, Selection, read_selection, select
+from goldfield.corpus.loading import Corpus, Place, Selection, read_selection, select
 from goldfield.errors import Fault, UsageError
 from goldfield.reporting.card import Entry, card
 from goldfield.reporting.runs import Manifest, write_run
@@ -84,24 +84,15 @@ class Gold(NamedTuple):
     notes: Sequence[str] = ()
 
 
-def load_gold(
-    corpus: str | Path | Sequence[Article] | None = None,
-    split: str | None = None,
-    layout: Layout | None = None,
-) -> Gold:
-    """Gold articles of a file, a folder, the released corpus, or memory.
-
-    Args:
-        corpus: articles, or where they are; None is the released corpus.
-        split: see `goldfield.corpus.loading.select`.
-        layout: how files are to be read; by default as JSONL of gold records.
+def load_gold(corpus: Place | Sequence[Article] = None, split: str | None = None) -> Gold:
+    """Gold articles of a file, a folder, a `Corpus`, the released corpus, or memory.
 
     Raises:
         DataError: with every fault of every file.
         UnknownName: there is no such split or format.
     """
-    if corpus is None or isinstance(corpus, str | Path):
-        selection = select(corpus, split, layout or Layout())
+    if corpus is None or isinstance(corpus, str | Path | Corpus):
+        selection = select(corpus, split)
         return Gold(selection, *read_selection(selection))
     return Gold(Selection("memory", "all", ()), list(read_articles([corpus])))
 
@@ -109,7 +100,7 @@ def load_gold(
 def evaluate(
     extractor: str | Extractor,
     *,
-    corpus: str | Path | Sequence[Article] | Gold | None = None,
+    corpus: Place | Sequence[Article] | Gold = None,
     split: str | None = None,
     suite: str | Path = "core",
     on_progress: Progress | None = None,
@@ -119,7 +110,8 @@ def evaluate(
     Args:
         extractor: a spec, run in a process of its own; or an extractor object, run in this one
             and not timed.
-        corpus: gold articles, in memory or in a file or folder; None is the released corpus.
+        corpus: gold articles, in memory or in a file or folder, or a `Corpus` that says how files
+            are to be read; None is the released one.
         split: see `goldfield.corpus.loading.select`.
         suite: a suite's name, or the path of a suite file.
         on_progress: called with each article's result.

@@ -10,7 +10,7 @@ import typer
 
 from goldfield.cli.console import ColumnOption, LabelsOption, counted, tell
 from goldfield.cli.gold import chosen_gold
-from goldfield.corpus.loading import Layout
+from goldfield.corpus.loading import Corpus
 from goldfield.schema.writing import write_lines
 
 __all__ = ["import_gold"]
@@ -36,6 +36,6 @@ def import_gold(
     conll: names, from a token a line with its tag. gum: names, nominal mentions and pronouns of
     persons, organisations and places, with their coreference.
     """
-    articles = chosen_gold(corpus, split, Layout(from_.value, labels, column)).articles
+    articles = chosen_gold(Corpus(corpus, from_.value, labels, column), split).articles
     write_lines(out, articles)
     tell(f"{counted(len(articles), 'article')} in {out}")

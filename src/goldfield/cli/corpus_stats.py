@@ -15,7 +15,7 @@ from goldfield.cli.console import (
     formats_of,
     say,
 )
-from goldfield.corpus.loading import Layout, load_splits
+from goldfield.corpus.loading import Corpus, load_splits
 from goldfield.corpus.stats import corpus_stats
 from goldfield.reporting.stats import stats_table
 from goldfield.reporting.tables import render
@@ -33,5 +33,5 @@ def stats(
 ) -> None:
     """Count articles, characters, annotations and labels, for each split and in total."""
     written, form = formats_of(formats)
-    found = corpus_stats(load_splits(corpus, split or "all", Layout(written, labels, column)))
+    found = corpus_stats(load_splits(Corpus(corpus, written, labels, column), split or "all"))
     say(to_json(found) if form is Form.json else render(stats_table(found), form.value))

@@ -21,7 +21,7 @@ from goldfield.cli.console import (
 )
 from goldfield.cli.evaluating import evaluate_one
 from goldfield.cli.gold import chosen_gold, suite_for
-from goldfield.corpus.loading import Layout
+from goldfield.corpus.loading import Corpus
 from goldfield.evaluation import load_gold
 from goldfield.reporting.transfer import transfer_page
 from goldfield.running import specs
@@ -48,9 +48,9 @@ def transfer(
     and all of the other gold is read.
     """
     written, form = formats_of(formats)
-    layout = Layout(written, labels, column)
-    suite = suite_for(suite, layout)
-    golds = load_gold(None, split), chosen_gold(gold, "all", layout)
+    other = Corpus(gold, written, labels, column)
+    suite = suite_for(suite, other)
+    golds = load_gold(None, split), chosen_gold(other, "all")
     names = [str(specs.parse(name)) for name in spec or specs.baselines()]
     told = [f"{counted(len(one.articles), 'article')} of {one.selection.name}" for one in golds]
     tell(f"{' and '.join(told)}, suite {suite}")

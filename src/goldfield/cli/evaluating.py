@@ -27,7 +27,7 @@ from goldfield.cli.gold import chosen_gold, suite_for
 from goldfield.corpus.anchor.measuring import kept_counts
 from goldfield.corpus.ceiling import kept_ceiling
 from goldfield.corpus.documents import read_documents
-from goldfield.corpus.loading import Layout
+from goldfield.corpus.loading import Corpus
 from goldfield.errors import ExtractorError, GoldfieldError
 from goldfield.reporting.anchor import anchor_line
 from goldfield.reporting.card import comparison, long_table
@@ -63,8 +63,8 @@ def evaluate(
 ) -> None:
     """Run extractors over gold articles, score them field by field, time them, print the card."""
     written, form = formats_of(formats)
-    layout = Layout(written, labels, column)
-    gold, suite = chosen_gold(corpus, split, layout), suite_for(suite, layout)
+    source = Corpus(corpus, written, labels, column)
+    gold, suite = chosen_gold(source, split), suite_for(suite, source)
     parsed = [specs.parse(name) for name in spec or specs.baselines()]
     about = gold.selection.name, gold.selection.split, suite
     folders = [check_place(out / one.folder(*about)) for one in parsed]

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from goldfield.cli.console import tell
 from goldfield.corpus.formats.gold import format_of
-from goldfield.corpus.loading import Layout
+from goldfield.corpus.loading import Corpus
 from goldfield.evaluation import Gold, load_gold
 
 __all__ = ["chosen_gold", "suite_for"]
 
 
-def chosen_gold(corpus: str | Path | None, split: str | None, layout: Layout) -> Gold:
-    """The gold of `--corpus`, `--split`, `--format`, `--labels` and `--column`; notes are told.
+def chosen_gold(corpus: Corpus, split: str | None) -> Gold:
+    """The gold that `--corpus`, `--format`, `--labels` and `--column` mean; notes are told.
 
     Raises:
         DataError: with every fault of every file.
         UsageError: there is no such corpus, split or format.
     """
-    gold = load_gold(corpus, split, layout)
+    gold = load_gold(corpus, split)
     for note in gold.notes:
         tell(f"note: {note}")
     return gold
 
 
-def suite_for(suite: str | None, layout: Layout) -> str:
+def suite_for(suite: str | None, corpus: Corpus) -> str:
     """The suite of `--suite`, else the one for gold of that format."""
-    return suite or format_of(layout).suite
+    return suite or format_of(corpus).suite

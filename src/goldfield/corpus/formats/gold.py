@@ -15,18 +15,20 @@ from goldfield.corpus.formats.imported import ReadGold
 from goldfield.errors import UnknownName, UsageError
 from goldfield.schema.reading import read_articles
 
-__all__ = ["GOLD_FORMATS", "GoldFormat", "Layout", "format_of"]
+__all__ = ["GOLD_FORMATS", "Corpus", "GoldFormat", "format_of"]
 
 
-class Layout(NamedTuple):
-    """How the files of a corpus are to be read.
+class Corpus(NamedTuple):
+    """A corpus, and how it is to be read.
 
     Attributes:
+        path: a file or a folder; None is the released corpus.
         format: a name of `GOLD_FORMATS`.
         labels: for `conll`, a label map by name or path; None is the known one that fits.
         column: for `conll`, the column of the tag, from 1; negative from the end.
     """
 
+    path: str | Path | None = None
     format: str = "goldfield"
     labels: str | None = None
     column: int = -1
@@ -40,14 +42,14 @@ class GoldFormat(NamedTuple):
         suite: what gold of this kind is best scored by.
         files: the files of a corpus folder, by name.
         split_of: the split that a file belongs to.
-        read: the articles of files.
+        read: the articles of files of a corpus.
     """
 
     about: str
     suite: str
     files: Callable[[Path], list[Path]]
     split_of: Callable[[Path], str]
-    read: Callable[[Sequence[Path], Layout], ReadGold]
+    read: Callable[[Sequence[Path], Corpus], ReadGold]
 
 
 def _goldfield_files(folder: Path) -> list[Path]:
@@ -67,7 +69,7 @@ GOLD_FORMATS = {
         "entities",
         conll_files,
         conll_split,
-        lambda paths, layout: read_conll_gold(paths, layout.labels, layout.column),
+        lambda paths, corpus: read_conll_gold(paths, corpus.labels, corpus.column),
     ),
     "gum": GoldFormat(
         "CoNLL-U of GUM with Entity= in its last column",
@@ -79,15 +81,18 @@ GOLD_FORMATS = {
 }
 
 
-def format_of(layout: Layout) -> GoldFormat:
-    """The format of a layout.
+def format_of(corpus: Corpus) -> GoldFormat:
+    """The format of a corpus.
 
     Raises:
         UnknownName: there is none of that name.
-        UsageError: labels or a column are given to one that has none.
+        UsageError: labels or a column are given to one that has none, or any to the released one.
     """
-    if layout.format not in GOLD_FORMATS:
-        raise UnknownName("corpus format", layout.format, GOLD_FORMATS)
-    if layout.format != "conll" and layout != Layout(layout.format):
-        raise UsageError(f"a table of labels and a column are of conll, not of {layout.format}")
-    return GOLD_FORMATS[layout.format]
+    if corpus.format not in GOLD_FORMATS:
+        raise UnknownName("corpus format", corpus.format, GOLD_FORMATS)
+    own = Corpus(corpus.path, corpus.format)
+    if corpus.format != "conll" and corpus != own:
+        raise UsageError(f"a table of labels and a column are of conll, not of {corpus.format}")
+    if corpus.path is None and corpus.format != "goldfield":
+        raise UsageError(f"the released corpus is not {corpus.format}; name a corpus that is")
+    return GOLD_FORMATS[corpus.format]
