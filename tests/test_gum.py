@@ -106,10 +106,10 @@ def test_as_gold_records(tmp_path: Path) -> None:
 
 def test_a_file_of_many_documents_and_one_without_mentions(tmp_path: Path) -> None:
     """As Universal Dependencies has GUM: documents one after the other, ids used again."""
-    other = [line.replace("id = made", "id = GUM_news_other") for line in LINES]
-    path = files(tmp_path, ["# global.columns = ID", *LINES, *other])[0]
+    one, two = ([row.replace("made", name) for row in LINES] for name in ("x", "GUM_news_x"))
+    path = files(tmp_path, ["# global.columns = ID", *one, *two])[0]
     first, second = read_gum_gold([path]).articles
-    assert (first.id, second.id) == ("made", "gum-news-other")
+    assert (first.id, second.id) == ("x", "gum-news-x")
     assert (first.text, first.entities) == (second.text, second.entities)
     assert [a.provenance.licence for a in (first, second)] == ["unstated", "CC-BY-2.5"]
     plain = [line.partition("Entity=")[0] for line in LINES]
