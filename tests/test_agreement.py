@@ -217,7 +217,7 @@ def test_number_of_events_and_layers_of_one_side() -> None:
     (round,) = agreement(toy_article(), changed(drop)).rounds
     assert round.events == []
     assert round.passes.categories["event type"].first == 0
-    assert "events@tri-c" in round.passes.scores.not_predicted
+    assert "events@tri-c" in round.passes.scores.not_annotated
 
 
 def test_a_layer_that_one_pass_lacks_is_left_out_of_that_article() -> None:

@@ -134,7 +134,7 @@ def test_labels_without_a_table_must_be_entity_types(tmp_path: Path) -> None:
     assert fault.where.endswith(":1")
     assert "'PERSON' is not a goldfield entity type" in fault.problem
     assert "(2 times, first here)" in fault.problem
-    assert "--labels conll|ontonotes" in fault.fix
+    assert "--labels conll|goldfield|ontonotes|wnut" in fault.fix
 
 
 def test_what_cannot_be_read_is_told_with_its_path(tmp_path: Path) -> None:
@@ -178,7 +178,7 @@ def test_rejected_tasks_and_second_lists_are_left_out_and_told(tmp_path: Path) -
 
 
 def test_label_maps_are_data_and_checked(tmp_path: Path) -> None:
-    assert known_labels() == ["conll", "ontonotes"]
+    assert known_labels() == ["conll", "goldfield", "ontonotes", "wnut"]
     assert len(load_labels("ontonotes")) == 18
     assert set(load_labels("conll")) == {"PER", "ORG", "LOC", "MISC"}
     own = tmp_path / "own.toml"

@@ -36,7 +36,7 @@ EMOJI = next(article for article in ARTICLES if article.id == "gf-0002")
 
 
 def test_every_record_is_valid() -> None:
-    good, faults = find_faults(list(splits().values()))
+    good, faults = find_faults([path for paths in splits().values() for path in paths])
     assert faults == []
     adjudicated = sorted(sheet.parent.name for sheet in CORPUS.glob("passes/*/adjudicated.yaml"))
     assert good == len(ARTICLES)

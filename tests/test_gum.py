@@ -9,9 +9,11 @@ from typer.testing import CliRunner
 
 from goldfield.cli.corpus import app
 from goldfield.corpus.formats.gum import GumMention, read_gum
-from goldfield.corpus.formats.gum_gold import gum_article, read_gum_folder
+from goldfield.corpus.formats.gum_gold import gum_article, gum_files, gum_split, read_gum_gold
 from goldfield.corpus.formats.litbank import read_litbank
+from goldfield.corpus.loading import Corpus
 from goldfield.errors import DataError
+from goldfield.evaluation import evaluate, load_gold
 from goldfield.schema.checking import check_article
 from goldfield.schema.reading import read_articles
 from goldfield.schema.records import Span
@@ -102,10 +104,43 @@ def test_as_gold_records(tmp_path: Path) -> None:
     assert list(check_article(article)) == []
 
 
+def test_a_file_of_many_documents_and_one_without_mentions(tmp_path: Path) -> None:
+    """As Universal Dependencies has GUM: documents one after the other, ids used again."""
+    one, two = ([row.replace("made", name) for row in LINES] for name in ("x", "GUM_news_x"))
+    path = files(tmp_path, ["# global.columns = ID", *one, *two])[0]
+    first, second = read_gum_gold([path]).articles
+    assert (first.id, second.id) == ("x", "gum-news-x")
+    assert (first.text, first.entities) == (second.text, second.entities)
+    assert [a.provenance.licence for a in (first, second)] == ["unstated", "CC-BY-2.5"]
+    plain = [line.partition("Entity=")[0] for line in LINES]
+    with pytest.raises(DataError, match="no token has Entity="):
+        read_gum_gold([files(tmp_path, plain)[0]])
+
+
+def test_splits_are_those_of_gum() -> None:
+    names = ["GUM_news_iodine", "GUM_news_nasa", "GUM_news_afghan", "GUM_bio_byron"]
+    names += ["en_gum-ud-train", "en_gum-ud-dev"]
+    assert [gum_split(Path(f"{name}.conllu")) for name in names] == [
+        *("validation", "test", "train", "other"),
+        *("train", "validation"),
+    ]
+
+
+def test_eval_on_the_folder_of_gum(tmp_path: Path) -> None:
+    (tmp_path / "dep").mkdir()
+    for name in ("GUM_news_nasa", "GUM_news_afghan"):
+        files(tmp_path, LINES)[0].rename(tmp_path / "dep" / f"{name}.conllu")
+    assert [path.stem for path in gum_files(tmp_path)] == ["GUM_news_afghan", "GUM_news_nasa"]
+    gold = load_gold(Corpus(tmp_path, "gum"))
+    assert (gold.selection.split, len(gold.articles)) == ("test", 1)
+    run = evaluate(lambda text: {"entities": []}, corpus=gold, suite="names")
+    assert run.scores.fields["entities@strict:conll4"].gold == 1  # Brim
+
+
 def test_the_command_tells_what_is_wrong_and_writes_nothing(tmp_path: Path) -> None:
     out = tmp_path / "gold.jsonl"
     arguments = ["import", str(tmp_path), "--from", "gum", "--out", str(out)]
-    assert "no conllu" in str(CliRunner().invoke(app, arguments).exception)
+    assert "nothing to read" in str(CliRunner().invoke(app, arguments).exception)
     (tmp_path / "conllu").mkdir()
     files(tmp_path / "conllu", LINES)
     assert CliRunner().invoke(app, arguments).exit_code == 0
@@ -194,7 +229,11 @@ def test_gum_as_published() -> None:
         lines = (GUM / "conllu" / f"{document.id}.conllu").read_text("utf-8").split("\n")
         sentences = [line[9:] for line in lines if line.startswith("# text = ")]
         assert [sentence for sentence in sentences if sentence not in document.text] == []
-    faults = [fault for article in read_gum_folder(GUM) for fault in check_article(article)]
+    faults = [
+        fault
+        for article in read_gum_gold(gum_files(GUM)).articles
+        for fault in check_article(article)
+    ]
     assert [str(fault) for fault in faults if "word" not in fault.problem] == []
 
 

@@ -30,6 +30,7 @@ from strategies import (
 from goldfield.errors import DataError
 from goldfield.prediction_files import score
 from goldfield.release import root
+from goldfield.schema.labels import LAYERS
 from goldfield.schema.records import Article
 from goldfield.scoring.counts import Counts, total
 from goldfield.scoring.scorer import FieldScore, Result, score_task
@@ -107,7 +108,8 @@ def test_scores_print_as_the_card() -> None:
     scores = score([gold], [gold])
     shown = str(scores)
     assert shown.startswith("predictions on 1 article\nfield")
-    assert "not predicted: date_published@value" in shown
+    assert "headline   none: gold has 0 of 12 measures" in shown
+    assert "not annotated: date_published@value" in shown
     assert scores.signature in shown
     assert scores == type(scores)(**msgspec.structs.asdict(scores))
 
@@ -118,11 +120,18 @@ def test_a_layer_that_is_not_annotated_is_not_scored() -> None:
     result = run([gold], [{"id": "a", "meta": {"lang": "en"}, "entities": ["Oslo"], "times": []}])
     fields = result.scores.fields
     assert fields["lang@value"].f1 == 1.0
-    # Predicted, but not in gold: no document has it.
-    assert (fields["entities@strict"].documents, fields["entities@strict"].pred) == (0, 0)
-    # Neither predicted nor asked for anywhere.
-    assert "coref@lea" in result.scores.not_predicted
-    assert result.scores.headline is None
+    # Predicted or not, what no gold has is no field, and no fault of the system.
+    assert {"entities@strict", "coref@lea"} <= set(result.scores.not_annotated)
+    assert result.scores.not_predicted == []
+    assert list(fields) == ["lang@value"]
+
+
+def test_gold_with_some_of_the_layers_has_no_headline() -> None:
+    gold = bare("😀 Oslo", layers=["headline", "times"])
+    scores = score([gold], [gold | {"layers": list(LAYERS)}])
+    assert list(scores.fields) == ["headline@text", "times@value"]
+    assert scores.headline is None
+    assert "none: gold has 2 of 12 measures" in str(scores)
 
 
 @given(pairs(plain=True))

@@ -10,7 +10,7 @@
 from pathlib import Path
 
 from goldfield.comparison import Comparison, compare
-from goldfield.corpus.loading import load_articles
+from goldfield.corpus.loading import Corpus, load_articles
 from goldfield.errors import DataError, ExtractorError, GoldfieldError, UnknownName, UsageError
 from goldfield.evaluation import Run, evaluate
 from goldfield.prediction_files import score
@@ -22,6 +22,7 @@ __all__ = [
     "Annotations",
     "Article",
     "Comparison",
+    "Corpus",
     "DataError",
     "ExtractorError",
     "GoldfieldError",
@@ -39,16 +40,17 @@ __all__ = [
 __version__ = version()
 
 
-def load(split: str | None = None, corpus: str | Path | None = None) -> list[Article]:
+def load(split: str | None = None, corpus: str | Path | Corpus | None = None) -> list[Article]:
     """The gold articles of a split, of the released corpus or of a file or folder of yours.
 
     Args:
         split: `train`, `validation`, `test`, `example`, or `all`; by default `test` if the
             corpus has one, else `example`.
-        corpus: a JSONL file, or a folder with one JSONL file a split.
+        corpus: a JSONL file, or a folder with one JSONL file a split; or, in another format,
+            ``Corpus("FILE_OR_FOLDER", "conll")``.
 
     Raises:
         DataError: with every fault of every file.
-        UnknownName: there is no such split.
+        UnknownName: there is no such split or format.
     """
     return load_articles(corpus, split)

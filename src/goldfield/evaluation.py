@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from goldfield.corpus.loading import Selection, load_articles, select
+from goldfield.corpus.loading import Corpus, Place, Selection, read_selection, select
 from goldfield.errors import Fault, UsageError
 from goldfield.reporting.card import Entry, card
 from goldfield.reporting.runs import Manifest, write_run
@@ -89,30 +89,30 @@ class Conduct(NamedTuple):
 
 
 class Gold(NamedTuple):
-    """Gold articles, and where they were chosen from."""
+    """Gold articles, where they were chosen from, and what is worth telling about the reading."""
 
     selection: Selection
     articles: list[Article]
+    notes: Sequence[str] = ()
 
 
-def load_gold(
-    corpus: str | Path | Sequence[Article] | None = None, split: str | None = None
-) -> Gold:
-    """Gold articles of a file, a folder, the released corpus, or memory.
+def load_gold(corpus: Place | Sequence[Article] = None, split: str | None = None) -> Gold:
+    """Gold articles of a file, a folder, a `Corpus`, the released corpus, or memory.
 
     Raises:
         DataError: with every fault of every file.
-        UnknownName: there is no such split.
+        UnknownName: there is no such split or format.
     """
-    if corpus is None or isinstance(corpus, str | Path):
-        return Gold(select(corpus, split), load_articles(corpus, split))
+    if corpus is None or isinstance(corpus, str | Path | Corpus):
+        selection = select(corpus, split)
+        return Gold(selection, *read_selection(selection))
     return Gold(Selection("memory", "all", ()), list(read_articles([corpus])))
 
 
 def evaluate(
     extractor: str | Extractor,
     *,
-    corpus: str | Path | Sequence[Article] | Gold | None = None,
+    corpus: Place | Sequence[Article] | Gold = None,
     split: str | None = None,
     suite: str | Path = "core",
     conduct: Conduct | None = None,
@@ -122,7 +122,8 @@ def evaluate(
     Args:
         extractor: a spec, run in a process of its own; or an extractor object, run in this one
             and not timed.
-        corpus: gold articles, in memory or in a file or folder; None is the released corpus.
+        corpus: gold articles, in memory or in a file or folder, or a `Corpus` that says how files
+            are to be read; None is the released one.
         split: see `goldfield.corpus.loading.select`.
         suite: a suite's name, or the path of a suite file.
         conduct: how the run goes: progress, and whether it is timed.

@@ -4,30 +4,38 @@ from __future__ import annotations
 
 import codecs
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
-from typing import Annotated, NoReturn
+from typing import Annotated, NamedTuple, NoReturn
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from goldfield.errors import UnknownName
+from goldfield.corpus.formats.gold import GOLD_FORMATS
+from goldfield.corpus.formats.labels import known_labels
+from goldfield.errors import UnknownName, UsageError
 from goldfield.schema.labels import LAYERS, Layer
 from goldfield.schema.text import escape, visible
 
 __all__ = [
     "ESCAPED",
+    "ColumnOption",
     "CorpusOption",
     "Form",
     "FormOption",
+    "Formats",
+    "FormatsOption",
+    "GoldSuiteOption",
+    "LabelsOption",
     "Plain",
     "PlainOption",
     "SplitOption",
     "SuiteOption",
     "counted",
     "fail",
+    "formats_of",
     "layers_of",
     "progress",
     "say",
@@ -46,6 +54,56 @@ class Form(StrEnum):
 
 
 FormOption = Annotated[Form, typer.Option("--format", help="How to print the result.")]
+
+
+class Formats(NamedTuple):
+    """What `--format` says: how a corpus is written, and how the result is printed."""
+
+    gold: str = "goldfield"
+    form: Form = Form.table
+
+
+FormatsOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--format",
+        help=f"What the corpus is ({', '.join(GOLD_FORMATS)}), how to print the result "
+        f"({', '.join(Form)}), or both: --format conll --format json.",
+        show_default=False,
+    ),
+]
+LabelsOption = Annotated[
+    str | None,
+    typer.Option(
+        help=f"conll: {', '.join(known_labels())}, or FILE.toml; default: the one that fits."
+    ),
+]
+ColumnOption = Annotated[int, typer.Option(help="conll: the tag's column, from 1 or from the end.")]
+GoldSuiteOption = Annotated[
+    str | None,
+    typer.Option(
+        help="Suite name or PATH.toml; default: "
+        + ", ".join(f"{row.suite} for {name}" for name, row in GOLD_FORMATS.items())
+        + "."
+    ),
+]
+
+
+def formats_of(given: Sequence[str] | None) -> Formats:
+    """What the values of a `FormatsOption` mean together; the words of the two kinds differ.
+
+    Raises:
+        UnknownName: one of them is no format.
+        UsageError: two of one kind.
+    """
+    found: dict[str, str] = {}
+    for name in (part.strip() for text in given or () for part in text.split(",")):
+        if name not in (known := [*GOLD_FORMATS, *(form.value for form in Form)]):
+            raise UnknownName("format", name, known)
+        kind = "gold" if name in GOLD_FORMATS else "form"
+        if found.setdefault(kind, name) != name:
+            raise UsageError(f"--format {found[kind]} and --format {name}: give one of them")
+    return Formats(found.get("gold", "goldfield"), Form(found.get("form", "table")))
 
 
 class Plain(StrEnum):

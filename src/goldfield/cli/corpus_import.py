@@ -8,29 +8,34 @@ from typing import Annotated
 
 import typer
 
-from goldfield.cli.console import counted, tell
-from goldfield.corpus.formats.gum_gold import read_gum_folder
+from goldfield.cli.console import ColumnOption, LabelsOption, counted, tell
+from goldfield.cli.gold import chosen_gold
+from goldfield.corpus.loading import Corpus
 from goldfield.schema.writing import write_lines
 
 __all__ = ["import_gold"]
 
 
-class Corpus(StrEnum):
-    """Corpora that can be read."""
+class Foreign(StrEnum):
+    """Formats of gold that are not goldfield's own."""
 
+    conll = "conll"
     gum = "gum"
 
 
 def import_gold(
-    folder: Annotated[Path, typer.Argument(help="The corpus as its makers publish it.")],
-    from_: Annotated[Corpus, typer.Option("--from", help="Which corpus it is.")],
+    corpus: Annotated[Path, typer.Argument(help="File or folder, as its makers publish it.")],
+    from_: Annotated[Foreign, typer.Option("--from", help="What it is.")],
     out: Annotated[Path, typer.Option(help="JSONL that gets the gold records.")],
+    split: Annotated[str, typer.Option(help="Of a folder: only this split.")] = "all",
+    labels: LabelsOption = None,
+    column: ColumnOption = -1,
 ) -> None:
     """Gold that people made, as records: to score extractors on, or for `corpus transfer`.
 
-    gum: names, nominal mentions and pronouns of persons, organisations and places, with their
-    coreference.
+    conll: names, from a token a line with its tag. gum: names, nominal mentions and pronouns of
+    persons, organisations and places, with their coreference.
     """
-    articles = {Corpus.gum: read_gum_folder}[from_](folder)
+    articles = chosen_gold(Corpus(corpus, from_.value, labels, column), split).articles
     write_lines(out, articles)
     tell(f"{counted(len(articles), 'article')} in {out}")

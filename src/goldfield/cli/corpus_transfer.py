@@ -8,15 +8,20 @@ from typing import Annotated
 import typer
 
 from goldfield.cli.console import (
+    ColumnOption,
     Form,
-    FormOption,
+    FormatsOption,
+    GoldSuiteOption,
+    LabelsOption,
     SplitOption,
-    SuiteOption,
     counted,
+    formats_of,
     say,
     tell,
 )
 from goldfield.cli.evaluating import evaluate_one
+from goldfield.cli.gold import chosen_gold, suite_for
+from goldfield.corpus.loading import Corpus
 from goldfield.evaluation import load_gold
 from goldfield.reporting.transfer import transfer_page
 from goldfield.running import specs
@@ -27,19 +32,25 @@ __all__ = ["transfer"]
 
 
 def transfer(
-    gold: Annotated[Path, typer.Argument(help="Other gold: JSONL, annotated by people.")],
+    gold: Annotated[Path, typer.Argument(help="Other gold: a file or folder people annotated.")],
     spec: Annotated[
         list[str] | None, typer.Argument(help="Extractors, at least two; default: baselines.")
     ] = None,
     split: SplitOption = None,
-    suite: SuiteOption = "core",
-    form: FormOption = Form.table,
+    suite: GoldSuiteOption = None,
+    formats: FormatsOption = None,
+    labels: LabelsOption = None,
+    column: ColumnOption = -1,
 ) -> None:
     """The order of extractors on the corpus and on other gold, field by field, side by side.
 
-    Measures that one of the two golds has nothing of are left out.
+    Measures that one of the two golds has nothing of are left out; `--split` is of the corpus,
+    and all of the other gold is read.
     """
-    golds = load_gold(None, split), load_gold(gold)
+    written, form = formats_of(formats)
+    other = Corpus(gold, written, labels, column)
+    suite = suite_for(suite, other)
+    golds = load_gold(None, split), chosen_gold(other, "all")
     names = [str(specs.parse(name)) for name in spec or specs.baselines()]
     told = [f"{counted(len(one.articles), 'article')} of {one.selection.name}" for one in golds]
     tell(f"{' and '.join(told)}, suite {suite}")

@@ -9,17 +9,22 @@ import typer
 
 from goldfield import evaluation
 from goldfield.cli.console import (
+    ColumnOption,
     CorpusOption,
     Form,
-    FormOption,
+    FormatsOption,
+    GoldSuiteOption,
+    LabelsOption,
     SplitOption,
-    SuiteOption,
     counted,
+    formats_of,
     progress,
     say,
     tell,
 )
+from goldfield.cli.gold import chosen_gold, suite_for
 from goldfield.corpus.documents import read_documents
+from goldfield.corpus.loading import Corpus
 from goldfield.errors import ExtractorError, GoldfieldError, MissingExtra
 from goldfield.overview import overview, save_chart
 from goldfield.reporting.card import long_table
@@ -42,12 +47,16 @@ def evaluate(
     spec: SpecsArgument = None,
     corpus: CorpusOption = None,
     split: SplitOption = None,
-    suite: SuiteOption = "core",
+    suite: GoldSuiteOption = None,
     out: Annotated[Path, typer.Option(help="Folder that gets a run folder each.")] = Path("runs"),
-    form: FormOption = Form.table,
+    formats: FormatsOption = None,
+    labels: LabelsOption = None,
+    column: ColumnOption = -1,
 ) -> None:
     """Run extractors over gold articles, score them field by field, time them, print the card."""
-    gold = evaluation.load_gold(corpus, split)
+    written, form = formats_of(formats)
+    source = Corpus(corpus, written, labels, column)
+    gold, suite = chosen_gold(source, split), suite_for(suite, source)
     parsed = [specs.parse(name) for name in spec or specs.baselines()]
     about = gold.selection.name, gold.selection.split, suite
     folders = [check_place(out / one.folder(*about)) for one in parsed]

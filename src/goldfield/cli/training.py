@@ -7,7 +7,17 @@ from typing import Annotated
 
 import typer
 
-from goldfield.cli.console import CorpusOption, counted, say, tell
+from goldfield.cli.console import (
+    ColumnOption,
+    CorpusOption,
+    FormatsOption,
+    LabelsOption,
+    counted,
+    formats_of,
+    say,
+    tell,
+)
+from goldfield.corpus.loading import Corpus
 from goldfield.errors import UsageError
 from goldfield.models import ModelManifest
 from goldfield.reporting.curves import curve_table
@@ -36,10 +46,15 @@ def train(
         str | None, typer.Option(help="Also train on so many articles, and score: 8,16,32.")
     ] = None,
     draws: Annotated[int, typer.Option(min=1, help="Training sets drawn a size.")] = 3,
+    formats: FormatsOption = None,
+    labels: LabelsOption = None,
+    column: ColumnOption = -1,
 ) -> None:
     """Train a baseline: fit each candidate, keep the best on the validation articles."""
     trainer = find_trainer(name)
-    sets = gather(corpus, split, validation, seed, tell)
+    written, form = formats_of(formats)
+    source = Corpus(corpus, written, labels, column)
+    sets = gather(source, split, validation, seed, tell)
     sizes = check_sizes(_sizes(curve), len(sets.train.articles)) if curve else ()
     for title, gold in (("train", sets.train), ("validation", sets.validation)):
         where = f"{gold.selection.name}/{gold.selection.split}"
@@ -48,7 +63,7 @@ def train(
     tell(f"kept in {model.folder}")
     learnt = learning_curve(model, sizes, draws) if sizes else None
     parts = [_selection(model.manifest), *([curve_table(learnt)] if learnt else [])]
-    say("\n".join(render(part, "table") for part in parts))
+    say("\n".join(render(part, form.value) for part in parts))
 
 
 def _selection(manifest: ModelManifest) -> Table:

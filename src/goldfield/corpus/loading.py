@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import NamedTuple
 
+from goldfield.corpus.formats.gold import Corpus, format_of
+from goldfield.corpus.formats.imported import ReadGold, named_split, title_of
 from goldfield.errors import UnknownName, UsageError
 from goldfield.release import root
-from goldfield.schema.reading import read_articles
 from goldfield.schema.records import Article
 
-__all__ = ["Selection", "load_articles", "load_splits", "release_name", "select", "splits"]
+__all__ = [
+    "Corpus",
+    "Place",
+    "Selection",
+    "corpus_at",
+    "load_articles",
+    "load_splits",
+    "read_selection",
+    "release_name",
+    "select",
+    "splits",
+]
+
+Place = str | Path | Corpus | None
+"""Where gold is: a file or folder of goldfield's own records, a `Corpus`, or the release."""
+
+_FOREIGN = {".conll": "conll", ".iob": "conll", ".bio": "conll", ".conllu": "gum"}
 
 
 class Selection(NamedTuple):
@@ -19,61 +37,104 @@ class Selection(NamedTuple):
     name: str
     split: str
     paths: tuple[Path, ...]
+    corpus: Corpus = Corpus()
 
 
-def splits(corpus: str | Path | None = None) -> dict[str, Path]:
-    """The splits of a corpus folder, by name: one JSONL file each."""
-    folder = root() / "corpus" if corpus is None else Path(corpus)
-    folder = folder / "data" if (folder / "data").is_dir() else folder
-    return {path.stem: path for path in sorted(folder.glob("*.jsonl"))}
+def corpus_at(place: Place) -> Corpus:
+    """The corpus at a place."""
+    return place if isinstance(place, Corpus) else Corpus(place)
 
 
-def select(corpus: str | Path | None = None, split: str | None = None) -> Selection:
+def splits(corpus: Place = None) -> dict[str, tuple[Path, ...]]:
+    """The files of each split of a corpus folder, by the split's name.
+
+    In goldfield's own format a split is a file and has its name; elsewhere `train`, `validation`
+    and `test` are what the corpus calls by these or other names. A corpus in one file has none.
+    """
+    corpus = corpus_at(corpus)
+    format = format_of(corpus)
+    found: dict[str, list[Path]] = {}
+    for path in format.files(_path(corpus)):
+        found.setdefault(format.split_of(path), []).append(path)
+    return {split: tuple(paths) for split, paths in found.items()}
+
+
+def select(corpus: Place = None, split: str | None = None) -> Selection:
     """Choose gold files.
 
     Args:
-        corpus: a JSONL file, a folder with one JSONL file a split, or None for the released corpus.
+        corpus: a file, a folder, a `Corpus` that says how to read them, or None for the released
+            one.
         split: a split's name or `all`; by default `test` if there is one, else `example`, else
             the only split.
 
     Raises:
-        UnknownName: there is no such split.
+        UnknownName: there is no such split or format.
         UsageError: there is no such corpus, or it has several splits and none of these names.
     """
-    if corpus is not None and Path(corpus).is_file():
-        return Selection(Path(corpus).stem, split or "all", (Path(corpus),))
+    corpus = corpus_at(corpus)
+    format, path = format_of(corpus), _path(corpus)
+    if path.is_file():
+        if corpus.format == "goldfield" and path.suffix in _FOREIGN:
+            raise UsageError(f"{path} is no JSONL; add --format {_FOREIGN[path.suffix]}")
+        return Selection(title_of(path), split or "all", (path,), corpus)
     known = splits(corpus)
     if not known:
-        raise UsageError(f"no *.jsonl in {corpus}; give a gold file or a folder of splits")
-    name = release_name() if corpus is None else Path(corpus).resolve().name
-    if split == "all":
-        return Selection(name, "all", tuple(known.values()))
+        raise UsageError(f"nothing to read in {path}; give a file or folder: {format.about}")
+    name = release_name() if corpus.path is None else path.resolve().name
+    chosen = _choose(known, split, corpus)
+    files = known.values() if chosen == "all" else [known[chosen]]
+    return Selection(name, chosen, tuple(path for paths in files for path in paths), corpus)
+
+
+def _path(corpus: Corpus) -> Path:
+    return root() / "corpus" if corpus.path is None else Path(corpus.path)
+
+
+def _choose(known: Collection[str], split: str | None, corpus: Corpus) -> str:
     chosen = split or next((s for s in ("test", "example") if s in known), None)
     if chosen is None:
         chosen = next(iter(known)) if len(known) == 1 else ""
-    if chosen not in known:
+    if chosen not in known and corpus.format != "goldfield":
+        chosen = named_split(chosen) or chosen
+    if chosen not in (*known, "all"):
         raise UnknownName("split", chosen, [*known, "all"])
-    return Selection(name, chosen, (known[chosen],))
+    return chosen
 
 
-def load_articles(corpus: str | Path | None = None, split: str | None = None) -> list[Article]:
-    """The gold articles of a selection, see `select`.
-
-    Raises:
-        DataError: with every fault of every file.
-    """
-    return list(read_articles(select(corpus, split).paths))
-
-
-def load_splits(
-    corpus: str | Path | None = None, split: str | None = "all"
-) -> dict[str, list[Article]]:
-    """The gold articles of each split of a selection, by the name of its file.
+def read_selection(selection: Selection) -> ReadGold:
+    """The gold articles of a selection.
 
     Raises:
         DataError: with every fault of every file.
     """
-    return {path.stem: list(read_articles([path])) for path in select(corpus, split).paths}
+    return format_of(selection.corpus).read(selection.paths, selection.corpus)
+
+
+def load_articles(corpus: Place = None, split: str | None = None) -> list[Article]:
+    """The gold articles that `select` chooses.
+
+    Raises:
+        DataError: with every fault of every file.
+    """
+    return read_selection(select(corpus, split)).articles
+
+
+def load_splits(corpus: Place = None, split: str | None = "all") -> dict[str, list[Article]]:
+    """The gold articles of each split of a selection, by the split's name.
+
+    Raises:
+        DataError: with every fault of every file.
+    """
+    chosen = select(corpus, split)
+    split_of = format_of(chosen.corpus).split_of
+    by_split: dict[str, list[Path]] = {}
+    for path in chosen.paths:
+        by_split.setdefault(split_of(path), []).append(path)
+    return {
+        name: read_selection(chosen._replace(paths=tuple(paths))).articles
+        for name, paths in by_split.items()
+    }
 
 
 def release_name() -> str:

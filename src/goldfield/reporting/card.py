@@ -103,10 +103,13 @@ def _plural(number: int, noun: str) -> str:
 
 
 def format_headline(scores: Scores) -> str:
-    """The headline number, or how many of the measures the system predicts if not all."""
-    measures = len(scores.fields) + len(scores.not_predicted)
+    """The headline number, or how many of the measures gold has, or the system predicts."""
+    annotated = len(scores.fields) + len(scores.not_predicted)
+    measures = annotated + len(scores.not_annotated)
     if scores.headline is not None:
         return f"headline   {scores.headline:.3f}  (mean F1 of {measures} measures)"
+    if scores.not_annotated:
+        return f"headline   none: gold has {annotated} of {measures} measures"
     if scores.not_predicted:
         return f"headline   none: predicts {len(scores.fields)} of {measures} measures"
     return ""
@@ -114,6 +117,8 @@ def format_headline(scores: Scores) -> str:
 
 def _remarks(scores: Scores) -> list[str]:
     lines = [format_headline(scores)] if format_headline(scores) else []
+    if scores.not_annotated:
+        lines.append(f"not annotated: {', '.join(scores.not_annotated)}")
     if scores.not_predicted:
         lines.append(f"not predicted: {', '.join(scores.not_predicted)}")
     if any(field.tp_pred != field.tp_gold for field in scores.fields.values()):

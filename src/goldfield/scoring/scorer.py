@@ -88,7 +88,8 @@ class Failure(Struct, frozen=True):
 class Scores(Struct, frozen=True):
     """The result of a suite, as ``scores.json`` holds it.
 
-    `headline` is the mean F1 of the suite's measures, for systems that predict them all;
+    `headline` is the mean F1 of the suite's measures, for systems that predict them all on gold
+    that has them all; measures of `not_annotated` need a layer that no article of gold has;
     `anchors` tells how many strings were read in which way, and `bounds`, where asked for, each
     F1 with the ambiguous ones read at worst and at best; `intervals` how `ci` was made or why
     there is none.
@@ -104,6 +105,7 @@ class Scores(Struct, frozen=True):
     anchors: dict[str, int]
     intervals: str
     bounds: dict[str, Bound] | None = None
+    not_annotated: list[str] = []
 
 
 class Result(NamedTuple):
@@ -176,11 +178,13 @@ def _summarise(
         failures=sorted(failures, key=lambda failure: failure.id),
         anchors=_count_anchors(task),
         intervals=interval_method(len(rows)).why,
+        not_annotated=list(task.not_annotated),
     )
 
 
 def _field_scores(task: Task, rows: Sequence[DocumentCounts]) -> dict[str, FieldScore]:
-    measures = {name: parts_of(name) for name in task.measures if name not in task.not_predicted}
+    left_out = {*task.not_predicted, *task.not_annotated}
+    measures = {name: parts_of(name) for name in task.measures if name not in left_out}
     by_id = {row.id: row.fields for row in rows}
     intervals, detectable = f1_intervals(by_id, measures), detectable_differences(by_id, measures)
     found = {}
@@ -239,7 +243,7 @@ def _cells(
 
 def _headline(suite: Suite, task: Task, fields: Mapping[str, FieldScore]) -> float | None:
     """The mean F1; measures with nothing on either side in the whole corpus are left out."""
-    if not suite.headline or task.not_predicted:
+    if not suite.headline or task.not_predicted or task.not_annotated:
         return None
     values = [field.f1 for field in fields.values() if field.f1 is not None]
     return sum(values) / len(values) if values else None

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from goldfield.errors import DataError
 from goldfield.schema.anchoring import Anchor, Reading
-from goldfield.schema.labels import Layer
+from goldfield.schema.labels import LAYERS, Layer
 from goldfield.schema.lines import Source
 from goldfield.schema.normalising import empty_annotations
 from goldfield.schema.predictions import ReadPredictions, read_predictions
@@ -35,6 +35,7 @@ class Task(NamedTuple):
         score: outcomes by measure of one document; a missing prediction is None. A measure whose
             layers the gold record does not have is left out.
         not_predicted: measures that no prediction of this source speaks to.
+        not_annotated: measures that no gold record speaks to, predicted or not.
         units: what the counts of a measure count, where it is not items.
     """
 
@@ -43,6 +44,7 @@ class Task(NamedTuple):
     preds: Mapping[str, Any]
     score: Callable[[Any, Any], dict[str, Outcome]]
     not_predicted: tuple[str, ...] = ()
+    not_annotated: tuple[str, ...] = ()
     units: Mapping[str, str] = {}
     anchors: Mapping[str, list[Anchor]] = {}
     notes: tuple[str, ...] = ()
@@ -104,6 +106,8 @@ def task_of(
     predicted = {layer for record in found.records.values() for layer in record.layers}
     predicted |= set(layers or ())
     needs = {spelled: _layers(measure) for spelled, measure in (counted | measures).items()}
+    annotated = {frozenset(gold.layers) for gold in golds.values()} or {frozenset(LAYERS)}
+    told = [s for s in suite.measures if any(needs[s] <= layers for layers in annotated)]
 
     def score(gold: Article, pred: Annotations | None) -> dict[str, Outcome]:
         pred = pred or empty_annotations(gold.id, gold.text, [])
@@ -116,7 +120,8 @@ def task_of(
         golds=golds,
         preds=found.records,
         score=score,
-        not_predicted=tuple(s for s in suite.measures if not needs[s] <= predicted),
+        not_predicted=tuple(s for s in told if not needs[s] <= predicted),
+        not_annotated=tuple(s for s in suite.measures if s not in told),
         units={s: FIELDS[m.field].modes[m.mode].unit for s, m in measures.items()},
         anchors=found.anchors,
         notes=tuple(found.notes),

@@ -7,7 +7,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from goldfield.corpus.loading import Selection, load_articles, splits
+from goldfield.corpus.loading import (
+    Corpus,
+    Place,
+    Selection,
+    corpus_at,
+    load_articles,
+    splits,
+)
 from goldfield.errors import UsageError
 from goldfield.evaluation import Gold, load_gold
 from goldfield.scoring.tasks import gold_hash
@@ -28,7 +35,7 @@ class Sets(NamedTuple):
 
 
 def gather(
-    corpus: str | None = None,
+    corpus: Place = None,
     split: str | None = None,
     validation: str | None = None,
     seed: int = 0,
@@ -37,11 +44,12 @@ def gather(
     """Choose the articles of a training job.
 
     Args:
-        corpus: a gold file, a folder of splits, or None for the released corpus.
+        corpus: a gold file, a folder of splits, a `Corpus` that says how to read them, or None
+            for the released one.
         split: what to train on; by default split `train`, of a file all of it.
-        validation: a split of the same corpus, or a gold file; by default the split `validation`,
-            and without one a tenth of the training articles, drawn by `seed` and held out.
-        seed: of the articles held out.
+        validation: a split of the same corpus, or a file of the same format; by default the split
+            `validation`, and without one a tenth of the training articles, held out.
+        seed: of the draw of those held out.
         tell: called with a line where articles are held out.
 
     Returns:
@@ -52,12 +60,14 @@ def gather(
         DataError: with every fault of the gold.
         UsageError: a set holds test articles of the released corpus, or is empty.
     """
-    known = _splits(corpus)
-    train = _gold(corpus, split or ("train" if known else None))
+    place = corpus_at(corpus)
+    known = _splits(place)
+    train = _gold(place, split or ("train" if known else None))
     usual = "validation" if "validation" in known and split != "validation" else None
     name = validation or usual
     if name is not None:
-        held = _gold(name, None) if Path(name).is_file() else _gold(corpus, name)
+        there = Path(name).is_file()
+        held = _gold(place._replace(path=name), None) if there else _gold(place, name)
     else:
         train, held = _hold_out(train, seed)
         tell(
@@ -65,7 +75,7 @@ def gather(
         )
     if shared := {a.text_sha256 for a in train.articles} & {a.text_sha256 for a in held.articles}:
         tell(f"{len(shared)} of the texts are in both the training and the validation articles")
-    return Sets(train, held, load_gold(None, TEST) if corpus is None else held)
+    return Sets(train, held, load_gold(None, TEST) if place.path is None else held)
 
 
 def identity(gold: Gold) -> str:
@@ -75,11 +85,11 @@ def identity(gold: Gold) -> str:
     return f"{gold.selection.name}/{gold.selection.split}#{digest}, documents {number}"
 
 
-def _splits(corpus: str | None) -> Sequence[str]:
-    return [] if corpus is not None and Path(corpus).is_file() else list(splits(corpus))
+def _splits(corpus: Corpus) -> Sequence[str]:
+    return [] if corpus.path is not None and Path(corpus.path).is_file() else list(splits(corpus))
 
 
-def _gold(corpus: str | None, split: str | None) -> Gold:
+def _gold(corpus: Corpus, split: str | None) -> Gold:
     """The one place where gold is taken in; test articles are not."""
     if split == TEST:
         raise UsageError("split test is for the report alone: nothing is trained or selected on it")

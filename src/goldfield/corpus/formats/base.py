@@ -92,14 +92,15 @@ def _string(value: Any) -> str | None:
 
 
 def lines_of(path: Path) -> list[str]:
-    """The lines of a UTF-8 file without their ends.
+    """The lines of a UTF-8 file without their ends and without a byte order mark.
 
     Raises:
         DataError: the file cannot be read, or is not UTF-8.
     """
     try:
         raw = path.read_bytes()
-        return raw.decode("utf-8").replace("\r\n", "\n").split("\n")
+        text = raw.decode("utf-8").removeprefix("\ufeff")
+        return text.replace("\r\n", "\n").split("\n")
     except OSError as error:
         fault = Fault(
             str(path), "$", f"cannot be read: {error.strerror or error}", "check the name"

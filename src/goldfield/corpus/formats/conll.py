@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from goldfield.corpus.formats.base import Draft, Log
 from goldfield.corpus.formats.chunks import Place, align, decode_chunks
 from goldfield.schema.records import Article
 
-__all__ = ["build", "parse"]
+__all__ = ["Document", "Token", "build", "documents", "parse"]
 
 _ID = re.compile(r"#\s*(?:newdoc\s+)?id\s*=\s*(\S+)\s*|#begin document \((.+?)\).*")
-_COMMENT = re.compile(r"# ?\w[\w. -]*=.*|#end document.*")
+_START = re.compile(r"-DOCSTART-.*|#\s*newdoc\s*")
+_COMMENT = re.compile(r"# ?\w[\w. -]*=.*|#\s*newpar\s*|#end document.*")
+_TAGGED = re.compile(r"\t(?:O|[BIESLU]-\S+)$")  # a tweet may have the word "#a=b"
 _MISALIGNED = 10
 
 
@@ -24,52 +28,65 @@ class Token(NamedTuple):
     tag: str
 
 
-class _Document:
-    def __init__(self, where: str, id: str | None = None) -> None:
-        self.where, self.id = where, id
-        self.sentences: list[list[Token]] = [[]]
+@dataclass
+class Document:
+    """The sentences of one document; `marked` if a line of the file says that it begins."""
+
+    where: str
+    id: str | None = None
+    marked: bool = False
+    sentences: list[list[Token]] = field(default_factory=lambda: [[]])
 
     @property
     def started(self) -> bool:
+        """Whether it has a token."""
         return any(self.sentences)
-
-    def draft(self) -> Draft:
-        return Draft(self.where, self.id, None, None, self.sentences)
 
 
 def parse(text: str, name: str, log: Log) -> list[Draft]:
     """One draft a document. ``# id = X`` or ``-DOCSTART-`` begins one."""
-    documents = [_Document(f"{name}:1")]
-    for number, raw in enumerate(text.split("\n"), start=1):
+    return [
+        Draft(document.where, document.id, None, None, document.sentences)
+        for document in documents(text.split("\n"), name, log)
+    ]
+
+
+def documents(lines: Iterable[str], name: str, log: Log) -> list[Document]:
+    """The documents of a file that have a token or an id; lines that are neither are faults."""
+    found = [Document(f"{name}:1")]
+    for number, raw in enumerate(lines, start=1):
         line = raw.rstrip(" \t\r")
-        where, now = f"{name}:{number}", documents[-1]
+        where, now = f"{name}:{number}", found[-1]
         named = _ID.fullmatch(line)
         id = (named[1] or named[2]) if named else None
-        if id is not None and (now.started or now.id not in (None, id)):
-            if id != now.id:
-                documents.append(_Document(where, id))
-        elif id is not None:
-            now.where, now.id = where, id
-        elif line.startswith("-DOCSTART-"):
-            if now.started:
-                documents.append(_Document(where))
+        if id is not None and id == now.id:
+            continue  # some files say it again before each sentence
+        if id is not None or _START.fullmatch(line):
+            if now.started or (id and now.id):
+                found.append(Document(where, id, marked=True))
+            else:
+                now.where, now.id, now.marked = where, id or now.id, True
         elif not line.strip():
             now.sentences.append([])
-        elif not _COMMENT.fullmatch(line) and (token := _token(line, number, where, log)):
+        elif not _is_comment(line) and (token := _token(line, number, where, log)):
             now.sentences[-1].append(token)
-    return [document.draft() for document in documents if document.started or document.id]
+    return [document for document in found if document.started or document.id]
+
+
+def _is_comment(line: str) -> bool:
+    return bool(_COMMENT.fullmatch(line)) and not _TAGGED.search(line)
 
 
 def _token(line: str, number: int, where: str, log: Log) -> Token | None:
     columns = line.split("\t") if "\t" in line else re.split(" +", line.strip(" "))
     column = log.options.column
     index = column - 1 if column > 0 else len(columns) + column
-    if not 0 < index < len(columns) or not columns[0].strip():
+    if not 0 < index < len(columns) or not columns[0].strip(" "):
         problem = f"{len(columns)} columns, of which none is the tag of a token"
         fix = "write the token first and its tag in the last column, or give --column"
         log.fault(where, "$", problem, fix)
         return None
-    return Token(number, columns[0].strip(), columns[index].strip())
+    return Token(number, columns[0].strip(" "), columns[index].strip())
 
 
 def build(draft: Draft, article: Article, log: Log) -> dict[str, Any]:
@@ -98,7 +115,7 @@ def _places(draft: Draft, article: Article, log: Log, name: str) -> dict[int, Pl
     places: dict[int, Place] = {}
     missed = 0
     tokens = [token for sentence in draft.body for token in sentence]
-    pairs = zip(tokens, align(article.text, (token.text for token in tokens)), strict=True)
+    pairs = zip(tokens, align(article.text, (token.text.strip() for token in tokens)), strict=True)
     for token, (place, sought) in pairs:
         if place is not None:
             places[token.line] = place

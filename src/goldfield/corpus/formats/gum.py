@@ -15,13 +15,22 @@ from goldfield.corpus.formats.base import lines_of
 from goldfield.errors import DataError, Fault
 from goldfield.schema.labels import EntityType
 
-__all__ = ["TYPES", "GumDate", "GumDocument", "GumMention", "Place", "read_gum"]
+__all__ = [
+    "TYPES",
+    "GumDate",
+    "GumDocument",
+    "GumMention",
+    "Place",
+    "read_gum",
+    "read_gum_file",
+]
 
 Place = tuple[int, int]
 
 TYPES: dict[str, EntityType] = {"person": "PER", "organization": "ORG", "place": "LOC"}
 """GUM's entity types that have a counterpart; a place is of any of GPE, LOC and FAC."""
 
+_NEWDOC = re.compile(r"# newdoc id = (\S+)\s*")
 _ENTITY = re.compile(r"(?:^|\|)Entity=([^|]*)")
 _BRACKET = re.compile(r"\((?P<open>[^()]+)(?P<alone>\))?|(?P<close>[^()]+)\)")
 _DATE = re.compile(r"<date\b([^>]*)>")
@@ -81,7 +90,37 @@ def read_gum(conllu: Path, xml: Path | None = None) -> GumDocument:
         DataError: a file cannot be read; lines that are no token; else brackets, and tokens of
             the two files, that do not fit.
     """
-    text, tokens = _read_tokens(_rows(conllu))
+    return _read(conllu.stem, _rows(conllu), conllu, xml)
+
+
+def read_gum_file(conllu: Path) -> list[GumDocument]:
+    """Read all the documents of a file, without dates; one that does not say so is one.
+
+    Raises:
+        DataError: as `read_gum`, with the faults of every document.
+    """
+    rows: dict[str, list[_Row]] = {}
+    id = conllu.stem
+    for row in _rows(conllu):
+        if named := _NEWDOC.fullmatch(row.text):
+            id = named[1]
+        rows.setdefault(id, []).append(row)
+    found: list[GumDocument] = []
+    faults: list[Fault] = []
+    for id, own in rows.items():
+        if not any(row.columns for row in own):
+            continue  # what stands above the first document
+        try:
+            found.append(_read(id, own, conllu))
+        except DataError as error:
+            faults += error.faults
+    if faults:
+        raise DataError(faults)
+    return found
+
+
+def _read(id: str, rows: Sequence[_Row], conllu: Path, xml: Path | None = None) -> GumDocument:
+    text, tokens = _read_tokens(rows)
     mentions, faults = _read_mentions(tokens, conllu)
     dates: list[GumDate] = []
     try:
@@ -90,7 +129,7 @@ def read_gum(conllu: Path, xml: Path | None = None) -> GumDocument:
         faults += error.faults
     if faults:
         raise DataError(faults)
-    return GumDocument(conllu.stem, text, mentions, dates)
+    return GumDocument(id, text, mentions, dates)
 
 
 def _rows(path: Path) -> list[_Row]:

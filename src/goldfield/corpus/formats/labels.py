@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import get_args
+from typing import Literal, get_args
 
 import msgspec
 from msgspec import Struct
@@ -15,7 +15,10 @@ from goldfield.errors import DataError, Fault, UnknownName, did_you_mean
 from goldfield.release import root
 from goldfield.schema.labels import EntityType
 
-__all__ = ["LabelMap", "known_labels", "load_labels"]
+__all__ = ["Label", "LabelMap", "closest_labels", "known_labels", "load_labels", "table_notes"]
+
+Label = EntityType | Literal[""]
+"""What a label stands for; an empty string drops it."""
 
 _TYPES: tuple[str, ...] = get_args(EntityType)
 
@@ -29,7 +32,7 @@ def known_labels() -> list[str]:
     return sorted(path.stem for path in (root() / "eval" / "labels").glob("*.toml"))
 
 
-def load_labels(name: str) -> dict[str, str]:
+def load_labels(name: str) -> dict[str, Label]:
     """A label map by its name, or from a path that ends in ``.toml``.
 
     Raises:
@@ -52,7 +55,33 @@ def load_labels(name: str) -> dict[str, str]:
     faults = [_fault(path, label, type_) for label, type_ in table.items() if type_]
     if found := [fault for fault in faults if fault]:
         raise DataError(found)
-    return table
+    return msgspec.convert(table, dict[str, Label])
+
+
+def closest_labels(labels: Iterable[str]) -> str:
+    """The known label map that lacks the fewest of these labels; of such the first by name."""
+    wanted = set(labels)
+    return min(known_labels(), key=lambda name: len(wanted - load_labels(name).keys()))
+
+
+def table_notes(name: str, table: Mapping[str, str], counts: Mapping[str, int]) -> list[str]:
+    """What is to be told of a map that gold is read by.
+
+    Args:
+        name: how it is called.
+        table: it has all the labels.
+        counts: how often each label occurs.
+    """
+    if not counts:
+        return []
+    of_type: dict[str, list[str]] = {}
+    for label in sorted(counts):
+        of_type.setdefault(table[label], []).append(label)
+    dropped = Counter({label: counts[label] for label in of_type.pop("", [])})
+    told = [f"{' and '.join(labels)} are {t}" for t, labels in of_type.items() if len(labels) > 1]
+    told += [f"dropped are {_counted(dropped)}"] if dropped else []
+    own = f": {'; '.join(told)}; so F1 is not that of the file's own labels" if told else ""
+    return [f"labels are read by the table {name!r}{own}"]
 
 
 def _fault(path: Path, label: str, type_: str) -> Fault | None:
