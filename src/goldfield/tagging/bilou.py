@@ -5,6 +5,7 @@ BILOU does better than BIO for names (Ratinov and Roth 2009).
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -25,18 +26,15 @@ class LabelledSpan(NamedTuple):
 
 
 def encode(tokens: Sequence[Token], spans: Iterable[LabelledSpan]) -> list[str]:
-    """One tag a token, ``O`` or ``B-X``.
+    """One tag a token, ``O`` or ``B-X``. The tokens stand in the order of the text.
 
     A span covers every token that it overlaps. Of spans that share a token the longest is kept,
     then the first; spans without a token are lost.
     """
+    starts, ends = [token.start for token in tokens], [token.end for token in tokens]
     tags = [OUTSIDE] * len(tokens)
     for span in sorted(spans, key=lambda s: (s.start - s.end, s.start)):
-        inside = [
-            index
-            for index, token in enumerate(tokens)
-            if token.start < span.end and span.start < token.end
-        ]
+        inside = range(bisect_right(ends, span.start), bisect_left(starts, span.end))
         if not inside or any(tags[index] != OUTSIDE for index in inside):
             continue
         for index in inside:

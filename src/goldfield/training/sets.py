@@ -37,7 +37,7 @@ class Sets(NamedTuple):
 def gather(
     corpus: Place = None,
     split: str | None = None,
-    validation: str | None = None,
+    validation: str | Path | None = None,
     seed: int = 0,
     tell: Callable[[str], object] = lambda _: None,
 ) -> Sets:
@@ -62,12 +62,11 @@ def gather(
     """
     place = corpus_at(corpus)
     known = _splits(place)
-    train = _gold(place, split or ("train" if known else None))
+    train = _gold(place, split or ("train" if "train" in known else None))
     usual = "validation" if "validation" in known and split != "validation" else None
     name = validation or usual
     if name is not None:
-        there = Path(name).is_file()
-        held = _gold(place._replace(path=name), None) if there else _gold(place, name)
+        held = _held(place, known, name)
     else:
         train, held = _hold_out(train, seed)
         tell(
@@ -89,11 +88,19 @@ def _splits(corpus: Corpus) -> Sequence[str]:
     return [] if corpus.path is not None and Path(corpus.path).is_file() else list(splits(corpus))
 
 
+def _held(corpus: Corpus, known: Sequence[str], name: str | Path) -> Gold:
+    if Path(name).is_file():
+        return _gold(corpus._replace(path=name), None)
+    if not known:  # a file has no splits
+        raise UsageError(f"no file named {str(name)!r}")
+    return _gold(corpus, str(name))
+
+
 def _gold(corpus: Corpus, split: str | None) -> Gold:
     """The one place where gold is taken in; test articles are not."""
-    if split == TEST:
-        raise UsageError("split test is for the report alone: nothing is trained or selected on it")
     gold = load_gold(corpus, split)
+    if gold.selection.split == TEST:
+        raise UsageError("split test is for the report alone: nothing is trained or selected on it")
     tested = {article.text_sha256 for article in load_articles(None, TEST)}
     found = [article.id for article in gold.articles if article.text_sha256 in tested]
     if found:
