@@ -176,7 +176,7 @@ def test_the_test_split_is_refused(
     corpus: Path | None, split: str | None, validation: Path | str | None
 ) -> None:
     with pytest.raises(UsageError, match="nothing is trained"):
-        gather(corpus and str(corpus), split, validation and str(validation))
+        gather(corpus, split, validation)
 
 
 def test_one_test_article_under_another_name_is_refused(tmp_path: Path) -> None:
