@@ -16,6 +16,7 @@ from itertools import chain
 from goldfield.tagging.features import affixes, shape
 from goldfield.tagging.tokens import TOKENISERS, Token, sentences
 
+from .classes import CLASSES
 from .gazetteer import gazetteer
 
 __all__ = ["read", "sentence_features"]
@@ -80,6 +81,7 @@ def _word(word: str) -> list[str]:
         f"s={shape(word)}",
         f"S={_outline(word)}",
         *affixes(lower),
+        *_class(lower, 0),
     ]
 
 
@@ -91,7 +93,13 @@ def _near(word: str, offset: int) -> list[str]:
         f"{offset}:s={shape(word)}",
         f"{offset}:{lower[-3:]}$",
         f"{offset}:^{lower[:3]}",
+        *_class(lower, offset),
     ]
+
+
+def _class(lower: str, offset: int) -> list[str]:
+    found = "digits" if lower[0].isdigit() else CLASSES.get(lower)
+    return [f"{offset}:c={found}"] if found else []
 
 
 @lru_cache(1 << 16)

@@ -1,0 +1,74 @@
+"""One linear-chain CRF: trained on tagged sentences, then spans with confidences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from goldfield.errors import MissingExtra
+from goldfield.tagging.bilou import OUTSIDE, LabelledSpan, decode, encode
+from goldfield.tagging.tokens import Token
+
+__all__ = ["Found", "Tagger", "fit", "items_of"]
+
+
+class Found(NamedTuple):
+    """A span that was found; the confidence is that of its least certain tag, 0 to 1."""
+
+    span: LabelledSpan
+    confidence: float
+
+
+def crfsuite() -> Any:
+    """The library.
+
+    Raises:
+        MissingExtra: it is not installed.
+    """
+    try:
+        import pycrfsuite
+    except ImportError as error:
+        raise MissingExtra("python-crfsuite", "baselines") from error
+    return pycrfsuite
+
+
+def items_of(features: Sequence[Sequence[str]]) -> Any:
+    """The features of a sentence as the library keeps them; several taggers may share them."""
+    return crfsuite().ItemSequence(features)
+
+
+def fit(
+    sentences: Iterable[tuple[Sequence[Token], Any, Sequence[LabelledSpan]]],
+    path: Path,
+    parameters: Mapping[str, float],
+) -> None:
+    """Train on sentences with their items and spans, and write the model."""
+    trainer = crfsuite().Trainer(algorithm="lbfgs", params=dict(parameters), verbose=False)
+    for tokens, items, spans in sentences:
+        trainer.append(items, encode(tokens, spans))
+    trainer.train(str(path))
+
+
+class Tagger:
+    """A trained CRF."""
+
+    def __init__(self, path: Path) -> None:
+        self._tagger = crfsuite().Tagger()
+        self._tagger.open(str(path))
+
+    def find(self, tokens: Sequence[Token], items: Any) -> Iterator[Found]:
+        """The spans of the likeliest tags of a sentence."""
+        self._tagger.set(items)
+        tags = self._tagger.tag()
+        if all(tag == OUTSIDE for tag in tags):
+            return
+        starts = {token.start: index for index, token in enumerate(tokens)}
+        for span in decode(tokens, tags):
+            first = starts[span.start]
+            certain = []
+            for index in range(first, len(tokens)):
+                if tokens[index].end > span.end:
+                    break
+                certain.append(self._tagger.marginal(tags[index], index))
+            yield Found(span, round(min(certain), 4))
