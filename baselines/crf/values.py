@@ -119,6 +119,8 @@ def _ago(match: _Match, published: date) -> str | None:
 
 def _moved(published: date, unit: str, step: int) -> str | None:
     """The article's date moved by so many units, as exact as the unit is."""
+    if abs(step) > 999:
+        return None
     months = published.year * 12 + published.month - 1 + step
     moved = published + timedelta({"day": 1, "week": 7}.get(unit, 0) * step)
     year, week, _ = moved.isocalendar()
