@@ -1,4 +1,4 @@
-"""eval/REAL.md shows what its commands print; here for what needs no training, where the data are."""
+"""eval/REAL.md shows what its commands print: checked for `rules`, where the corpora are."""
 
 from __future__ import annotations
 
