@@ -323,6 +323,7 @@ def test_what_cannot_be_asked(folder: Path) -> None:
     asked: list[tuple[Place, str]] = [
         (Corpus(None, "conll"), "the released corpus is not conll"),
         (Corpus(folder), "nothing to read"),
+        (Corpus(folder / "none"), "no file or folder"),
         (Corpus(folder, "iob9"), "no corpus format named 'iob9'"),
         (Corpus(folder, "gum", labels="conll"), "are of conll, not of gum"),
         (made(folder, "a O\n"), "is no JSONL; add --format conll"),

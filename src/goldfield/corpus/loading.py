@@ -78,6 +78,8 @@ def select(corpus: Place = None, split: str | None = None) -> Selection:
         if corpus.format == "goldfield" and path.suffix in _FOREIGN:
             raise UsageError(f"{path} is no JSONL; add --format {_FOREIGN[path.suffix]}")
         return Selection(title_of(path), split or "all", (path,), corpus)
+    if not path.exists():
+        raise UsageError(f"no file or folder: {path}")
     known = splits(corpus)
     if not known:
         raise UsageError(f"nothing to read in {path}; give a file or folder: {format.about}")

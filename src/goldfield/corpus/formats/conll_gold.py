@@ -21,7 +21,13 @@ from goldfield.corpus.formats.imported import (
     named_split,
     title_of,
 )
-from goldfield.corpus.formats.labels import Label, closest_labels, load_labels, table_notes
+from goldfield.corpus.formats.labels import (
+    Label,
+    closest_labels,
+    known_labels,
+    load_labels,
+    table_notes,
+)
 from goldfield.errors import DataError, Fault
 from goldfield.schema.labels import EntityType
 from goldfield.schema.records import Article, Entity, Mention, Provenance
@@ -102,7 +108,7 @@ def read_conll_gold(paths: Sequence[Path], labels: str | None = None, column: in
         faults += log.faults
     name = labels or closest_labels(seen.first)
     table = load_labels(name)
-    fix = "list it in a TOML file for --labels, as an entity type or as an empty string"
+    fix = f"give --labels another table ({', '.join(known_labels())}) or a TOML file that has it"
     for label in seen.first:
         if label not in table:
             faults.append(seen.fault(label, f"the label {label!r} is not in table {name!r}", fix))
