@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import subprocess
 import threading
+import weakref
 from collections.abc import Iterator, Sequence
 from time import perf_counter
 from typing import IO, cast
@@ -53,6 +54,8 @@ class Program:
         self._asked = frozenset(article for article, _ in documents)
         self._fate = ""
         self._process = start(command, quiet=quiet)
+        # A signal may end goldfield before anybody holds this object who would stop it.
+        weakref.finalize(self, kill, self._process)
         self._lines = Lines(cast(IO[bytes], self._process.stdout))
         # A program may read everything before it writes, or the reverse: hence the thread.
         self._writer = threading.Thread(target=_feed, args=(self._process, documents), daemon=True)
