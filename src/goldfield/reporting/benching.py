@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from goldfield.reporting.speed import busy_line, rounded
-from goldfield.reporting.tables import Table, remark_start, render
+from goldfield.reporting.speed import busy_line
+from goldfield.reporting.tables import Table, rate, remark_start, render
 from goldfield.running.benches import Bench, Speed, Way, speeds_of
 from goldfield.running.changes import NOISE, Change, changes
 from goldfield.running.rounds import Interval
@@ -53,17 +53,17 @@ def _seconds(value: float | None) -> str:
 
 
 def _rate(value: float | None) -> str:
-    return "-" if value is None else rounded(value)
+    return "-" if value is None else rate(value)
 
 
-def _mean(rate: Interval | None) -> str:
-    return _rate(None if rate is None else rate.mean)
+def _mean(speed: Interval | None) -> str:
+    return _rate(None if speed is None else speed.mean)
 
 
-def _ends(rate: Interval | None, spell: Callable[[float], str]) -> str:
-    if rate is None or rate.low is None or rate.high is None:
+def _ends(speed: Interval | None, spell: Callable[[float], str]) -> str:
+    if speed is None or speed.low is None or speed.high is None:
         return "-"
-    return f"{spell(rate.low)}-{spell(rate.high)}"
+    return f"{spell(speed.low)}-{spell(speed.high)}"
 
 
 def _percentile(name: str) -> Callable[[Timing], str]:
@@ -72,7 +72,7 @@ def _percentile(name: str) -> Callable[[Timing], str]:
 
 _COLUMNS: dict[str, Callable[[Timing], str]] = {
     "articles/s": lambda t: _mean(t.articles_per_second),
-    "95 % interval": lambda t: _ends(t.articles_per_second, rounded),
+    "95 % interval": lambda t: _ends(t.articles_per_second, rate),
     "one by one": lambda t: _mean(t.single_articles_per_second),
     "words/s": lambda t: _rate(t.words_per_second),
     "chars/s": lambda t: _rate(t.characters_per_second),

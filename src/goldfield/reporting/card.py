@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from goldfield.corpus.ceiling import Ceiling
 from goldfield.reporting.errors import commonest_errors, describe
-from goldfield.reporting.speed import rounded, timing_lines
-from goldfield.reporting.tables import Table, interval, number, ratio, render
+from goldfield.reporting.speed import timing_lines
+from goldfield.reporting.tables import Table, interval, number, rate, ratio, render
 from goldfield.running.timing import Timing
 from goldfield.scoring.resolution import POWER
 from goldfield.scoring.scorer import FieldScore, Result, Scores
@@ -185,4 +185,4 @@ def _f1(scores: Scores, name: str) -> str:
 def _rate(timing: Timing | None) -> str:
     if timing is None or timing.articles_per_second is None:
         return "-"
-    return rounded(timing.articles_per_second.mean)
+    return rate(timing.articles_per_second.mean)

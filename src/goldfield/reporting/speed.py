@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from goldfield.reporting.tables import rate
 from goldfield.running.contract import Usage
 from goldfield.running.rounds import Interval
 from goldfield.running.timing import Timing
 
-__all__ = ["busy_line", "rounded", "timing_lines"]
+__all__ = ["busy_line", "timing_lines"]
 
 
 def timing_lines(timing: Timing, articles: int) -> list[str]:
@@ -41,26 +42,21 @@ def busy_line(timing: Timing) -> list[str]:
     return [f"busy: load {load:.1f} on {_counted(cores, 'core')}, so the speeds are too low"]
 
 
-def rounded(rate: float) -> str:
-    """A rate in three digits, or without decimals if it has more."""
-    return f"{rate:,.0f}" if rate >= 10 else f"{rate:.3g}"
-
-
 def _throughput(timing: Timing, articles: int) -> Iterator[str]:
-    rate = timing.articles_per_second
-    if rate is None:
+    speed = timing.articles_per_second
+    if speed is None:
         yield f"throughput not measured: {timing.problem or 'no article was answered'}"
         return
     words, characters = timing.words_per_second or 0.0, timing.characters_per_second or 0.0
     yield (
-        f"throughput {rounded(rate.mean)} articles/s ({_spread(rate)}),"
-        f" {rounded(words)} words/s, {rounded(characters)} characters/s"
+        f"throughput {rate(speed.mean)} articles/s ({_spread(speed)}),"
+        f" {rate(words)} words/s, {rate(characters)} characters/s"
     )
     single = timing.single_articles_per_second
     if single is not None:
         yield (
             f"           in batches of {timing.batch_size};"
-            f" one by one {rounded(single.mean)} articles/s ({_spread(single)})"
+            f" one by one {rate(single.mean)} articles/s ({_spread(single)})"
         )
     latency = timing.latency_ms
     if latency is not None:
@@ -69,10 +65,10 @@ def _throughput(timing: Timing, articles: int) -> Iterator[str]:
     yield f"           {_rounds(timing, articles)}"
 
 
-def _spread(rate: Interval) -> str:
-    if rate.low is None or rate.high is None:
+def _spread(speed: Interval) -> str:
+    if speed.low is None or speed.high is None:
         return "one round, no interval"
-    return f"95 % interval {rounded(rate.low)}-{rounded(rate.high)}"
+    return f"95 % interval {rate(speed.low)}-{rate(speed.high)}"
 
 
 def _rounds(timing: Timing, articles: int) -> str:
@@ -122,8 +118,8 @@ def _process(timing: Timing) -> Iterator[str]:
 
 def _spent(timing: Timing, usage: Usage) -> Iterator[str]:
     speeds = [
-        "" if rate is None else f" ({rounded(rate)}/s)"
-        for rate in (timing.input_tokens_per_second, timing.output_tokens_per_second)
+        "" if speed is None else f" ({rate(speed)}/s)"
+        for speed in (timing.input_tokens_per_second, timing.output_tokens_per_second)
     ]
     yield (
         f"spent      {usage.input_tokens:,} input tokens{speeds[0]},"
