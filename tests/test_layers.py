@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import subprocess
 import sys
 from collections.abc import Iterator
 from functools import cache
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+
+import goldfield
 
 PACKAGE = Path(__file__).parent.parent / "src" / "goldfield"
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -180,3 +183,18 @@ def test_an_import_from_below_or_beside_is_allowed(line: str) -> None:
 )
 def test_a_heavy_import_is_seen_unless_it_is_late(source: str, count: int) -> None:
     assert len(heavy(source)) == count
+
+
+def test_the_facade_has_what_it_lists() -> None:
+    assert all(getattr(goldfield, name) is not None for name in goldfield.__all__)
+    assert dir(goldfield) == sorted(goldfield.__all__)
+    with pytest.raises(AttributeError, match="no attribute 'evaluat'"):
+        _ = goldfield.evaluat  # type: ignore[attr-defined]
+
+
+def test_a_worker_loads_nothing_it_does_not_need() -> None:
+    """Its start and its memory are told as the extractor's."""
+    code = "import sys, goldfield.running.worker; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    for name in ("numpy", "psutil", "rich", "typer", "yaml", "goldfield.scoring"):
+        assert name not in done.stdout.split()

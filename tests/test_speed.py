@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from harness import harness
 from measuring import SUITES, Case, count, make, parse, ratio
 from peers import STRICT, by_seqeval, make_plain
 
@@ -80,3 +81,8 @@ def test_full_scorer_against_parsing(tmp_path: Path) -> None:
         score_task(build_task(full, [files.gold], files.pred), full)
 
     assert reached(FULL, lambda: ratio(score, lambda: parse(files), 1))
+
+
+def test_harness_against_a_bare_loop() -> None:
+    pair = harness("rules", 6)
+    assert reached(1.05, lambda: ratio(pair.harnessed, pair.bare, 5))

@@ -8,14 +8,10 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from harness import harness
 from measuring import SUITES, Case, Files, count, cpu, make, parse, ratio
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from goldfield.corpus.loading import load_articles
-from goldfield.running.loading import load
-from goldfield.running.runner import run_in_process
-from goldfield.running.specs import parse as parse_spec
-from goldfield.running.wire import encode_row, read_row
 from goldfield.schema.reading import find_faults
 from goldfield.schema.records import Article
 from goldfield.scoring.counts import Counts
@@ -95,24 +91,8 @@ def test_validation(
 
 
 def test_harness(benchmark: BenchmarkFixture, capsys: pytest.CaptureFixture[str]) -> None:
-    """What the runner does around `rules`, against calling it in a bare loop.
-
-    In one process, since the noise of starting another is larger than what is measured; the answers
-    make the way over the pipe's wire format and back, as they do between two.
-    """
-    articles = load_articles(None, "example")
-    documents = [(f"{one.id}-{copy}", one.text) for copy in range(30) for one in articles]
-    extractor = load(parse_spec("rules"))
-
-    def bare() -> None:
-        for _, text in documents:
-            extractor(text)
-
-    def harnessed() -> None:
-        for result in run_in_process(extractor, documents):
-            read_row(encode_row(result))
-
-    benchmark.pedantic(harnessed, rounds=1)
-    found = ratio(harnessed, bare)
+    pair = harness("rules", 30)
+    benchmark.pedantic(pair.harnessed, rounds=1)
+    found = ratio(pair.harnessed, pair.bare)
     with capsys.disabled():
         print(f"\nharness around rules: {found:.3f} x a bare loop")

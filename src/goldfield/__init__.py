@@ -7,16 +7,22 @@
 >>> difference = goldfield.compare(goldfield.evaluate("lead"), run)
 """
 
-from pathlib import Path
+from __future__ import annotations
 
-from goldfield.comparison import Comparison, compare
-from goldfield.corpus.loading import Corpus, load_articles
-from goldfield.errors import DataError, ExtractorError, GoldfieldError, UnknownName, UsageError
-from goldfield.evaluation import Run, evaluate
-from goldfield.prediction_files import score
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
 from goldfield.release import version
-from goldfield.schema.records import Annotations, Article
-from goldfield.scoring.scorer import Scores
+
+if TYPE_CHECKING:
+    from goldfield.comparison import Comparison, compare
+    from goldfield.corpus.loading import Corpus
+    from goldfield.errors import DataError, ExtractorError, GoldfieldError, UnknownName, UsageError
+    from goldfield.evaluation import Run, evaluate
+    from goldfield.prediction_files import score
+    from goldfield.schema.records import Annotations, Article
+    from goldfield.scoring.scorer import Scores
 
 __all__ = [
     "Annotations",
@@ -39,6 +45,34 @@ __all__ = [
 
 __version__ = version()
 
+_HOMES = {
+    "comparison": ("Comparison", "compare"),
+    "corpus.loading": ("Corpus",),
+    "errors": ("DataError", "ExtractorError", "GoldfieldError", "UnknownName", "UsageError"),
+    "evaluation": ("Run", "evaluate"),
+    "prediction_files": ("score",),
+    "schema.records": ("Annotations", "Article"),
+    "scoring.scorer": ("Scores",),
+}
+
+
+if not TYPE_CHECKING:  # a type checker must go on knowing which names there are
+
+    def __getattr__(name: str) -> Any:
+        """Import what is asked for, when it is.
+
+        Every process of an extractor imports this package, too: all of it would be most of the time
+        that a small extractor takes to start, and half of its memory.
+        """
+        for home, names in _HOMES.items():
+            if name in names:
+                return getattr(import_module(f"goldfield.{home}"), name)
+        raise AttributeError(f"module 'goldfield' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__
+
 
 def load(split: str | None = None, corpus: str | Path | Corpus | None = None) -> list[Article]:
     """The gold articles of a split, of the released corpus or of a file or folder of yours.
@@ -53,4 +87,6 @@ def load(split: str | None = None, corpus: str | Path | Corpus | None = None) ->
         DataError: with every fault of every file.
         UnknownName: there is no such split or format.
     """
+    from goldfield.corpus.loading import load_articles
+
     return load_articles(corpus, split)

@@ -7,17 +7,20 @@ from pathlib import Path
 from typing import NamedTuple
 
 from goldfield.corpus.loading import Corpus, Place, Selection, read_selection, select
-from goldfield.errors import Fault, UsageError
+from goldfield.errors import ExtractorError, Fault, UsageError
 from goldfield.reporting.card import Entry, card
 from goldfield.reporting.runs import Manifest, write_run
-from goldfield.running import specs, throughput
+from goldfield.running import specs
 from goldfield.running.answering import Document
 from goldfield.running.answering import Result as Answered
 from goldfield.running.contract import Extractor
 from goldfield.running.loading import Description, name_of
-from goldfield.running.outcome import Progress
-from goldfield.running.runner import run, run_in_process
-from goldfield.running.timing import Timing
+from goldfield.running.machine import load_average
+from goldfield.running.outcome import Outcome, Progress
+from goldfield.running.runner import TIMEOUT, run, run_in_process
+from goldfield.running.spending import of_run
+from goldfield.running.throughput import measure
+from goldfield.running.timing import Timing, placed
 from goldfield.schema.labels import LAYERS, Layer
 from goldfield.schema.predictions import ReadPredictions, decode, read_prediction
 from goldfield.schema.reading import read_articles
@@ -82,10 +85,13 @@ class Conduct(NamedTuple):
     Attributes:
         on_progress: called with each article's result.
         timed: whether throughput is measured, which takes some seconds.
+        timeout: seconds an article may take; None lets it take for ever. An extractor object
+            cannot be stopped.
     """
 
     on_progress: Progress | None = None
     timed: bool = True
+    timeout: float | None = TIMEOUT
 
 
 class Gold(NamedTuple):
@@ -126,7 +132,7 @@ def evaluate(
             are to be read; None is the released one.
         split: see `goldfield.corpus.loading.select`.
         suite: a suite's name, or the path of a suite file.
-        conduct: how the run goes: progress, and whether it is timed.
+        conduct: how the run goes: progress, time-out, and whether it is timed.
 
     Raises:
         ExtractorError: the extractor cannot be loaded. That it fails on articles raises nothing.
@@ -138,17 +144,9 @@ def evaluate(
     gold = corpus if isinstance(corpus, Gold) else load_gold(corpus, split)
     documents = [(article.id, article.text) for article in gold.articles]
     how = conduct or Conduct()
-    run = _scored(_answer(extractor, documents, how.on_progress), gold, chosen)
-    return run._replace(timing=_time(run, extractor)) if how.timed else run
-
-
-def _time(run: Run, extractor: str | Extractor) -> Timing | None:
-    """The throughput on the articles that were answered."""
-    silent = {*run.scores.missing, *(failure.id for failure in run.scores.failures)}
-    good = [(id, text) for id, text in run.texts.items() if id not in silent]
-    if not isinstance(extractor, str) or not good:
-        return None
-    return throughput.measure(specs.parse(extractor), good)
+    answers = _answer(extractor, documents, how)
+    run = _scored(answers, gold, chosen)
+    return run._replace(timing=_time(run, answers, how.timeout)) if how.timed else run
 
 
 class _Answers(NamedTuple):
@@ -156,37 +154,49 @@ class _Answers(NamedTuple):
 
     name: str
     spec: specs.Spec | None
-    about: Description
+    outcome: Outcome
     results: list[Answered]
 
 
-def _answer(
-    extractor: str | Extractor, documents: Sequence[Document], on_progress: Progress | None
-) -> _Answers:
+def _answer(extractor: str | Extractor, documents: Sequence[Document], how: Conduct) -> _Answers:
     if not isinstance(extractor, str):
-        outcome = run_in_process(extractor, documents, on_progress)
-        name = name_of(extractor)
-        return _Answers(name, None, outcome.extractor, list(outcome))
+        outcome = run_in_process(extractor, documents, how.on_progress)
+        return _Answers(name_of(extractor), None, outcome, list(outcome))
     spec = specs.parse(extractor)
-    outcome = run(spec, documents, on_progress)
-    return _Answers(str(spec), spec, outcome.extractor, list(outcome))
+    outcome = run(spec, documents, how.on_progress, timeout=how.timeout)
+    return _Answers(str(spec), spec, outcome, list(outcome))
+
+
+def _time(run: Run, answers: _Answers, timeout: float | None) -> Timing | None:
+    """The throughput on the articles that were answered."""
+    silent = {*run.scores.missing, *(failure.id for failure in run.scores.failures)}
+    good = {id: text for id, text in run.texts.items() if id not in silent}
+    if answers.spec is not None and answers.outcome.extractor.usage:
+        return placed(of_run(answers.outcome, answers.results, good), load_average())
+    if answers.spec is None or not good:
+        return None
+    try:
+        return measure(answers.spec, good.items(), timeout=timeout)
+    except ExtractorError as error:  # its scores are not lost for that
+        return Timing(problem=str(error))
 
 
 def _scored(answers: _Answers, gold: Gold, suite: Suite) -> Run:
     selection = gold.selection
     golds = {article.id: article for article in gold.articles}
+    about = answers.outcome.extractor
     found, failures = _read(answers.results, golds)
     signature = {
         "corpus": f"{selection.name}/{selection.split}#{gold_hash(golds)}",
-        "extractor": f"{answers.name}@{answers.about.version}",
+        "extractor": f"{answers.name}@{about.version}",
     }
-    task = task_of(suite, golds, found, _layers(answers.about))
+    task = task_of(suite, golds, found, _layers(about))
     result = score_task(task, suite, signature, failures)
     manifest = Manifest(
         name=answers.name,
         extractor=answers.name if answers.spec else None,
-        extractor_version=answers.about.version,
-        layers=answers.about.layers,
+        extractor_version=about.version,
+        layers=about.layers,
         corpus=selection.name,
         split=selection.split,
         suite=suite.name,

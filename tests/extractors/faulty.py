@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from goldfield.running.contract import Usage
+
 Answer = dict[str, Any]
 
 
@@ -196,6 +198,55 @@ class Busy(Good):
         os.write(held, b"!")
         while True:
             pass
+
+
+class Spending(Good):
+    """Spends ten tokens a character, and notes each call in a file."""
+
+    def __init__(self, file: str, how: str = "Good", cached: int = 0) -> None:
+        self.file = Path(file)
+        self.single = globals()[how]()
+        self.usage = Usage(cached=cached, cost=0.0)
+
+    def __call__(self, text: str) -> Any:
+        with self.file.open("a") as calls:
+            calls.write(".")
+        self.usage.requests += 1
+        self.usage.input_tokens += 10 * len(text)
+        self.usage.output_tokens += 1
+        self.usage.cost = 0.5 * self.usage.requests
+        return self.single(text)
+
+
+class Nonsensical(Good):
+    usage = Usage(input_tokens="many")  # type: ignore[arg-type]
+
+
+class Family(Good):
+    """Has a second process with much memory, which does the work if there is some."""
+
+    def __init__(self, megabytes: int = 0, seconds: float = 0.0, inside: bool = False) -> None:
+        self.seconds, self.inside = seconds, inside
+        source = (
+            "import sys, time\n"
+            "held = b'x' * (int(sys.argv[1]) << 20)\n"
+            "for line in sys.stdin:\n"
+            "    end = time.process_time() + float(line)\n"
+            "    while time.process_time() < end: pass\n"
+            "    print(flush=True)\n"
+        )
+        command = [sys.executable, "-S", "-c", source, str(megabytes)]
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+        self.child = subprocess.Popen(command, text=True, bufsize=1, **pipes)  # type: ignore[call-overload]
+
+    def __call__(self, text: str) -> Any:
+        if self.inside:
+            end = time.process_time() + self.seconds
+            while time.process_time() < end:
+                pass
+            return {}
+        self.child.stdin.write(f"{self.seconds}\n")
+        return {"answer": self.child.stdout.readline()}
 
 
 def length(text: str, scale: int = 1) -> Answer:

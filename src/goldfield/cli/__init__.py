@@ -13,6 +13,7 @@ import typer
 
 from goldfield.cli import (
     baselines,
+    benching,
     conformance,
     corpus,
     counting,
@@ -42,6 +43,7 @@ app = typer.Typer(
 )
 app.command("eval")(evaluating.evaluate)
 app.command("run")(evaluating.run)
+app.command("bench")(benching.bench)
 app.command("score")(scoring.score)
 app.command("train")(training.train)
 app.command("count")(counting.count)

@@ -33,10 +33,12 @@ __all__ = [
     "PlainOption",
     "SplitOption",
     "SuiteOption",
+    "TimeoutOption",
     "counted",
     "fail",
     "formats_of",
     "layers_of",
+    "limit",
     "progress",
     "say",
     "tell",
@@ -121,6 +123,20 @@ SplitOption = Annotated[
     str | None, typer.Option(help="Split; default: test if there is one, else example.")
 ]
 SuiteOption = Annotated[str, typer.Option(help="Suite name or PATH.toml.")]
+TimeoutOption = Annotated[
+    float,
+    typer.Option(
+        min=0.0,
+        metavar="SECONDS",
+        help="Time an article may take, 0 for any. What hangs or crashes is started again, and "
+        "costs no other article. A cmd: program may be silent for so long, its start included.",
+    ),
+]
+
+
+def limit(seconds: float) -> float | None:
+    """The time-out that an option means: 0 is none."""
+    return seconds or None
 
 
 def layers_of(text: str | None) -> tuple[Layer, ...] | None:

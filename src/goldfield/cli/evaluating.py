@@ -16,8 +16,10 @@ from goldfield.cli.console import (
     GoldSuiteOption,
     LabelsOption,
     SplitOption,
+    TimeoutOption,
     counted,
     formats_of,
+    limit,
     progress,
     say,
     tell,
@@ -31,6 +33,7 @@ from goldfield.reporting.card import long_table
 from goldfield.reporting.runs import check_place
 from goldfield.reporting.tables import render
 from goldfield.running import specs
+from goldfield.running.runner import TIMEOUT
 from goldfield.running.runner import run as run_extractor
 from goldfield.schema.predictions import decode
 from goldfield.schema.writing import to_json, writing
@@ -48,6 +51,7 @@ def evaluate(
     corpus: CorpusOption = None,
     split: SplitOption = None,
     suite: GoldSuiteOption = None,
+    timeout: TimeoutOption = TIMEOUT,
     out: Annotated[Path, typer.Option(help="Folder that gets a run folder each.")] = Path("runs"),
     formats: FormatsOption = None,
     labels: LabelsOption = None,
@@ -67,13 +71,14 @@ def evaluate(
     try:
         for one, folder in zip(parsed, folders, strict=True):
             try:
-                runs.append(evaluate_one(str(one), corpus=gold, suite=suite))
+                kept = evaluate_one(str(one), corpus=gold, suite=suite, timeout=limit(timeout))
             except ExtractorError as error:
                 if spec:
                     raise
                 tell(f"skipped: {error}")
                 continue
-            tell(f"{one}: kept in {runs[-1].save(folder)}")
+            runs.append(kept)
+            tell(f"{one}: kept in {kept.save(folder)}")
     finally:
         if runs:
             _print(runs, form, gold)
@@ -83,11 +88,13 @@ def evaluate(
         raise typer.Exit(1)
 
 
-def evaluate_one(name: str, *, corpus: evaluation.Gold, suite: str) -> evaluation.Run:
+def evaluate_one(
+    name: str, *, corpus: evaluation.Gold, suite: str, timeout: float | None = TIMEOUT
+) -> evaluation.Run:
     """As `goldfield.evaluation.evaluate`, with a progress bar on a terminal."""
     with progress(name, len(corpus.articles)) as bar:
         advance = (lambda _: bar.advance(bar.task_ids[0])) if bar else None
-        conduct = evaluation.Conduct(on_progress=advance)
+        conduct = evaluation.Conduct(on_progress=advance, timeout=timeout)
         return evaluation.evaluate(name, corpus=corpus, suite=suite, conduct=conduct)
 
 
@@ -119,12 +126,13 @@ def run(
     out: Annotated[Path, typer.Option(help="Where predictions go, as JSONL.")],
     text: Annotated[str, typer.Option(help="Key of the text in JSONL.")] = "text",
     id: Annotated[str, typer.Option(help="Key of the id in JSONL.")] = "id",
+    timeout: TimeoutOption = TIMEOUT,
 ) -> None:
     """Predict only; no gold is needed. An article that fails is told and left out."""
     documents = read_documents(input, text, id)
     failed = 0
     with progress(spec, len(documents)) as bar, writing(out) as stream:
-        for result in run_extractor(specs.parse(spec), documents):
+        for result in run_extractor(specs.parse(spec), documents, timeout=limit(timeout)):
             if bar:
                 bar.advance(bar.task_ids[0])
             faults = decode(result.prediction)[1] if result.prediction else []

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from goldfield.corpus.ceiling import Ceiling
 from goldfield.reporting.errors import commonest_errors, describe
-from goldfield.reporting.tables import Table, interval, number, ratio, render
-from goldfield.running.rounds import Interval
+from goldfield.reporting.speed import timing_lines
+from goldfield.reporting.tables import Table, interval, number, rate, ratio, render
 from goldfield.running.timing import Timing
 from goldfield.scoring.resolution import POWER
 from goldfield.scoring.scorer import FieldScore, Result, Scores
@@ -22,7 +22,6 @@ __all__ = [
     "format_headline",
     "measures_of",
     "score_table",
-    "timing_lines",
 ]
 
 
@@ -140,59 +139,6 @@ def _remarks(scores: Scores) -> list[str]:
     return lines
 
 
-def timing_lines(timing: Timing, articles: int) -> list[str]:
-    """Throughput in words; every figure was measured in the run that prints it.
-
-    Args:
-        timing: what was measured.
-        articles: how many there are; where fewer were timed, a sample was.
-    """
-    rate, chars = timing.articles_per_second, timing.characters_per_second
-    if rate is None or chars is None:
-        return ["throughput not measured: no article was answered"]
-    latency = timing.latency_ms
-    lines = [
-        f"throughput {_speed(rate.mean)} articles/s ({_spread(rate)}),"
-        f" {_speed(chars)} characters/s",
-        f"           {_rounds(timing, articles)}, {_STOPPED[timing.stopped_by or 'rounds']}",
-    ]
-    if latency is not None:
-        at = f"p50 {latency.p50:.3g} ms, p95 {latency.p95:.3g} ms, p99 {latency.p99:.3g} ms"
-        lines.insert(1, f"latency    {at}")
-    memory = timing.peak_rss_bytes
-    cpu = timing.cpu_seconds_per_article
-    spent = "" if cpu is None else f"{cpu * 1000:.3g} ms CPU an article; "
-    load = "" if timing.load_seconds is None else f"loaded in {timing.load_seconds:.2f} s; "
-    peak = "" if memory is None else f"peak memory {memory / 2**20:,.0f} MiB; "
-    return [*lines, f"process    {spent}{load}{peak}{timing.machine}"]
-
-
-def _rounds(timing: Timing, articles: int) -> str:
-    number = timing.documents
-    over = f"{number} {_plural(number, 'article')}"
-    if number < articles:
-        over = f"a sample of {number} of {articles} articles"
-    passes = f"{timing.repetitions} {'pass' if timing.repetitions == 1 else 'passes'}"
-    return f"{timing.rounds} {_plural(timing.rounds, 'round')} of {passes} over {over}"
-
-
-def _speed(rate: float) -> str:
-    return f"{rate:,.0f}" if rate >= 10 else f"{rate:.3g}"
-
-
-def _spread(rate: Interval) -> str:
-    if rate.low is None or rate.high is None:
-        return "one round, no interval"
-    return f"95 % interval {_speed(rate.low)}-{_speed(rate.high)}"
-
-
-_STOPPED = {
-    "stable": "stable within 3 %",
-    "budget": "stopped by the time budget before it was stable",
-    "rounds": "stopped at the most rounds allowed before it was stable",
-}
-
-
 def long_table(entries: Sequence[Entry]) -> Table:
     """The scores of several extractors below each other, for programs to read."""
     tables = [score_table(entry.name, entry.result.scores) for entry in entries]
@@ -244,4 +190,4 @@ def _f1(scores: Scores, name: str) -> str:
 def _rate(timing: Timing | None) -> str:
     if timing is None or timing.articles_per_second is None:
         return "-"
-    return _speed(timing.articles_per_second.mean)
+    return rate(timing.articles_per_second.mean)

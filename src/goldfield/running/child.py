@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator, Sequence
 from typing import IO, cast
 
@@ -16,6 +15,8 @@ import msgspec
 from goldfield.errors import ExtractorError
 from goldfield.running import wire
 from goldfield.running.answering import Document, Result
+from goldfield.running.contract import Usage
+from goldfield.running.lines import Lines
 from goldfield.running.loading import Description
 
 __all__ = ["Child", "end", "kill", "last_words", "settle", "start"]
@@ -29,6 +30,8 @@ class Child:
 
     Attributes:
         extractor: what the extractor said of itself.
+        usage: what it had spent by its last answer; None if it does not say.
+        pid: the number of the process.
     """
 
     def __init__(self, job: wire.Job, *, quiet: bool = False) -> None:
@@ -45,8 +48,10 @@ class Child:
         command = [sys.executable, "-P", "-m", "goldfield.running.worker"]
         self._process = start(command, quiet=quiet)
         self._inbox = cast(IO[bytes], self._process.stdin)
-        self._outbox = cast(IO[bytes], self._process.stdout)
+        self._lines = Lines(cast(IO[bytes], self._process.stdout))
         self._expired = False
+        self.usage: Usage | None = None
+        self.pid = self._process.pid
         try:
             self.extractor = self._greet(job)
         except BaseException:
@@ -60,17 +65,33 @@ class Child:
             documents: what to answer.
             timeout: seconds until the next result, else the process is killed.
         """
-        self._send(documents)
+        self.send(wire.Request(documents))
         for _ in documents:
-            line = self._read(timeout)
+            line = self.read(timeout)
             if not line:
                 return
-            yield wire.read_row(line)
+            row = wire.read_row(line)
+            self.usage = row.usage
+            yield wire.result_of(row)
 
-    def ask(self, documents: Sequence[Document]) -> bytes:
-        """Send documents and return the one line that comes back; empty if the process died."""
-        self._send(documents)
-        return self._read(None)
+    def send(self, message: wire.Job | wire.Request) -> None:
+        """Tell the process what to do; a dead one is noticed when it is read from."""
+        with contextlib.suppress(BrokenPipeError):
+            self._inbox.write(msgspec.json.encode(message) + b"\n")
+            self._inbox.flush()
+
+    def read(self, timeout: float | None) -> bytes:
+        """The next line of the process; empty if it died, or was killed for it took too long."""
+        try:
+            line = self._lines.read(timeout)
+        except TimeoutError:
+            self._expired = True
+        except OverflowError:
+            pass
+        else:
+            return line if line.endswith(b"\n") else b""  # it may die in the middle of a line
+        kill(self._process)
+        return b""
 
     def alive(self) -> bool:
         """Whether the process still runs."""
@@ -90,35 +111,14 @@ class Child:
         end(self._process, grace=0.0)
 
     def _greet(self, job: wire.Job) -> Description:
-        self._send(job)
-        line = self._read(None)
+        self.send(job)
+        line = self.read(None)
         if not line:
             raise ExtractorError(job.spec, f"died while loading: {self.cause()}")
         greeting = wire.read_greeting(line)
         if greeting.extractor is None:
             raise ExtractorError(job.spec, greeting.error or "did not load")
         return greeting.extractor
-
-    def _send(self, message: object) -> None:
-        with contextlib.suppress(BrokenPipeError):  # a dead process is noticed when read from
-            self._inbox.write(msgspec.json.encode(message) + b"\n")
-            self._inbox.flush()
-
-    def _read(self, timeout: float | None) -> bytes:
-        if timeout is None:
-            return self._outbox.readline()
-        timer = threading.Timer(timeout, self._expire)
-        timer.start()
-        try:
-            line = self._outbox.readline()
-        finally:
-            timer.cancel()
-            timer.join()
-        return b"" if self._expired else line
-
-    def _expire(self) -> None:
-        self._expired = True
-        kill(self._process)
 
 
 def start(command: Sequence[str], *, quiet: bool = False) -> subprocess.Popen[bytes]:

@@ -20,7 +20,7 @@ from typing import Any, cast
 import msgspec
 
 from goldfield.errors import ExtractorError, GoldfieldError, UnknownName, UsageError
-from goldfield.running.contract import BatchExtractor, Extractor, Scalar
+from goldfield.running.contract import BatchExtractor, Extractor, Scalar, Usage
 from goldfield.running.encoding import one_line
 from goldfield.running.specs import DEFAULT_NAME, Spec, baseline_file
 from goldfield.schema.labels import LAYERS
@@ -35,12 +35,14 @@ class Description(msgspec.Struct, frozen=True):
         layers: the layers it predicts, or None if it does not say.
         version: its version, "0" if it does not say.
         batch: whether it takes several texts at once.
+        usage: whether it says what it spends.
         load_seconds: how long the factory took, imports included; None if it was not measured.
     """
 
     layers: list[str] | None = None
     version: str = "0"
     batch: bool = False
+    usage: bool = False
     load_seconds: float | None = None
 
 
@@ -75,6 +77,7 @@ def describe(spec: str, extractor: Extractor, load_seconds: float | None = None)
             layers=_layers(getattr(extractor, "layers", None)),
             version=str(getattr(extractor, "version", "0")),
             batch=isinstance(extractor, BatchExtractor),
+            usage=isinstance(getattr(extractor, "usage", None), Usage),
             load_seconds=load_seconds,
         )
     except GoldfieldError as error:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-__all__ = ["Machine", "machine", "peak_memory"]
+__all__ = ["Machine", "cpu_of_children", "load_average", "machine", "peak_memory"]
 
 
 class Machine(msgspec.Struct, frozen=True):
@@ -45,13 +45,33 @@ def machine() -> Machine:
     )
 
 
-def peak_memory() -> int:
-    """The most memory this process ever held, in bytes."""
+def peak_memory(pid: int | None = None) -> int | None:
+    """The most memory that a process ever held, in bytes; None if it cannot be told.
+
+    Args:
+        pid: which process; None is this one. Others are told of on Linux only.
+    """
     # Not getrusage on Linux: there a new process inherits the peak of the one that started it.
-    if peak := _field(Path("/proc/self/status"), "VmHWM"):
+    if peak := _field(Path(f"/proc/{pid or 'self'}/status"), "VmHWM"):
         return int(peak.split()[0]) * 1024
+    if pid is not None:
+        return None
     unit = 1 if platform.system() == "Darwin" else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+
+
+def cpu_of_children() -> float:
+    """CPU seconds of all processes that this one has started and seen the end of."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def load_average() -> float | None:
+    """How many programs wanted a core in the last minute, on average; None if it cannot be told."""
+    try:
+        return os.getloadavg()[0]
+    except OSError:
+        return None
 
 
 def _cores() -> int:

@@ -7,13 +7,28 @@ from time import perf_counter
 from types import TracebackType
 from typing import Self, TypeAlias
 
+import msgspec
+
 from goldfield.running.answering import Result
+from goldfield.running.contract import Usage
 from goldfield.running.loading import Description
 
-__all__ = ["Outcome", "Progress"]
+__all__ = ["Notes", "Outcome", "Progress"]
 
 Progress: TypeAlias = Callable[[Result], object]
 """Called with each result before it is handed out."""
+
+
+class Notes(msgspec.Struct):
+    """What happens in a run beside the results.
+
+    Attributes:
+        problems: restarts, lines that make no sense.
+        usage: what the extractor has spent so far; None if it does not say.
+    """
+
+    problems: list[str] = msgspec.field(default_factory=list)
+    usage: Usage | None = None
 
 
 class Outcome(Iterator[Result]):
@@ -23,7 +38,7 @@ class Outcome(Iterator[Result]):
 
     Attributes:
         extractor: what the extractor says of itself.
-        problems: what happened beside the results: restarts, lines that make no sense.
+        notes: what happens beside the results; grows meanwhile.
         seconds: wall time from the first result asked for to the last one; grows meanwhile.
     """
 
@@ -31,16 +46,21 @@ class Outcome(Iterator[Result]):
         self,
         extractor: Description,
         results: Iterator[Result],
-        problems: list[str],
+        notes: Notes,
         stop: Callable[[], None] = lambda: None,
         on_progress: Progress | None = None,
     ) -> None:
         self.extractor = extractor
-        self.problems = problems
+        self.notes = notes
         self.seconds = 0.0
         self._results = results
         self._stop = stop
         self._on_progress = on_progress
+
+    @property
+    def problems(self) -> list[str]:
+        """What went wrong beside the results; see `Notes`."""
+        return self.notes.problems
 
     def __next__(self) -> Result:
         start = perf_counter()

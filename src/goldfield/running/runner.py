@@ -15,13 +15,16 @@ from goldfield.errors import ExtractorError, UsageError
 from goldfield.running import commands
 from goldfield.running.answering import CHUNK, Document, Result, answer_all
 from goldfield.running.child import Child
-from goldfield.running.contract import Extractor
+from goldfield.running.contract import Extractor, Usage
 from goldfield.running.loading import describe, name_of
-from goldfield.running.outcome import Outcome, Progress
+from goldfield.running.outcome import Notes, Outcome, Progress
 from goldfield.running.specs import Spec
 from goldfield.running.wire import Job
 
-__all__ = ["run", "run_in_process"]
+__all__ = ["TIMEOUT", "chunks", "run", "run_in_process"]
+
+TIMEOUT = 120.0
+"""Seconds that an article may take by default, wherever people run extractors."""
 
 
 def run(
@@ -40,7 +43,8 @@ def run(
             at most 32 ahead; a ``cmd:`` extractor has them read at once.
         on_progress: called with each result.
         timeout: seconds an article may take before its process is killed. A batch may take as
-            much for each of its articles, and so may a ``cmd:`` extractor in all.
+            much for each of its articles; loading may take for ever. For ``cmd:`` extractors see
+            `goldfield.running.commands`.
         quiet: whether what the extractor prints is thrown away; else it goes to standard error.
 
     Returns:
@@ -53,7 +57,7 @@ def run(
         return commands.run(spec, articles, on_progress, timeout=timeout, quiet=quiet)
     session = _Session(spec, timeout, quiet=quiet)
     return Outcome(
-        session.extractor, session.results(articles), session.problems, session.stop, on_progress
+        session.extractor, session.results(articles), session.notes, session.stop, on_progress
     )
 
 
@@ -73,23 +77,24 @@ def run_in_process(
         problem = "give an object that can be called with a text; call the class first"
         raise UsageError(f"extractor {name}: {problem}")
     description = describe(name, extractor)
-    results = (r for chunk in _chunks(articles) for r in answer_all(extractor, chunk))
-    return Outcome(description, results, [], on_progress=on_progress)
+    results = (r for chunk in chunks(articles) for r in answer_all(extractor, chunk))
+    return Outcome(description, results, Notes(), on_progress=on_progress)
 
 
 class _Session:
     """The processes, one after the other, that serve one run."""
 
     def __init__(self, spec: Spec, timeout: float | None, *, quiet: bool) -> None:
-        self.problems: list[str] = []
+        self.notes = Notes()
         self._start = partial(Child, Job(str(spec)), quiet=quiet)
         self._timeout = timeout
         self._child: Child | None = self._start()
         self._unloadable = ""
+        self._before: Usage | None = None  # what processes that are dead had spent
         self.extractor = self._child.extractor
 
     def results(self, articles: Iterable[Document]) -> Iterator[Result]:
-        for chunk in _chunks(articles):
+        for chunk in chunks(articles):
             yield from self._chunk(chunk)
         if self._child is not None:
             self._child.close()
@@ -125,24 +130,44 @@ class _Session:
         limit = self._timeout
         if limit is not None and self.extractor.batch:
             limit *= len(part)
-        return self._child.answer(part, limit)
+        return self._counted(self._child, self._child.answer(part, limit))
+
+    def _counted(self, child: Child, results: Iterator[Result]) -> Iterator[Result]:
+        for result in results:
+            self.notes.usage = _sum(self._before, child.usage)
+            yield result
 
     def _restart(self) -> str:
         """Replace the dead process; why it died."""
         if self._child is None:
             return self._unloadable
         why = self._child.cause()
-        self.problems.append(f"the process {why}; started again")
+        self.notes.problems.append(f"the process {why}; started again")
+        self._before = self.notes.usage
         self._child = None
         try:
             self._child = self._start()
         except ExtractorError as error:
             self._unloadable = str(error)
-            self.problems.append(self._unloadable)
+            self.notes.problems.append(self._unloadable)
         return why
 
 
-def _chunks(articles: Iterable[Document]) -> Iterator[list[Document]]:
+def _sum(one: Usage | None, other: Usage | None) -> Usage | None:
+    if one is None or other is None:
+        return one or other
+    costs = [cost for cost in (one.cost, other.cost) if cost is not None]
+    return Usage(
+        one.requests + other.requests,
+        one.cached + other.cached,
+        one.input_tokens + other.input_tokens,
+        one.output_tokens + other.output_tokens,
+        sum(costs) if costs else None,
+    )
+
+
+def chunks(articles: Iterable[Document]) -> Iterator[list[Document]]:
+    """The articles as they travel: `CHUNK` at a time."""
     source = iter(articles)
     while chunk := list(islice(source, CHUNK)):
         yield chunk

@@ -1,41 +1,28 @@
-"""How fast an extractor is, measured warm, in the process it runs in.
-
-A round goes over the articles as often as it takes to last 50 ms. Rounds are repeated until half
-the 95 % t-interval of articles per second is at most 3 % of the mean, or the time is up, or 30
-are done. Only the extractor's own code is timed. Loading is reported apart, and articles that
-fail are left out and counted. Where one sweep over all articles would take more than a sixth of
-the budget, a random part of them is used, the same in every run at the same speed.
-"""
+"""What a measurement of an extractor's speed says: ``timing.json``."""
 
 from __future__ import annotations
 
-import random
-from array import array
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
-from functools import partial
-from math import ceil
-from time import perf_counter, process_time
-from typing import Any
+import re
+from collections.abc import Sequence
+from statistics import quantiles
+from typing import Literal, TypeAlias
 
 import msgspec
 
-from goldfield.running.answering import CHUNK, FAILURES, answer
-from goldfield.running.contract import BatchExtractor, Extractor
-from goldfield.running.machine import Machine, peak_memory
-from goldfield.running.rounds import Interval, StoppedBy, interval, repeat
+from goldfield.running.calibration import calibrate
+from goldfield.running.contract import Usage
+from goldfield.running.machine import Machine, machine
+from goldfield.running.rounds import Interval, StoppedBy, interval
 
-__all__ = ["BUDGET", "Latency", "Timing", "measure_here", "summary"]
+__all__ = ["Latency", "Source", "Timing", "latency_of", "placed", "summary", "words_in"]
 
-BUDGET = 3.0
-"""Seconds that measuring one extractor may take by default, loading apart."""
+Source: TypeAlias = Literal["rounds", "commands", "run"]
 
-_ROUND = 0.05
-_SHARE = 1 / 6  # of the budget for one sweep: leaves room for the five rounds a mean needs
+_WORD = re.compile(r"\S+")
 
 
 class Latency(msgspec.Struct, frozen=True):
-    """Percentiles of the duration of one call, in milliseconds."""
+    """Percentiles of the duration of one call with one article, in milliseconds."""
 
     p50: float
     p95: float
@@ -46,141 +33,135 @@ class Timing(msgspec.Struct, frozen=True, kw_only=True):
     """The throughput of one extractor: ``timing.json``. Null is what could not be measured.
 
     Attributes:
+        source: "rounds": repeated sweeps over the articles, warm, in a process of its own;
+            "commands": whole runs of a program, its start included; "run": the one run whose
+            answers were scored, for an extractor that spends tokens, which every round would.
+        problem: why there is no speed, in words; null if there is one.
         documents: articles in each sweep.
         characters: code points in each sweep.
+        words: runs of characters other than white space in each sweep.
         failed: articles that were left out because they failed.
-        articles_per_second: mean over rounds, by the wall clock.
+        articles_per_second: mean over rounds, by the wall clock; in batches, where the extractor
+            takes them.
+        words_per_second: the same in words.
         characters_per_second: the same in code points.
-        latency_ms: over all calls of all rounds; null for batches and commands.
-        cpu_seconds_per_article: of the process with its threads; of a command, start included.
-        load_seconds: from calling the factory to a living extractor, imports included.
-        peak_rss_bytes: the most memory the process held, extractor and Python included.
+        batch_size: the most articles that were given at once; null if they were given singly.
+        single_articles_per_second: of one call an article, where there are batches, too.
+        latency_ms: over one sweep of each round of single calls; null for commands.
+        cpu_seconds_per_article: of all processes that the extractor consists of, threads
+            included; of a command, start included.
+        cold_start_seconds: from starting a process to its first answer, which is to the article of
+            median length: Python, goldfield and the extractor's models included, files mostly
+            in the cache of the operating system. Median over starts.
+        load_seconds: the part from calling the factory to a living extractor. Median over starts.
+        starts: how many.
+        peak_rss_bytes: the most resident memory that the extractor's processes held at once,
+            Python and loading included.
+        processes: how many of them were seen at once.
+        rss_interval_seconds: time between two looks at their memory; the peak of a single Python
+            process is exact.
         rounds: how many rounds.
         repetitions: sweeps over the articles in each round.
         stopped_by: what ended the measurement.
+        wall_seconds: of the run, loading apart; null unless the source is "run".
+        usage: what the run has spent.
+        input_tokens_per_second: over the whole run; null if answers came from a cache.
+        output_tokens_per_second: the same of what was written.
         machine: where it was taken.
+        load_average: programs that wanted a core in the minute before; above the number of cores,
+            others were busy, and the speeds by the wall clock are too low.
+        calibration: units a second of `goldfield.running.calibration` on this machine.
+        articles_per_unit: articles per second over that, to be compared between machines.
     """
 
+    source: Source = "rounds"
+    problem: str | None = None
     documents: int = 0
     characters: int = 0
+    words: int = 0
     failed: int = 0
     articles_per_second: Interval | None = None
+    words_per_second: float | None = None
     characters_per_second: float | None = None
+    batch_size: int | None = None
+    single_articles_per_second: Interval | None = None
     latency_ms: Latency | None = None
     cpu_seconds_per_article: float | None = None
+    cold_start_seconds: float | None = None
     load_seconds: float | None = None
+    starts: int = 0
     peak_rss_bytes: int | None = None
+    processes: int | None = None
+    rss_interval_seconds: float | None = None
     rounds: int = 0
     repetitions: int | None = None
     stopped_by: StoppedBy | None = None
+    wall_seconds: float | None = None
+    usage: Usage | None = None
+    input_tokens_per_second: float | None = None
+    output_tokens_per_second: float | None = None
     machine: Machine | None = None
+    load_average: float | None = None
+    calibration: float | None = None
+    articles_per_unit: float | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether more programs wanted the machine than it has cores."""
+        busy, machine = self.load_average, self.machine
+        return busy is not None and machine is not None and busy > machine.cores
 
 
-def measure_here(extractor: Extractor, texts: Sequence[str], budget: float = BUDGET) -> Timing:
-    """Measure an extractor's throughput in this process."""
-    until = perf_counter() + budget
-    good, failed = _try_out(extractor, texts, perf_counter() + budget * _SHARE)
-    if not good:
-        return Timing(failed=failed)
-    sweep = _Sweep(extractor, good)
-    repetitions = sweep.calibrate()
-    memory = peak_memory()  # before the latencies of a fast extractor pile up
-    sweep.latencies = array("d")
-    cpu = process_time()
-    rates, stopped_by = repeat(lambda: sweep.rate(repetitions), until)
-    cpu = process_time() - cpu
-    calls = len(rates) * repetitions * len(good)
-    return msgspec.structs.replace(
-        summary(rates, stopped_by, good, failed),
-        latency_ms=_latency(sweep.latencies),
-        cpu_seconds_per_article=cpu / calls,
-        peak_rss_bytes=memory,
-        repetitions=repetitions,
-    )
+def summary(rates: Sequence[float], texts: Sequence[str], failed: int) -> Timing:
+    """What follows from articles per second in each round over the same texts.
 
-
-class _Sweep:
-    """Goes over all texts, one by one or in batches."""
-
-    def __init__(self, extractor: Extractor, texts: Sequence[str]) -> None:
-        self.latencies = array("d")
-        self._extractor = extractor
-        self._texts = texts
-        self._once = self._calls
-        if isinstance(extractor, BatchExtractor):
-            self._once = partial(self._batches, extractor.batch)
-
-    def rate(self, repetitions: int) -> float:
-        """Articles per second over so many sweeps."""
-        return repetitions * len(self._texts) / self._seconds(repetitions)
-
-    def calibrate(self) -> int:
-        """How many sweeps make up a round."""
-        repetitions = 1
-        while (seconds := self._seconds(repetitions)) < _ROUND:
-            repetitions = ceil(repetitions * min(10.0, 1.1 * _ROUND / seconds))
-        return repetitions
-
-    def _seconds(self, repetitions: int) -> float:
-        start = perf_counter()
-        for _ in range(repetitions):
-            self._once()
-        return perf_counter() - start
-
-    def _calls(self) -> None:
-        extractor, keep = self._extractor, self.latencies.append
-        for text in self._texts:
-            start = perf_counter()
-            try:  # noqa: SIM105  (a context manager would be timed, too)
-                extractor(text)
-            except FAILURES:  # it succeeded before: the call still took its time
-                pass
-            keep(perf_counter() - start)
-
-    def _batches(self, batch: Callable[[Sequence[str]], Iterable[Any]]) -> None:
-        for first in range(0, len(self._texts), CHUNK):
-            with suppress(*FAILURES):
-                list(batch(self._texts[first : first + CHUNK]))
-
-
-def _try_out(extractor: Extractor, texts: Sequence[str], until: float) -> tuple[list[str], int]:
-    """Warm up: the texts that can be timed, as many as there is time for; how many failed."""
-    shuffled = random.Random(0).sample(texts, len(texts))
-    good, failed = list[str](), 0
-    for text in shuffled[:1]:
-        answer(extractor, "", text)
-    for text in shuffled:
-        if answer(extractor, "", text).error is None:
-            good.append(text)
-        else:
-            failed += 1
-        if good and perf_counter() >= until:
-            break
-    return good, failed
-
-
-def summary(
-    rates: Sequence[float], stopped_by: StoppedBy, texts: Sequence[str], failed: int
-) -> Timing:
-    """What follows from articles per second in each round over the same texts."""
-    speed = interval(rates)
-    characters = sum(map(len, texts))
-    return Timing(
+    Args:
+        rates: one a round, none if no text could be timed.
+        texts: those of one sweep.
+        failed: how many were left out.
+    """
+    size = Timing(
         documents=len(texts),
-        characters=characters,
+        characters=sum(map(len, texts)),
+        words=sum(map(words_in, texts)),
         failed=failed,
-        articles_per_second=speed,
-        characters_per_second=speed.mean * characters / len(texts),
         rounds=len(rates),
-        stopped_by=stopped_by,
+    )
+    if not rates:
+        return size
+    speed = interval(rates)
+    return msgspec.structs.replace(
+        size,
+        articles_per_second=speed,
+        words_per_second=speed.mean * size.words / len(texts),
+        characters_per_second=speed.mean * size.characters / len(texts),
     )
 
 
-def _latency(seconds: array[float]) -> Latency | None:
-    if not seconds:
-        return None
-    # Imported late: it would count as memory of the extractor.
-    import numpy as np
+def placed(timing: Timing, busy: float | None) -> Timing:
+    """The timing with this machine, and how fast that is if there is a speed to compare.
 
-    p50, p95, p99 = np.percentile(np.frombuffer(seconds), [50, 95, 99]) * 1e3
-    return Latency(float(p50), float(p95), float(p99))
+    Args:
+        timing: what was just measured here.
+        busy: `goldfield.running.machine.load_average` before that.
+    """
+    timing = msgspec.structs.replace(timing, machine=machine(), load_average=busy)
+    if timing.articles_per_second is None:
+        return timing
+    units = calibrate()
+    per_unit = timing.articles_per_second.mean / units
+    return msgspec.structs.replace(timing, calibration=units, articles_per_unit=per_unit)
+
+
+def words_in(text: str) -> int:
+    """How many runs of characters other than white space there are."""
+    return sum(1 for _ in _WORD.finditer(text))
+
+
+def latency_of(seconds: Sequence[float]) -> Latency | None:
+    """Percentiles of durations, by linear interpolation; None if there are none."""
+    if len(seconds) < 2:
+        return Latency(*[seconds[0] * 1e3] * 3) if seconds else None
+    # Not numpy: it would count as memory of the extractor.
+    cuts = quantiles(seconds, n=100, method="inclusive")
+    return Latency(cuts[49] * 1e3, cuts[94] * 1e3, cuts[98] * 1e3)

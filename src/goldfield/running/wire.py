@@ -1,30 +1,35 @@
 """What parent and worker process say to each other: one JSON value a line, nothing pickled.
 
-The parent sends a `Job`, the worker answers with a `Greeting`. Then, for each line of documents
-(``[[id, text], ...]``), the worker sends one `Row` a document, each as soon as it is there; or,
-if the job is to take the time, a single `goldfield.running.timing.Timing`. The worker
-reads a whole line before it writes, and the parent waits for all rows before it sends the next:
-so neither can block the other.
+The parent sends a `Job`, the worker answers with a `Greeting`. Then, for each `Request`, the
+worker sends one `Row` a document, each as soon as it is there; or, if it is to take the time,
+one `Stage` after another as a sign of life, and a `goldfield.running.timing.Timing` at last. The
+worker reads a whole line before it writes, and the parent waits for all rows before it sends the
+next: so neither can block the other.
 """
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Sequence
+from typing import Literal, TypeAlias
 
 import msgspec
 
 from goldfield.running.answering import Document, Result
+from goldfield.running.contract import Usage
 from goldfield.running.loading import Description
 
 __all__ = [
     "Greeting",
     "Job",
+    "Request",
     "Row",
+    "Stage",
     "encode_row",
-    "read_documents",
     "read_greeting",
     "read_job",
+    "read_request",
     "read_row",
+    "result_of",
 ]
 
 
@@ -33,13 +38,9 @@ class Job(msgspec.Struct):
 
     Attributes:
         spec: canonical spelling of the extractor.
-        task: answer documents, or time the extractor on them.
-        budget: seconds that timing may take.
     """
 
     spec: str
-    task: Literal["answer", "time"] = "answer"
-    budget: float = 0.0
 
 
 class Greeting(msgspec.Struct):
@@ -49,31 +50,50 @@ class Greeting(msgspec.Struct):
     error: str | None = None
 
 
-class Row(msgspec.Struct):
-    """What became of one document; its prediction is null if there is an error."""
+class Request(msgspec.Struct, omit_defaults=True):
+    """What a worker is to do next.
+
+    Attributes:
+        documents: pairs of id and text.
+        budget: seconds that timing the extractor on them may take; None asks for their answers.
+    """
+
+    documents: Sequence[Document]
+    budget: float | None = None
+
+
+Stage: TypeAlias = Literal["tried", "ready", "round"]
+"""How far a measurement is: one more article tried out, rounds about to begin, one more done."""
+
+
+class Row(msgspec.Struct, omit_defaults=True):
+    """What became of one document; its prediction is null if there is an error.
+
+    `usage` is what the extractor has spent since it was made; None if it does not say.
+    """
 
     id: str
     error: str | None
     seconds: float | None
     prediction: msgspec.Raw
+    usage: Usage | None = None
 
 
 read_job = msgspec.json.Decoder(Job).decode
 read_greeting = msgspec.json.Decoder(Greeting).decode
-read_documents = msgspec.json.Decoder(list[Document]).decode
+read_request = msgspec.json.Decoder(Request).decode
+read_row = msgspec.json.Decoder(Row).decode
 
-_decode_row = msgspec.json.Decoder(Row).decode
 _encode = msgspec.json.Encoder().encode
 
 
-def encode_row(result: Result) -> bytes:
+def encode_row(result: Result, usage: Usage | None = None) -> bytes:
     """The line that carries a result."""
     raw = msgspec.Raw(result.prediction or b"null")
-    return _encode(Row(result.id, result.error, result.seconds, raw)) + b"\n"
+    return _encode(Row(result.id, result.error, result.seconds, raw, usage)) + b"\n"
 
 
-def read_row(line: bytes) -> Result:
-    """The result that a line carries."""
-    row = _decode_row(line)
+def result_of(row: Row) -> Result:
+    """The result that a row carries."""
     prediction = bytes(row.prediction) if row.error is None else None
     return Result(row.id, prediction, row.error, row.seconds)

@@ -18,8 +18,8 @@ import msgspec
 
 from goldfield.errors import GoldfieldError
 from goldfield.running import wire
-from goldfield.running.answering import answer_all
-from goldfield.running.contract import Extractor
+from goldfield.running.answering import FAILURES, answer_all
+from goldfield.running.contract import Extractor, Usage
 from goldfield.running.loading import describe, load
 from goldfield.running.specs import parse
 
@@ -37,7 +37,7 @@ def main() -> None:
     try:
         extractor = _load(job.spec, outbox)
         if extractor is not None:
-            _serve(job, extractor, inbox, outbox)
+            _serve(extractor, inbox, outbox)
     except BrokenPipeError:  # the parent is gone: nobody to tell, and nothing to flush to
         os._exit(1)
 
@@ -85,18 +85,36 @@ def _load(spelling: str, outbox: BinaryIO) -> Extractor | None:
     return extractor
 
 
-def _serve(job: wire.Job, extractor: Extractor, inbox: BinaryIO, outbox: BinaryIO) -> None:
+def _serve(extractor: Extractor, inbox: BinaryIO, outbox: BinaryIO) -> None:
     for line in inbox:
-        documents = wire.read_documents(line)
-        if job.task == "time":
-            # Imported here: a worker that only answers stays small and starts quickly.
-            from goldfield.running.timing import measure_here
-
-            measured = measure_here(extractor, [text for _, text in documents], job.budget)
-            _send(outbox, msgspec.json.encode(measured) + b"\n")
+        request = wire.read_request(line)
+        if request.budget is None:
+            for result in answer_all(extractor, request.documents):
+                _send(outbox, wire.encode_row(result, _usage(extractor)))
         else:
-            for result in answer_all(extractor, documents):
-                _send(outbox, wire.encode_row(result))
+            _time(extractor, request, outbox)
+
+
+def _time(extractor: Extractor, request: wire.Request, outbox: BinaryIO) -> None:
+    # Imported here: a worker that only answers stays small and starts quickly.
+    from goldfield.running.sweeps import measure_here
+
+    def tell(stage: wire.Stage) -> None:
+        _send(outbox, msgspec.json.encode(stage) + b"\n")
+
+    texts = [text for _, text in request.documents]
+    measured = measure_here(extractor, texts, request.budget or 0.0, tell)
+    _send(outbox, msgspec.json.encode(measured) + b"\n")
+
+
+def _usage(extractor: Extractor) -> Usage | None:
+    try:
+        said = getattr(extractor, "usage", None)
+        # Its own code has filled it: what is no number must not reach the parent.
+        plain = msgspec.to_builtins(said) if isinstance(said, Usage) else None
+        return msgspec.convert(plain, Usage | None)
+    except FAILURES:
+        return None
 
 
 def _send(outbox: BinaryIO, line: bytes) -> None:
