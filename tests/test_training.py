@@ -305,6 +305,15 @@ def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
+def test_the_command_in_json(tmp_path: Path) -> None:
+    write_lines(tmp_path / "mine.jsonl", TRAIN[:3])
+    arguments = ["train", SPEC, "--corpus", str(tmp_path / "mine.jsonl"), "--format", "json"]
+    printed = CliRunner().invoke(app, [*arguments, "--out", str(tmp_path / "model")])
+    assert json.loads(printed.stdout) == {
+        "model": json.loads((tmp_path / "model" / "manifest.json").read_text()), "curve": None
+    }  # fmt: skip
+
+
 def test_the_command_checks_the_curve_before_it_trains(tmp_path: Path) -> None:
     for curve in ("8,x", "33"):
         out = tmp_path / "model"

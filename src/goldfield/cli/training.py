@@ -10,6 +10,7 @@ import typer
 from goldfield.cli.console import (
     ColumnOption,
     CorpusOption,
+    Form,
     FormatsOption,
     LabelsOption,
     counted,
@@ -22,6 +23,7 @@ from goldfield.errors import UsageError
 from goldfield.models import ModelManifest
 from goldfield.reporting.curves import curve_table
 from goldfield.reporting.tables import Table, ratio, render
+from goldfield.schema.writing import to_json
 from goldfield.training import find_trainer, gather, learning_curve
 from goldfield.training import train as fit
 from goldfield.training.curve import check_sizes
@@ -62,6 +64,9 @@ def train(
     model = fit(trainer, sets, out or Path("runs", "models", trainer.name), seed, tell)
     tell(f"kept in {model.folder}")
     learnt = learning_curve(model, sizes, draws) if sizes else None
+    if form is Form.json:
+        say(to_json({"model": model.manifest, "curve": learnt}))
+        return
     parts = [_selection(model.manifest), *([curve_table(learnt)] if learnt else [])]
     say("\n".join(render(part, form.value) for part in parts))
 
