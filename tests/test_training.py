@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from goldfield.cli import app
-from goldfield.corpus.loading import Selection, load_articles
+from goldfield.corpus.loading import Corpus, Selection, load_articles
 from goldfield.errors import ExtractorError, MissingExtra, UsageError
 from goldfield.evaluation import Gold, evaluate
 from goldfield.models import open_model
@@ -221,8 +221,30 @@ def test_a_folder_of_splits_of_ones_own(tmp_path: Path) -> None:
         write_lines(tmp_path / f"{name}.jsonl", TRAIN[number : number + 1])
     sets = gather(str(tmp_path))
     assert [part.articles[0].id for part in sets] == [TRAIN[n].id for n in (0, 1, 1)]
-    with pytest.raises(UsageError, match="nothing is trained"):
-        gather(str(tmp_path), "test")
+    for split in ("test", "all"):
+        with pytest.raises(UsageError, match="nothing is trained"):
+            gather(str(tmp_path), split)
+
+
+def test_tag_columns(tmp_path: Path) -> None:
+    """Splits by the names of CoNLL-2003, a file of the test split among them."""
+    for number, name in enumerate(["eng.train", "eng.testa", "eng.testb"], start=1):
+        (tmp_path / name).write_text(f"Oslo{number} I-LOC\n\n" * number * 10, "utf-8")
+    sets = gather(Corpus(tmp_path, "conll"))
+    assert [len(part.articles) for part in sets] == [10, 20, 20]
+    told = ["labels are read by the table 'conll'"]
+    assert [part.notes for part in sets] == [told] * 3
+    held_out = gather(Corpus(tmp_path / "eng.train", "conll"))
+    assert [(len(part.articles), part.notes) for part in held_out[:2]] == [(9, told), (1, told)]
+    for corpus, split, validation in [
+        (tmp_path, "testb", None),
+        (tmp_path, "all", None),
+        (tmp_path, "train", "test"),
+        (tmp_path / "eng.testb", None, None),
+        (tmp_path / "eng.train", None, tmp_path / "eng.testb"),
+    ]:
+        with pytest.raises(UsageError, match="nothing is trained"):
+            gather(Corpus(corpus, "conll"), split, validation)
 
 
 def test_texts_on_both_sides_are_told(tmp_path: Path) -> None:

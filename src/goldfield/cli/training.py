@@ -58,6 +58,8 @@ def train(
     source = Corpus(corpus, written, labels, column)
     sets = gather(source, split, validation, seed, tell)
     sizes = check_sizes(_sizes(curve), len(sets.train.articles)) if curve else ()
+    for note in dict.fromkeys([*sets.train.notes, *sets.validation.notes]):
+        tell(f"note: {note}")
     for title, gold in (("train", sets.train), ("validation", sets.validation)):
         where = f"{gold.selection.name}/{gold.selection.split}"
         tell(f"{title}: {counted(len(gold.articles), 'article')} of {where}")

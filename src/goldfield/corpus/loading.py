@@ -77,7 +77,8 @@ def select(corpus: Place = None, split: str | None = None) -> Selection:
     if path.is_file():
         if corpus.format == "goldfield" and path.suffix in _FOREIGN:
             raise UsageError(f"{path} is no JSONL; add --format {_FOREIGN[path.suffix]}")
-        return Selection(title_of(path), split or "all", (path,), corpus)
+        split = split or _split_of_file(path, corpus)
+        return Selection(title_of(path), split, (path,), corpus)
     if not path.exists():
         raise UsageError(f"no file or folder: {path}")
     known = splits(corpus)
@@ -91,6 +92,13 @@ def select(corpus: Place = None, split: str | None = None) -> Selection:
 
 def _path(corpus: Corpus) -> Path:
     return root() / "corpus" if corpus.path is None else Path(corpus.path)
+
+
+def _split_of_file(path: Path, corpus: Corpus) -> str:
+    """What a file of another corpus is by its name, as far as that matters; else `all` there is."""
+    found = format_of(corpus).split_of(path)
+    foreign = corpus.format != "goldfield"
+    return found if foreign and found in ("train", "validation", "test") else "all"
 
 
 def _choose(known: Collection[str], split: str | None, corpus: Corpus) -> str:

@@ -58,7 +58,8 @@ def gather(
 
     Raises:
         DataError: with every fault of the gold.
-        UsageError: a set holds test articles of the released corpus, or is empty.
+        UsageError: a set holds the split `test` of its corpus or test articles of the released
+            one, or is empty.
     """
     place = corpus_at(corpus)
     known = _splits(place)
@@ -99,7 +100,8 @@ def _held(corpus: Corpus, known: Sequence[str], name: str | Path) -> Gold:
 def _gold(corpus: Corpus, split: str | None) -> Gold:
     """The one place where gold is taken in; test articles are not."""
     gold = load_gold(corpus, split)
-    if gold.selection.split == TEST:
+    split = gold.selection.split
+    if split == TEST or (split == "all" and TEST in _splits(corpus)):
         raise UsageError("split test is for the report alone: nothing is trained or selected on it")
     tested = {article.text_sha256 for article in load_articles(None, TEST)}
     found = [article.id for article in gold.articles if article.text_sha256 in tested]
@@ -126,4 +128,6 @@ def _hold_out(gold: Gold, seed: int) -> tuple[Gold, Gold]:
 
 def _part(gold: Gold, name: str, held: set[int], wanted: bool) -> Gold:
     articles = [a for at, a in enumerate(gold.articles) if (at in held) == wanted]
-    return Gold(gold.selection._replace(split=f"{gold.selection.split}-{name}"), articles)
+    return Gold(
+        gold.selection._replace(split=f"{gold.selection.split}-{name}"), articles, gold.notes
+    )
