@@ -149,6 +149,31 @@ def test_a_file_that_is_none_is_refused_before_anything_runs(
     assert (fault.where, "goldfield bench --out" in fault.fix) == (str(file), True)
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"documents": 0},
+        {"characters": 0},
+        {"calibration": 0.0},
+        {"articles_per_second": Interval(0.0, None, None)},
+    ],
+)
+def test_a_speed_in_a_file_is_positive(more: dict[str, Any], tmp_path: Path) -> None:
+    file = tmp_path / "then.json"
+    file.write_bytes(msgspec.json.encode(bench(x=timed(100, 1, **more))))
+    if more == {"documents": 0}:
+        assert read_speeds(file)[0].length == 1000
+        return
+    with pytest.raises(DataError, match="a speed of x that is not positive"):
+        read_speeds(file)
+
+
+@pytest.mark.parametrize("option", ["--budget", "--timeout"])
+@pytest.mark.parametrize("seconds", ["nan", "inf", "-1"])
+def test_times_are_numbers_of_seconds(option: str, seconds: str) -> None:
+    assert goldfield("null", option, seconds)[0] == 2
+
+
 # ---- pytest-benchmark ------------------------------------------------------------------------
 
 
@@ -235,7 +260,13 @@ def test_the_interval_of_a_ratio() -> None:
 
 
 @pytest.mark.parametrize(
-    "other", [Interval(80, None, None), Interval(80, -1, 161), Interval(80, 0, 100)]
+    "other",
+    [
+        Interval(80, None, None),
+        Interval(80, -1, 161),
+        Interval(80, 0, 100),
+        Interval(80, 90, 0),  # from a file that was not made by us
+    ],
 )
 def test_no_interval_where_there_can_be_none(other: Interval) -> None:
     assert quotient(Interval(100, 95, 105), other) == Interval(1.25, None, None)

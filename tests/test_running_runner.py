@@ -132,6 +132,11 @@ def test_a_failing_batch_blames_the_article_at_fault(how: str, error: str) -> No
     assert [r.error for r in found] == [None, None, error, None]
 
 
+def test_a_batch_that_hangs_costs_one_article() -> None:
+    found = results(faulty("Batch", how="Hanging"), "one", "bad", "three", timeout=0.7)
+    assert [r.error for r in found] == [None, "timed out", None]
+
+
 def test_a_batch_of_the_wrong_length_fails() -> None:
     found = results(faulty("Miscounting"), "x", "y")
     assert [r.error for r in found] == ["batch gave 1 answers to 2 texts"] * 2

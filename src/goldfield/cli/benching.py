@@ -9,19 +9,24 @@ import typer
 from msgspec.structs import asdict
 
 from goldfield.cli.console import (
+    ColumnOption,
     CorpusOption,
     Form,
-    FormOption,
+    FormatsOption,
+    LabelsOption,
     SplitOption,
     TimeoutOption,
     counted,
+    finite,
+    formats_of,
     limit,
     say,
     tell,
 )
 from goldfield.cli.evaluating import SpecsArgument
+from goldfield.cli.gold import chosen_gold
+from goldfield.corpus.loading import Corpus
 from goldfield.errors import ExtractorError
-from goldfield.evaluation import load_gold
 from goldfield.reporting.benching import bench_page, change_page
 from goldfield.running import specs
 from goldfield.running.benches import Bench, Benched, Speed, read_speeds, speeds_of
@@ -40,7 +45,10 @@ def bench(
     corpus: CorpusOption = None,
     split: SplitOption = None,
     budget: Annotated[
-        float, typer.Option(min=0.0, metavar="SECONDS", help="For the rounds of each extractor.")
+        float,
+        typer.Option(
+            min=0.0, callback=finite, metavar="SECONDS", help="For the rounds of each extractor."
+        ),
     ] = BUDGET,
     timeout: TimeoutOption = TIMEOUT,
     out: Annotated[Path | None, typer.Option(help="JSON file that keeps what is measured.")] = None,
@@ -48,7 +56,9 @@ def bench(
         Path | None,
         typer.Option(help="An older --out, or --benchmark-json of pytest over eval/benchmarks."),
     ] = None,
-    form: FormOption = Form.table,
+    formats: FormatsOption = None,
+    labels: LabelsOption = None,
+    column: ColumnOption = -1,
 ) -> None:
     """Measure how fast extractors are: throughput, latency, start, CPU, memory, tokens.
 
@@ -56,7 +66,8 @@ def bench(
     """
     then = read_speeds(compare) if compare else None
     parsed = [specs.parse(name) for name in spec or specs.baselines()]
-    gold = load_gold(corpus, split)
+    written, form = formats_of(formats)
+    gold = chosen_gold(Corpus(corpus, written, labels, column), split)
     golds = {article.id: article for article in gold.articles}
     where = f"{gold.selection.name}/{gold.selection.split}#{gold_hash(golds)}"
     tell(f"{counted(len(golds), 'article')} of {where}, {budget:g} s an extractor")

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
+from math import isfinite
 from typing import Annotated, NamedTuple, NoReturn
 
 import typer
@@ -36,6 +37,7 @@ __all__ = [
     "TimeoutOption",
     "counted",
     "fail",
+    "finite",
     "formats_of",
     "layers_of",
     "limit",
@@ -123,10 +125,24 @@ SplitOption = Annotated[
     str | None, typer.Option(help="Split; default: test if there is one, else example.")
 ]
 SuiteOption = Annotated[str, typer.Option(help="Suite name or PATH.toml.")]
+
+
+def finite(seconds: float) -> float:
+    """A time as it is, unless it is none: a callback of options.
+
+    Raises:
+        typer.BadParameter: it is infinite, or no number.
+    """
+    if not isfinite(seconds):
+        raise typer.BadParameter(f"{seconds} is no number of seconds")
+    return seconds
+
+
 TimeoutOption = Annotated[
     float,
     typer.Option(
         min=0.0,
+        callback=finite,
         metavar="SECONDS",
         help="Time an article may take, 0 for any. What hangs or crashes is started again, and "
         "costs no other article. A cmd: program may be silent for so long, its start included.",

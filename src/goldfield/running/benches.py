@@ -77,7 +77,7 @@ def speeds_of(bench: Bench) -> list[Speed]:
             name=one.name,
             way=way,
             rate=rate,
-            length=one.timing.characters / one.timing.documents,
+            length=one.timing.characters / max(1, one.timing.documents),
             cpu=cpu,
             corpus=bench.corpus,
             machine=str(one.timing.machine),
@@ -110,6 +110,14 @@ def read_speeds(path: Path) -> list[Speed]:
         raise _fault(path, f"not a file of benchmarks: {error}") from error
     if not speeds:
         raise _fault(path, "no speed of an extractor in it")
+    for speed in speeds:
+        if (
+            min(
+                speed.rate.mean, speed.length, 1 if speed.calibration is None else speed.calibration
+            )
+            <= 0
+        ):
+            raise _fault(path, f"a speed of {speed.name} that is not positive")
     return speeds
 
 

@@ -14,8 +14,8 @@ from goldfield.running.rounds import Interval
 __all__ = ["NOISE", "Change", "Reading", "changes", "quotient", "read"]
 
 NOISE = 0.05
-"""A ratio that is closer to 1 is noise: intervals are of rounds in one process, and two processes
-that do the same differ by as much."""
+"""A ratio that is closer to 1 is noise: intervals are of rounds in one process, and another process
+that does the same may well be as far away (`eval/benchmarks/README.md`)."""
 
 Reading: TypeAlias = Literal["faster", "slower", "within the noise", "unknown", "machine was busy"]
 """What a ratio means. Nothing is known without an interval, or if others used the machine."""
@@ -74,7 +74,7 @@ def quotient(one: Interval, other: Interval) -> Interval:
         return Interval(mean, None, None)
     a, low, high = one.mean, one.low or 0.0, one.high or 0.0
     b, least, most = other.mean, other.low or 0.0, other.high or 0.0
-    if least <= 0 or most >= 2 * b:
+    if not 0 < least <= b <= most < 2 * b:
         return Interval(mean, None, None)
     below = sqrt((a * b) ** 2 - low * most * (2 * a - low) * (2 * b - most))
     above = sqrt((a * b) ** 2 - high * least * (2 * a - high) * (2 * b - least))

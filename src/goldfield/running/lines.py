@@ -14,6 +14,7 @@ LONGEST = 1 << 26
 """Bytes of the longest line that is read: 64 MiB, far above any answer to one article."""
 
 _PIECE = 1 << 16  # as much as a pipe holds
+_LONGEST_WAIT = (1 << 31) - 1  # milliseconds that poll takes: 24 days
 
 
 class Lines:
@@ -52,7 +53,7 @@ class Lines:
         """Read what is there, once something is; whether it was anything but the end."""
         if until is not None:
             left = max(0.0, until - perf_counter())
-            if not self._poll.poll(ceil(left * 1000)):
+            if not self._poll.poll(min(ceil(left * 1000), _LONGEST_WAIT)):
                 raise TimeoutError
         piece = os.read(self._descriptor, _PIECE)
         self._held += piece
