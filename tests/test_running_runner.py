@@ -132,6 +132,12 @@ def test_a_failing_batch_blames_the_article_at_fault(how: str, error: str) -> No
     assert [r.error for r in found] == [None, None, error, None]
 
 
+def test_a_batch_may_blame_by_itself_and_is_not_repeated() -> None:
+    found = results(faulty("Blaming"), "one", "bad", "three")
+    assert [r.error for r in found] == [None, "ValueError: no luck", None]
+    assert [json.loads(r.prediction or b"0").get("calls") for r in (found[0], found[2])] == [1, 1]
+
+
 def test_a_batch_of_the_wrong_length_fails() -> None:
     found = results(faulty("Miscounting"), "x", "y")
     assert [r.error for r in found] == ["batch gave 1 answers to 2 texts"] * 2
