@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from typing import Annotated, NoReturn
@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from goldfield.errors import UnknownName
+from goldfield.running import specs
 from goldfield.schema.labels import LAYERS, Layer
 from goldfield.schema.text import escape, visible
 
@@ -31,6 +32,7 @@ __all__ = [
     "layers_of",
     "progress",
     "say",
+    "specs_or_defaults",
     "tell",
 ]
 
@@ -78,6 +80,13 @@ def layers_of(text: str | None) -> tuple[Layer, ...] | None:
         if name not in LAYERS:
             raise UnknownName("layer", name, LAYERS)
     return tuple(layer for layer in LAYERS if layer in names)
+
+
+def specs_or_defaults(named: Sequence[str] | None) -> list[specs.Spec]:
+    """The extractors that are named; if none is, the baselines, and a line on the one left out."""
+    if not named:
+        tell(f"skipped: {specs.NEEDS_MODEL} needs an endpoint; name its model: llm:MODEL")
+    return [specs.parse(name) for name in named or specs.defaults()]
 
 
 def counted(number: int, noun: str) -> str:

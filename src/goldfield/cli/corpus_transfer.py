@@ -14,12 +14,12 @@ from goldfield.cli.console import (
     SuiteOption,
     counted,
     say,
+    specs_or_defaults,
     tell,
 )
 from goldfield.cli.evaluating import evaluate_one
 from goldfield.evaluation import load_gold
 from goldfield.reporting.transfer import transfer_page
-from goldfield.running import specs
 from goldfield.schema.writing import to_json
 from goldfield.transfer import transfer as measure
 
@@ -40,7 +40,7 @@ def transfer(
     Measures that one of the two golds has nothing of are left out.
     """
     golds = load_gold(None, split), load_gold(gold)
-    names = [str(specs.parse(name)) for name in spec or specs.baselines()]
+    names = [str(one) for one in specs_or_defaults(spec)]
     told = [f"{counted(len(one.articles), 'article')} of {one.selection.name}" for one in golds]
     tell(f"{' and '.join(told)}, suite {suite}")
     found = measure(names, golds, suite, evaluate_one)

@@ -18,6 +18,7 @@ from goldfield.cli.console import (
     counted,
     progress,
     say,
+    specs_or_defaults,
     tell,
 )
 from goldfield.corpus.anchor.measuring import kept_counts
@@ -42,7 +43,9 @@ _SELF_AGREEMENT = (
 
 SpecsArgument = Annotated[
     list[str] | None,
-    typer.Argument(help="BASELINE, PATH.py[:Name], ENTRYPOINT or cmd:COMMAND; default: baselines."),
+    typer.Argument(
+        help="BASELINE, llm:MODEL, PATH.py[:Name], ENTRYPOINT or cmd:COMMAND; default: baselines."
+    ),
 ]
 
 
@@ -56,7 +59,7 @@ def evaluate(
 ) -> None:
     """Run extractors over gold articles, score them field by field, time them, print the card."""
     gold = evaluation.load_gold(corpus, split)
-    parsed = [specs.parse(name) for name in spec or specs.baselines()]
+    parsed = specs_or_defaults(spec)
     about = gold.selection.name, gold.selection.split, suite
     folders = [check_place(out / one.folder(*about)) for one in parsed]
     out.mkdir(parents=True, exist_ok=True)
