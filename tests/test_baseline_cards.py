@@ -18,7 +18,7 @@ from goldfield.baseline_cards import (
 )
 from goldfield.errors import ExtractorError
 from goldfield.evaluation import Gold, Run, load_gold
-from goldfield.running.specs import baseline_file, baselines
+from goldfield.running.specs import baseline_file, defaults
 
 FLOORS = ("lead", "null")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
@@ -49,7 +49,7 @@ def alike(said: str, made: str) -> bool:
     return all(abs(float(a) - float(b)) <= max(0.01, 0.01 * abs(float(b))) for a, b in pairs)
 
 
-@pytest.mark.parametrize("name", baselines())
+@pytest.mark.parametrize("name", defaults())
 def test_the_scores_on_the_card_are_what_the_command_prints(name: str) -> None:
     page = card_path(name).read_text("utf-8")
     made = filled_card(page, run(name))
@@ -59,7 +59,7 @@ def test_the_scores_on_the_card_are_what_the_command_prints(name: str) -> None:
         assert page == made, "run: goldfield baselines card"
 
 
-@pytest.mark.parametrize("name", baselines())
+@pytest.mark.parametrize("name", defaults())
 def test_no_score_is_under_its_floor(name: str) -> None:
     fields = run(name).scores.fields
     floors = read_floors()[name]

@@ -25,14 +25,14 @@ from goldfield.errors import ExtractorError
 from goldfield.running.contract import BatchExtractor, Extractor
 from goldfield.running.encoding import as_prediction
 from goldfield.running.loading import describe, load
-from goldfield.running.specs import GROUP, baselines, parse
+from goldfield.running.specs import GROUP, defaults, parse
 from goldfield.schema.labels import LAYERS
 from goldfield.schema.predictions import decode
 
 ROOT = release.root()
 SEED = (ROOT / "seeds" / "000_99f075d83cde7e46.txt").read_text(encoding="utf-8")
 EXAMPLES = [str(path) for path in sorted((ROOT / "eval" / "examples").glob("*.py"))]
-REGISTERED = [*baselines(), *sorted(entry_points(group=GROUP).names), *EXAMPLES]
+REGISTERED = [*defaults(), *sorted(entry_points(group=GROUP).names), *EXAMPLES]
 TEXTS = {
     "empty": "",
     "one character": "K",

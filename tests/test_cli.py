@@ -14,6 +14,7 @@ import pytest
 from toy import as_dict, toy_article
 
 from goldfield import cli
+from goldfield.cli.console import specs_or_defaults
 from goldfield.release import root
 from goldfield.schema.writing import to_line
 
@@ -73,6 +74,17 @@ def test_eval_prints_a_card_and_keeps_the_run(goldfield: Typed, gold: Path, tmp_
     before = {path.name: path.stat().st_mtime_ns for path in runs.iterdir()}
     assert goldfield("eval", "null", "lead", "--corpus", gold, "--out", runs).status == 0
     assert sorted(before) == sorted(path.name for path in runs.iterdir())
+
+
+def test_no_name_means_the_baselines_that_need_no_endpoint(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    names = [str(spec) for spec in specs_or_defaults(None)]
+    assert {"lead", "null", "rules"} <= set(names)
+    assert "llm" not in names
+    assert capsys.readouterr().err == "skipped: llm needs an endpoint; name its model: llm:MODEL\n"
+    assert [str(spec) for spec in specs_or_defaults(["null", "llm:m"])] == ["null", "llm:m"]
+    assert capsys.readouterr().err == ""
 
 
 def test_eval_json(goldfield: Typed, gold: Path, tmp_path: Path) -> None:

@@ -15,11 +15,7 @@ from goldfield.schema.labels import LAYERS
 SEED = (release.root() / "seeds" / "000_99f075d83cde7e46.txt").read_text(encoding="utf-8")
 
 
-@pytest.fixture(params=baselines())
-def baseline(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
+@pytest.mark.parametrize("baseline", baselines())
 def test_card_says_how_to_get_the_scores(baseline: str) -> None:
     card = (release.root() / "baselines" / baseline / "CARD.md").read_text(encoding="utf-8")
     assert card.startswith(f"# {baseline}\n")

@@ -137,6 +137,12 @@ def test_a_batch_that_hangs_costs_one_article() -> None:
     assert [r.error for r in found] == [None, "timed out", None]
 
 
+def test_a_batch_may_blame_by_itself_and_is_not_repeated() -> None:
+    found = results(faulty("Blaming"), "one", "bad", "three")
+    assert [r.error for r in found] == [None, "ValueError: no luck", None]
+    assert [json.loads(r.prediction or b"0").get("calls") for r in (found[0], found[2])] == [1, 1]
+
+
 def test_a_batch_of_the_wrong_length_fails() -> None:
     found = results(faulty("Miscounting"), "x", "y")
     assert [r.error for r in found] == ["batch gave 1 answers to 2 texts"] * 2

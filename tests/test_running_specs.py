@@ -9,13 +9,17 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from goldfield.errors import UnknownName, UsageError
-from goldfield.running.specs import GROUP, Spec, baselines, parse
+from goldfield.running.specs import GROUP, Spec, baselines, defaults, parse
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 SCALARS = st.one_of(
     st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False, allow_infinity=False), TEXT
 )
 NAMES = st.text(string.ascii_letters + "_é名", min_size=1)
+
+
+def llm(model: str | int) -> Spec:
+    return Spec("baseline", "llm", params=(("model", model),))
 
 
 @pytest.mark.parametrize(
@@ -35,6 +39,19 @@ NAMES = st.text(string.ascii_letters + "_é名", min_size=1)
         ("cmd:jq -c '{id}' a.py?n=1", Spec("cmd", "jq -c '{id}' a.py?n=1"),
          "cmd:jq -c '{id}' a.py?n=1"),
         ("null?z=1&a=x", Spec("baseline", "null", "", (("a", "x"), ("z", 1))), "null?a=x&z=1"),
+        ("llm:qwen/qwen3-8b:free", llm("qwen/qwen3-8b:free"), "llm:qwen/qwen3-8b:free"),
+        ("llm?model=gpt-5.1", llm("gpt-5.1"), "llm:gpt-5.1"),
+        ("llm:7", llm("7"), "llm:7"),  # a name, not a number
+        ("llm?model=7", llm(7), "llm?model=7"),
+        ("llm", Spec("baseline", "llm"), "llm"),
+        ("llm?model=", llm(""), "llm?model="),
+        ("llm:a%3Fb%25", llm("a?b%"), "llm:a%3Fb%25"),
+        ("llm:x.py", llm("x.py"), "llm:x.py"),
+        ("./llm:x.py", Spec("path", "./llm:x.py", "Extractor"), "./llm:x.py"),
+        ("llm:m?z=1&base_url=http://localhost:8080/v1/a.py",
+         Spec("baseline", "llm", "", (
+             ("base_url", "http://localhost:8080/v1/a.py"), ("model", "m"), ("z", 1))),
+         "llm:m?base_url=http://localhost:8080/v1/a.py&z=1"),
     ],
 )  # fmt: skip
 def test_spelling(text: str, spec: Spec, canonical: str) -> None:
@@ -65,6 +82,10 @@ def test_value_is_a_json_scalar_if_it_reads_as_one(spelt: str, value: Any) -> No
         ("cmd:", "names no command"),
         ("cmd: ", "names no command"),
         ("cmd:sh 'x", "No closing quotation"),
+        ("llm:", "names no model"),
+        ("llm:?shots=1", "names no model"),
+        ("llm:a?model=b", "model is given twice"),
+        ("llm:%ff", "not UTF-8"),
         ("null?a", "not key=value"),
         ("null?a=1&a=2", "a is given twice"),
         ("null?a-b=1", "not a parameter name"),
@@ -106,9 +127,12 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@given(st.dictionaries(NAMES, SCALARS))
-def test_parameters_survive_the_spelling(params: dict[str, Any]) -> None:
-    spec = Spec("baseline", "lead", params=tuple(sorted(params.items())))
+@given(
+    st.sampled_from(["lead", "llm"]),
+    st.dictionaries(NAMES, SCALARS) | st.fixed_dictionaries({"model": SCALARS}),
+)
+def test_parameters_survive_the_spelling(name: str, params: dict[str, Any]) -> None:
+    spec = Spec("baseline", name, params=tuple(sorted(params.items())))
     again = parse(str(spec))
     assert again == spec
     assert [type(value) for _, value in again.params] == [type(value) for _, value in spec.params]
@@ -117,7 +141,7 @@ def test_parameters_survive_the_spelling(params: dict[str, Any]) -> None:
 @given(
     st.text("a.py:/?=&%' \\é\n-cmd", max_size=12),
     st.sampled_from(["", ":Name", ":é", "?k=1", ":N?k=v&j=%20"]),
-    st.sampled_from(["", "cmd:", "./"]),
+    st.sampled_from(["", "cmd:", "./", "llm:"]),
 )
 def test_canonical_spelling_parses_back(stem: str, tail: str, head: str) -> None:
     try:
@@ -159,4 +183,5 @@ def test_folders_tell_specs_apart() -> None:
 
 
 def test_baselines_are_found() -> None:
-    assert {"lead", "null"} <= set(baselines())
+    assert {"lead", "llm", "null"} <= set(baselines())
+    assert set(baselines()) - set(defaults()) == {"llm"}

@@ -142,6 +142,17 @@ class Batch(Good):
             yield self.single(text) | {"calls": "batch"}
 
 
+class Blaming(Good):
+    """An exception in the place of the answer that there is not."""
+
+    calls = 0
+
+    def batch(self, texts: list[str]) -> list[Any]:
+        self.calls += 1
+        bad = ValueError("no\n luck")
+        return [bad if "bad" in text else {"calls": self.calls} for text in texts]
+
+
 class Miscounting(Good):
     def batch(self, texts: list[str]) -> list[Any]:
         return [{}]

@@ -50,7 +50,7 @@ def card(
     """Bring the scores in each CARD.md up to date, and raise the floors to what was reached."""
     gold = load_gold(None, SPLIT)
     runs = dict[str, Run]()
-    for name in names or specs.baselines():
+    for name in names or specs.defaults():
         try:
             run = runs[name] = run_of(name, gold)
         except ExtractorError as error:

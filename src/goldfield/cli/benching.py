@@ -21,6 +21,7 @@ from goldfield.cli.console import (
     formats_of,
     limit,
     say,
+    specs_or_defaults,
     tell,
 )
 from goldfield.cli.evaluating import SpecsArgument
@@ -28,7 +29,6 @@ from goldfield.cli.gold import chosen_gold
 from goldfield.corpus.loading import Corpus
 from goldfield.errors import ExtractorError
 from goldfield.reporting.benching import bench_page, change_page
-from goldfield.running import specs
 from goldfield.running.benches import Bench, Benched, Speed, read_speeds, speeds_of
 from goldfield.running.changes import changes
 from goldfield.running.runner import TIMEOUT
@@ -65,7 +65,7 @@ def bench(
     Only the texts of the corpus are used, and no answer is scored.
     """
     then = read_speeds(compare) if compare else None
-    parsed = [specs.parse(name) for name in spec or specs.baselines()]
+    parsed = specs_or_defaults(spec)
     written, form = formats_of(formats)
     gold = chosen_gold(Corpus(corpus, written, labels, column), split)
     golds = {article.id: article for article in gold.articles}

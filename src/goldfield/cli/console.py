@@ -17,6 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from goldfield.corpus.formats.gold import GOLD_FORMATS
 from goldfield.corpus.formats.labels import known_labels
 from goldfield.errors import UnknownName, UsageError
+from goldfield.running import specs
 from goldfield.schema.labels import LAYERS, Layer
 from goldfield.schema.text import escape, visible
 
@@ -43,6 +44,7 @@ __all__ = [
     "limit",
     "progress",
     "say",
+    "specs_or_defaults",
     "tell",
 ]
 
@@ -168,6 +170,13 @@ def layers_of(text: str | None) -> tuple[Layer, ...] | None:
         if name not in LAYERS:
             raise UnknownName("layer", name, LAYERS)
     return tuple(layer for layer in LAYERS if layer in names)
+
+
+def specs_or_defaults(named: Sequence[str] | None) -> list[specs.Spec]:
+    """The extractors that are named; if none is, the baselines, and a line on the one left out."""
+    if not named:
+        tell(f"skipped: {specs.NEEDS_MODEL} needs an endpoint; name its model: llm:MODEL")
+    return [specs.parse(name) for name in named or specs.defaults()]
 
 
 def counted(number: int, noun: str) -> str:

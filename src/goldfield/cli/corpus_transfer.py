@@ -17,6 +17,7 @@ from goldfield.cli.console import (
     counted,
     formats_of,
     say,
+    specs_or_defaults,
     tell,
 )
 from goldfield.cli.evaluating import evaluate_one
@@ -24,7 +25,6 @@ from goldfield.cli.gold import chosen_gold, suite_for
 from goldfield.corpus.loading import Corpus
 from goldfield.evaluation import load_gold
 from goldfield.reporting.transfer import transfer_page
-from goldfield.running import specs
 from goldfield.schema.writing import to_json
 from goldfield.transfer import transfer as measure
 
@@ -51,7 +51,7 @@ def transfer(
     other = Corpus(gold, written, labels, column)
     suite = suite_for(suite, other)
     golds = load_gold(None, split), chosen_gold(other, "all")
-    names = [str(specs.parse(name)) for name in spec or specs.baselines()]
+    names = [str(one) for one in specs_or_defaults(spec)]
     told = [f"{counted(len(one.articles), 'article')} of {one.selection.name}" for one in golds]
     tell(f"{' and '.join(told)}, suite {suite}")
     found = measure(names, golds, suite, evaluate_one)

@@ -22,6 +22,7 @@ from goldfield.cli.console import (
     limit,
     progress,
     say,
+    specs_or_defaults,
     tell,
 )
 from goldfield.cli.gold import chosen_gold, suite_for
@@ -42,7 +43,9 @@ __all__ = ["evaluate", "evaluate_one", "run"]
 
 SpecsArgument = Annotated[
     list[str] | None,
-    typer.Argument(help="BASELINE, PATH.py[:Name], ENTRYPOINT or cmd:COMMAND; default: baselines."),
+    typer.Argument(
+        help="BASELINE, llm:MODEL, PATH.py[:Name], ENTRYPOINT or cmd:COMMAND; default: baselines."
+    ),
 ]
 
 
@@ -61,7 +64,7 @@ def evaluate(
     written, form = formats_of(formats)
     source = Corpus(corpus, written, labels, column)
     gold, suite = chosen_gold(source, split), suite_for(suite, source)
-    parsed = [specs.parse(name) for name in spec or specs.baselines()]
+    parsed = specs_or_defaults(spec)
     about = gold.selection.name, gold.selection.split, suite
     folders = [check_place(out / one.folder(*about)) for one in parsed]
     out.mkdir(parents=True, exist_ok=True)

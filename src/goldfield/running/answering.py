@@ -69,7 +69,10 @@ def _paired(documents: Sequence[Document], answers: Sequence[object]) -> Iterato
         yield from (Result(article, None, problem, None) for article, _ in documents)
         return
     for (article, _), said in zip(documents, answers, strict=True):
-        yield _result(article, said, None)
+        if isinstance(said, FAILURES):
+            yield Result(article, None, one_line(said), None)
+        else:
+            yield _result(article, said, None)
 
 
 def _result(article: str, said: object, seconds: float | None) -> Result:

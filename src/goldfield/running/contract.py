@@ -39,7 +39,7 @@ class Usage(Struct):
         cached: answers that came from a cache instead.
         input_tokens: as the endpoint counts them; those of cached answers included.
         output_tokens: the same of what was written.
-        cost: in US dollars; None if no price was given.
+        cost: of these tokens, in US dollars; None if no price was given.
     """
 
     requests: int = 0
@@ -95,8 +95,9 @@ class BatchExtractor(Extractor, Protocol):
     """An extractor that is faster on several texts at once.
 
     Where ``batch`` exists it is used, on up to 32 texts at a time; single calls are used to find
-    the culprit when a batch fails, and must give the same answers. What one article took is then
-    unknown: its seconds are null.
+    the culprit when a batch fails, and must give the same answers. Where calls are dear, ``batch``
+    names it itself: an exception in the place of an answer fails that article alone. What one
+    article took is unknown here: its seconds are null.
     """
 
     def batch(self, texts: Sequence[str], /) -> Iterable[Any]:

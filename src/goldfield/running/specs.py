@@ -1,6 +1,7 @@
 """Extractor specs: one line of text that names an extractor and its parameters.
 
 ================================  ==========================================================
+``llm:MODEL``                     the baseline ``llm`` with the parameter ``model``
 ``NAME``                          a folder of ``baselines/`` that holds ``extractor.py``
 ``PATH.py`` or ``PATH.py:Name``   a factory in a file; ``Extractor`` unless named
 ``ENTRYPOINT``                    an entry point of the group ``goldfield.extractors``
@@ -8,8 +9,8 @@
 ================================  ==========================================================
 
 All but ``cmd:`` may end in ``?key=value&key=value``, percent-encoded. A value is a JSON scalar
-if it reads as one, else a string: ``?n=3&name=Smith&code="3"``. The first form that fits wins,
-in the order ``cmd:``, path, baseline, entry point.
+if it reads as one, else a string: ``?n=3&name=Smith&code="3"``. MODEL is a string in any case.
+The first form that fits wins, in the order ``cmd:``, ``llm:``, path, baseline, entry point.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from __future__ import annotations
 import hashlib
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path, PurePath
 from typing import Literal, TypeAlias
@@ -32,10 +33,12 @@ from goldfield.running.contract import Scalar
 __all__ = [
     "DEFAULT_NAME",
     "GROUP",
+    "NEEDS_MODEL",
     "Spec",
     "SpecKind",
     "baseline_file",
     "baselines",
+    "defaults",
     "parse",
     "slug",
 ]
@@ -47,16 +50,21 @@ GROUP = "goldfield.extractors"
 DEFAULT_NAME = "Extractor"
 """The factory that is meant where a spec names none."""
 
+NEEDS_MODEL = "llm"
+"""The baseline that asks a language model at an endpoint, and so cannot run by its name alone."""
+
 _COMMAND = "cmd:"
+_MODEL = f"{NEEDS_MODEL}:"
 _PATH = re.compile(r"(?P<path>.+?\.py)(?::(?P<name>[^\W\d]\w*))?(?:\?(?P<query>.*))?", re.DOTALL)
 _UNRESERVED = re.compile(r"[^A-Za-z0-9]+")
+_SAFE = "/:,"  # beside letters and digits, what is spelled as it is
 
 
 class Spec(msgspec.Struct, frozen=True):
     """A parsed spec. ``str(spec)`` is its canonical spelling, which parses back to it.
 
     Attributes:
-        kind: which of the four forms.
+        kind: which of the forms; ``llm:MODEL`` is a baseline.
         target: the command line, the path (POSIX form), or the name.
         name: the factory in the file; empty unless `kind` is "path".
         params: keyword arguments of the factory, sorted by key.
@@ -71,7 +79,12 @@ class Spec(msgspec.Struct, frozen=True):
         if self.kind == "cmd":
             return _COMMAND + self.target
         name = "" if self.name in ("", DEFAULT_NAME) else f":{self.name}"
-        query = "&".join(f"{key}={_spell(value)}" for key, value in self.params)
+        params = dict(self.params)
+        model = params.get("model")
+        if self.kind == "baseline" and self.target == NEEDS_MODEL and isinstance(model, str):
+            name = f":{quote(model, safe=_SAFE)}" if model else ""
+            params = {key: value for key, value in params.items() if key != "model" or not model}
+        query = "&".join(f"{key}={_spell(value)}" for key, value in params.items())
         return self.target + name + (f"?{query}" if query else "")
 
     @property
@@ -112,6 +125,8 @@ def parse(text: str) -> Spec:
         raise UsageError(f"extractor spec {text!r} is not valid Unicode") from None
     if text.startswith(_COMMAND):
         return _command(text)
+    if text.startswith(_MODEL):
+        return _model(text)
     if match := _PATH.fullmatch(text):
         params = _params(text, match["query"])
         return Spec("path", _canonical(match["path"]), match["name"] or DEFAULT_NAME, params)
@@ -135,6 +150,11 @@ def baselines() -> list[str]:
     )
 
 
+def defaults() -> list[str]:
+    """The reference extractors that run by their name alone, sorted: what is meant by none."""
+    return [name for name in baselines() if name != NEEDS_MODEL]
+
+
 def baseline_file(name: str) -> Path:
     """The file that holds the factory of a baseline."""
     return release.root() / "baselines" / name / "extractor.py"
@@ -155,10 +175,21 @@ def _command(text: str) -> Spec:
     return Spec("cmd", command)
 
 
+def _model(text: str) -> Spec:
+    model, _, query = text.removeprefix(_MODEL).partition("?")
+    if not model:
+        raise UsageError(f"extractor spec {text!r} names no model: {_MODEL}MODEL")
+    params = dict(_params(text, query))
+    if "model" in params:
+        raise UsageError(f"extractor spec {text!r}: model is given twice")
+    params["model"] = _unquoted(text, model)
+    return Spec("baseline", NEEDS_MODEL, params=_sorted(params))
+
+
 def _canonical(path: str) -> str:
     posix = PurePath(path).as_posix()
     # "./.py" and "./cmd:x.py" lose the dot that made them paths.
-    stays = _PATH.fullmatch(posix) and not posix.startswith(_COMMAND)
+    stays = _PATH.fullmatch(posix) and not posix.startswith((_COMMAND, _MODEL))
     return posix if stays else f"./{posix}"
 
 
@@ -170,6 +201,10 @@ def _params(text: str, query: str | None) -> tuple[tuple[str, Scalar], ...]:
         if key in params:
             raise UsageError(f"extractor spec {text!r}: {key} is given twice")
         params[key] = _scalar(value)
+    return _sorted(params)
+
+
+def _sorted(params: Mapping[str, Scalar]) -> tuple[tuple[str, Scalar], ...]:
     return tuple(sorted(params.items(), key=lambda item: item[0]))
 
 
@@ -180,10 +215,14 @@ def _pairs(text: str, query: str | None) -> Iterator[tuple[str, str]]:
         key, equals, value = pair.partition("=")
         if not equals:
             raise UsageError(f"extractor spec {text!r}: {pair!r} is not key=value")
-        try:
-            yield unquote(key, errors="strict"), unquote(value, errors="strict")
-        except UnicodeDecodeError:
-            raise UsageError(f"extractor spec {text!r}: {pair!r} is not UTF-8") from None
+        yield _unquoted(text, key), _unquoted(text, value)
+
+
+def _unquoted(text: str, piece: str) -> str:
+    try:
+        return unquote(piece, errors="strict")
+    except UnicodeDecodeError:
+        raise UsageError(f"extractor spec {text!r}: {piece!r} is not UTF-8") from None
 
 
 def _scalar(value: str) -> Scalar:
@@ -197,4 +236,4 @@ def _scalar(value: str) -> Scalar:
 def _spell(value: Scalar) -> str:
     bare = isinstance(value, str) and _scalar(value) == value
     text = value if isinstance(value, str) and bare else msgspec.json.encode(value).decode()
-    return quote(text, safe="/:,")
+    return quote(text, safe=_SAFE)
