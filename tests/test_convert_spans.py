@@ -197,7 +197,7 @@ def test_label_maps_are_data_and_checked(tmp_path: Path) -> None:
 
 
 def test_formats_and_files_must_exist(tmp_path: Path) -> None:
-    assert list(FORMATS) == ["strings", "spans", "conll", "iob"]
+    assert list(FORMATS) == ["strings", "spans", "conll", "iob", "docbin"]
     with pytest.raises(UnknownName, match="did you mean 'conll'"):
         convert(tmp_path, "conl", {})
     with pytest.raises(UsageError, match="cannot read"):

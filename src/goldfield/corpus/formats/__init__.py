@@ -8,14 +8,14 @@ them in `FORMATS`.
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
 
-from goldfield.corpus.formats import conll, spans, strings
-from goldfield.corpus.formats.base import Format, Log, Options
+from goldfield.corpus.formats import conll, docbin, spans, strings
+from goldfield.corpus.formats.base import Draft, Format, Log, Options, Parse
 from goldfield.corpus.formats.joining import join
 from goldfield.corpus.formats.labels import known_labels, load_labels
 from goldfield.errors import Fault, UnknownName, UsageError
@@ -24,23 +24,41 @@ from goldfield.schema.records import Article
 
 __all__ = ["FORMATS", "Converted", "Format", "Options", "convert", "known_labels", "load_labels"]
 
+
+def _of_text(parse: Callable[[str, str, Log], list[Draft]]) -> Parse:
+    """A `parse` for formats that are text: what is not UTF-8 is a fault."""
+
+    def decoded(raw: bytes, name: str, log: Log) -> list[Draft]:
+        try:
+            text = raw.decode("utf-8").removeprefix("\ufeff")
+        except UnicodeDecodeError as error:
+            line = raw.count(b"\n", 0, error.start) + 1
+            problem = f"byte {error.start} is not UTF-8 (0x{raw[error.start]:02x})"
+            log.fault(f"{name}:{line}", "$", problem, "save the file as UTF-8")
+            return []
+        return parse(text, name, log)
+
+    return decoded
+
+
 FORMATS: dict[str, Format] = {
     "strings": Format(
         "JSON or JSONL from language models, with or without prose and fences around it",
-        strings.parse,
+        _of_text(strings.parse),
         strings.build,
     ),
     "spans": Format(
         "JSON or JSONL with lists of labelled spans: spaCy, doccano, Prodigy, GLiNER, pipelines",
-        spans.parse,
+        _of_text(spans.parse),
         spans.build,
     ),
     "conll": Format(
         "a token a line with its tag in the last column, documents by -DOCSTART- or '# id = X'",
-        conll.parse,
+        _of_text(conll.parse),
         conll.build,
     ),
-    "iob": Format("another name of conll", conll.parse, conll.build),
+    "iob": Format("another name of conll", _of_text(conll.parse), conll.build),
+    "docbin": Format("a .spacy file of spaCy: entities, or span groups", docbin.parse, spans.build),
 }
 
 MAX_FAULTS = 1000
@@ -75,8 +93,7 @@ def convert(
     if from_ not in FORMATS:
         raise UnknownName("format", from_, FORMATS)
     log, name = Log(options or Options()), str(path)
-    text = _read(path, name, log)
-    drafts = FORMATS[from_].parse(text, name, log)
+    drafts = FORMATS[from_].parse(_read(path), name, log)
     if not drafts and not log.faults:
         log.fault(name, "$", "the file holds no record", f"check that it is {from_!r}")
     records = []
@@ -90,17 +107,11 @@ def convert(
     return Converted(records, _capped([*log.faults, *log.labels.faults()]), [*notes, *log.notes()])
 
 
-def _read(path: str | Path, name: str, log: Log) -> str:
+def _read(path: str | Path) -> bytes:
     try:
-        raw = sys.stdin.buffer.read() if name == "-" else Path(path).read_bytes()
-        return raw.decode("utf-8").removeprefix("\ufeff")
+        return sys.stdin.buffer.read() if str(path) == "-" else Path(path).read_bytes()
     except OSError as error:
         raise UsageError(f"cannot read {path}: {error.strerror or error}") from error
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        problem = f"byte {error.start} is not UTF-8 (0x{raw[error.start]:02x})"
-        log.fault(f"{name}:{line}", "$", problem, "save the file as UTF-8")
-        return ""
 
 
 def _is_sound(record: dict[str, Any], article: Article, where: str, log: Log) -> bool:

@@ -15,7 +15,7 @@ from goldfield.schema.labels import Layer
 from goldfield.schema.offsets import UNITS, OffsetMap, Unit
 from goldfield.schema.records import Article
 
-__all__ = ["Draft", "Format", "Log", "Options", "draft_of", "lines_of", "to_code_points"]
+__all__ = ["Draft", "Format", "Log", "Options", "Parse", "draft_of", "lines_of", "to_code_points"]
 
 
 class Options(Struct, frozen=True, kw_only=True):
@@ -72,11 +72,14 @@ def _times(count: int) -> str:
     return "1 time" if count == 1 else f"{count} times"
 
 
+Parse = Callable[[bytes, str, Log], list[Draft]]
+
+
 class Format(NamedTuple):
-    """One format: `parse` takes the text of a file, `build` makes a draft a loose prediction."""
+    """One format: `parse` takes the bytes of a file, `build` makes a draft a loose prediction."""
 
     about: str
-    parse: Callable[[str, str, Log], list[Draft]]
+    parse: Parse
     build: Callable[[Draft, Article, Log], dict[str, Any]]
 
 
