@@ -244,6 +244,12 @@ def test_confidences_are_probabilities(small: Model) -> None:
     assert all(0 < item["confidence"] <= 1 for item in items)
 
 
+def test_a_lone_surrogate_is_a_sign_like_any(small: Model) -> None:
+    extractor: Any = small.trainer.open(small.folder)
+    first, moved = (extractor(f"{begin}{TRAIN[0].text}")["times"] for begin in ("", "\ud83d "))
+    assert [time["start"] + 2 for time in first] == [time["start"] for time in moved]
+
+
 def tokenised(article: Article) -> Article:
     """What a CoNLL file would give: a sentence a line, blanks between tokens, names alone."""
     text, moved = "", dict[int, tuple[int, int]]()

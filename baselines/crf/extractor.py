@@ -9,8 +9,9 @@ from goldfield.models import open_model
 
 from .answers import answer
 from .features import read, sentence_features
+from .gazetteer import gazetteer
 from .settings import read_settings
-from .tagger import Found, Tagger, items_of
+from .tagger import Found, Tagger, items_of, weights_of
 
 __all__ = ["Extractor"]
 
@@ -28,12 +29,14 @@ class Extractor:
         settings = read_settings(folder)
         self.layers = list(manifest.layers)
         self.version = f"1+{manifest.digest}"
+        gazetteer()  # read now, so that no article waits for it
         self._tokeniser = settings.tokeniser
-        self._taggers = {name: Tagger(folder / f"{name}.crfsuite") for name in settings.targets}
+        self._taggers = {name: Tagger(folder / weights_of(name)) for name in settings.targets}
 
     def __call__(self, text: str) -> dict[str, Any]:
         """Extract the layers of the model from one article."""
         found: dict[str, list[Found]] = {name: [] for name in self._taggers}
+        text = text.encode("utf-8", "replace").decode()  # a lone surrogate becomes one other sign
         document = read(text, self._tokeniser)
         for tokens, features in zip(document, sentence_features(document), strict=True):
             items = items_of(features)

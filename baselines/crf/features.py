@@ -139,7 +139,7 @@ def _aggregate(rows: Sequence[Sequence[str]]) -> dict[str, list[str]]:
     inner = {word for row in rows for word in row[1:]}
     beside: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for row in rows:
-        for left, word, right in zip([_EDGE, *row], row, [*row[1:], _EDGE], strict=False):
+        for left, word, right in zip([_EDGE, *row[:-1]], row, [*row[1:], _EDGE], strict=True):
             if word[0].isupper() and len(beside[word]) < ELSEWHERE:
                 beside[word].append((left, right))
     return {word: _elsewhere(word, pairs, inner) for word, pairs in beside.items()}

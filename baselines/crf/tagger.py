@@ -1,7 +1,11 @@
-"""One linear-chain CRF: trained on tagged sentences, then spans with confidences."""
+"""One linear-chain CRF: trained on tagged sentences, then spans with confidences.
+
+The weights are kept compressed: their library writes the names of all features in full.
+"""
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -10,7 +14,7 @@ from goldfield.errors import MissingExtra
 from goldfield.tagging.bilou import OUTSIDE, LabelledSpan, decode, encode
 from goldfield.tagging.tokens import Token
 
-__all__ = ["Found", "Tagger", "fit", "items_of"]
+__all__ = ["Found", "Tagger", "fit", "items_of", "weights_of"]
 
 
 class Found(NamedTuple):
@@ -18,6 +22,11 @@ class Found(NamedTuple):
 
     span: LabelledSpan
     confidence: float
+
+
+def weights_of(target: str) -> str:
+    """The name of the file of a target's weights in a model folder."""
+    return f"{target}.crfsuite.gz"
 
 
 def crfsuite() -> Any:
@@ -43,19 +52,23 @@ def fit(
     path: Path,
     parameters: Mapping[str, float],
 ) -> None:
-    """Train on sentences with their items and spans, and write the model."""
+    """Train on sentences with their items and spans, and write the weights."""
     trainer = crfsuite().Trainer(algorithm="lbfgs", params=dict(parameters), verbose=False)
     for tokens, items, spans in sentences:
         trainer.append(items, encode(tokens, spans))
-    trainer.train(str(path))
+    plain = path.with_name(f"{path.name}.plain")
+    trainer.train(str(plain))
+    path.write_bytes(gzip.compress(plain.read_bytes(), mtime=0))  # no clock in the bytes
+    plain.unlink()
 
 
 class Tagger:
     """A trained CRF."""
 
     def __init__(self, path: Path) -> None:
+        self._weights = gzip.decompress(path.read_bytes())  # the tagger reads them where they are
         self._tagger = crfsuite().Tagger()
-        self._tagger.open(str(path))
+        self._tagger.open_inmemory(self._weights)
 
     def find(self, tokens: Sequence[Token], items: Any) -> Iterator[Found]:
         """The spans of the likeliest tags of a sentence."""

@@ -15,7 +15,7 @@ from goldfield.training import Lesson
 from .features import read, sentence_features
 from .settings import Settings, is_tokenised, write_settings
 from .tagger import fit as fit_tagger
-from .tagger import items_of
+from .tagger import items_of, weights_of
 from .targets import Target, targets_of
 
 __all__ = ["CANDIDATES", "LAYERS", "PACKAGES", "fit"]
@@ -41,7 +41,7 @@ def fit(lesson: Lesson, out: Path, c1: float, c2: float) -> None:
         sentences = list(_sentences(target, lesson.train, documents))
         if any(spans for _, _, spans in sentences):
             parameters = {"c1": c1, "c2": c2, "max_iterations": ITERATIONS}
-            fit_tagger(sentences, out / f"{target.name}.crfsuite", parameters)
+            fit_tagger(sentences, out / weights_of(target.name), parameters)
             names.append(target.name)
     write_settings(out, Settings(tokeniser, names))
 
