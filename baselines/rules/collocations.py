@@ -87,7 +87,7 @@ def collocated(doc: Document, index: int) -> Trigger | None:
     if kind is None:
         return _departure(doc, index)
     passive = form == "past" and is_passive(doc, index)
-    undergone = token.lower in _UNDERGONE and not passive
+    undergone = token.lower in _UNDERGONE and not passive and kind != "RETREAT"
     return Trigger(token.start, token.end, kind, index, index, True, form, undergone, passive)
 
 

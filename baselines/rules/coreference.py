@@ -17,6 +17,7 @@ __all__ = ["Resolver"]
 
 _MEMORY = 150
 _GOVERNMENT = {"government", "regime", "country", "nation", "republic", "kingdom"}
+_PARTICULAR = ("GROUP", "GPE")
 _TOWN = {"city", "town", "village", "capital", "municipality"}
 
 
@@ -139,6 +140,9 @@ class Resolver:
                 self._groups[self._bare(nominal.start, nominal.end)] = cluster
         head = nominal.head.lower
         cluster.heads.add(head)
+        cluster.particular |= nominal.type == "PER" or (
+            nominal.definite and nominal.type in _PARTICULAR
+        )
         if cluster.type == "PER":
             self._describe(cluster, "", head)
             cluster.titles |= {t.lower for t in self.doc.between(nominal.start, nominal.head.end)}

@@ -24,7 +24,7 @@ _MAX_PHRASE = 6
 _MARKS = frozenset('.,;:?!()[]—–"“”‘')
 _BEFORE_PARTICIPLE = frozenset(
     "is are was were be been being has have had and or not who that which a an the his her its "
-    "their".split()
+    "their never ever also already just since".split()
 )
 
 

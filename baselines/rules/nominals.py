@@ -15,6 +15,7 @@ from .quantities import Amount
 __all__ = ["Nominal", "find_nominals"]
 
 _TYPES = ("PER", "GROUP", "ORG", "GPE", "LOC", "FAC", "DOC", "EVT")
+_AFTER_NAMES = ("FAC", "ORG", "LOC")
 _MAX_LEFT = 8
 _MAX_UNKNOWN = 2
 
@@ -54,6 +55,10 @@ class _Finder:
             return None
         start, determiner, possessor = self._left(index)
         bare = determiner is None and start == token.start
+        if determiner is None and kind in _AFTER_NAMES and start in self.name_starts:
+            return Nominal(start, token.end, kind, token, True, None)
+        if determiner == "that" and kind == "GROUP":
+            start, determiner = self._after_that(start), None
         if determiner is None and kind == "PER" and self._apposed(start, index):
             return Nominal(start, token.end, kind, token, True, None)
         if determiner is None and kind not in ("GROUP",) and token.lower != "police":
@@ -64,6 +69,10 @@ class _Finder:
         if kind == "GPE" and not definite:
             return None
         return Nominal(start, token.end, kind, token, definite, possessor)
+
+    def _after_that(self, start: int) -> int:
+        """``said that foreigners``: before a plural the word opens a clause."""
+        return self.doc.tokens[self.doc.token_at(start) + 1].start
 
     def _apposed(self, start: int, index: int) -> bool:
         """``Hanne Volt, head of the crew``: no article, but a comma after a person's name."""
