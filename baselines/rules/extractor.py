@@ -56,6 +56,7 @@ class Extractor:
 def _set_head(doc: Document, header: Header) -> None:
     """What the later steps need of the head: the date to reckon from, and the metadata."""
     doc.apparatus = header.apparatus
+    doc.headline = header.headline
     if header.dateline is not None:
         doc.split_sentence(header.dateline.span.end, header.dateline.rest)
     doc.published = header.published[0] if header.published else filing_date(doc, header)

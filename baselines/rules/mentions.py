@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from .clusters import Cluster
 from .coreference import Resolver
 from .document import Document
+from .headless import find_headless
 from .lexicon import words
 from .names import Name
 from .nominals import Nominal, find_nominals
@@ -24,7 +25,9 @@ _APPOSED = re.compile(r", (?:\d\d?, )?$")
 def resolve(doc: Document, names: list[Name], amounts: list[Amount]) -> Resolver:
     """Read the mentions from left to right and cluster them."""
     resolver = Resolver(doc)
-    nominals = [n for n in find_nominals(doc, names, amounts) if not doc.in_apparatus(n.start)]
+    phrases = find_nominals(doc, names, amounts)
+    phrases += find_headless(doc, amounts, phrases)
+    nominals = [n for n in phrases if not doc.in_apparatus(n.start)]
     taken = {(name.start, name.end) for name in names}
     beside = _Beside(doc, names, [n for n in nominals if (n.start, n.end) not in taken])
     clusters: dict[int, Cluster] = {}
@@ -77,8 +80,10 @@ class _Beside:
                 self.after[nominal.start, nominal.end] = named
             comma = _COMMA.match(doc.text, nominal.end)
             follower = starts.get(comma.end()) if comma else None
-            if follower and follower.type == nominal.type and nominal.definite:
-                self.before[follower.start] = nominal
+            if follower and follower.type == nominal.type:
+                closed = doc.text[follower.end : follower.end + 1] == ","
+                if nominal.definite or closed:
+                    self.before[follower.start] = nominal
 
 
 def _is_metonym(doc: Document, name: Name) -> bool:

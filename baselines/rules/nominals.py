@@ -55,6 +55,9 @@ class _Finder:
             return None
         start, determiner, possessor = self._left(index)
         bare = determiner is None and start == token.start
+        head = self.doc.headline
+        if determiner is None and head and head.start <= token.start < head.end:
+            return Nominal(start, token.end, kind, token, False, None)  # M19
         if determiner is None and kind in _AFTER_NAMES and start in self.name_starts:
             return Nominal(start, token.end, kind, token, True, None)
         if determiner == "that" and kind == "GROUP":

@@ -146,6 +146,9 @@ class _Reader:
             return None
         content = self._quoted_content(region.start, before)
         made = self._made(unit, cue, content, source)
+        if cue.lemma == "tell":
+            told = self.speakers.object_after(doc.tokens[cue.last].end)
+            made.addressee = told.cluster if told else None
         self._add_second_half(unit, made, at, region)
         return made
 
