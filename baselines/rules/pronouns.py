@@ -10,6 +10,7 @@ from .lexicon import words
 __all__ = ["add_pronoun", "is_pronoun"]
 
 _LOOK_BACK = 60
+_THINGS = ("ORG", "GPE", "FAC", "DOC", "EVT")
 
 
 def is_pronoun(token: Token) -> bool:
@@ -30,7 +31,7 @@ def add_pronoun(resolver: Resolver, doc: Document, index: int) -> Mention | None
     elif _pleonastic(doc, index):
         cluster = None
     else:
-        cluster = _recent(resolver, doc, token, ("ORG", "GPE"), 1)
+        cluster = _thing(resolver, doc, token)
     return resolver.add(cluster, token.start, token.end, "PRO") if cluster is not None else None
 
 
@@ -61,6 +62,24 @@ def _person(resolver: Resolver, doc: Document, token: Token, gender: str) -> Clu
     if found is not None and found.gender is None:
         found.gender = gender
     return found
+
+
+def _thing(resolver: Resolver, doc: Document, token: Token) -> Cluster | None:
+    """The first body, polity, building, document or happening of this sentence that no
+    preposition governs, else of the sentence before; else any of them."""
+    here = doc.sentence_at(token.start)
+    first: dict[tuple[bool, int], Cluster] = {}
+    for mention in reversed(resolver.mentions[-_LOOK_BACK:]):
+        sentence = doc.sentence_at(mention.start)
+        if sentence < here - 1:
+            break
+        cluster = resolver.clusters[mention.cluster]
+        if cluster.type in _THINGS and mention.end <= token.start:
+            index = doc.token_at(mention.start) - 1
+            before = doc.tokens[index] if index >= 0 else None
+            free = before is None or before.lower not in words("grammar", "prepositions")
+            first[free, sentence] = cluster
+    return first[max(first, key=lambda key: (key[1], key[0]))] if first else None
 
 
 def _recent(
