@@ -72,10 +72,11 @@ class Circumstances:
         if trigger.type not in _LASTING:
             return []
         low = bisect_left(self.times, trigger.end, key=lambda time: time.start)
+        limit = min(sentence[1], trigger.end + _LENGTH_REACH)
         for index in range(low, min(low + 2, len(self.times))):
             time = self.times[index]
-            near = time.start < min(sentence[1], trigger.end + _LENGTH_REACH)
-            if time.type == "DURATION" and near and self._owner(time, triggers, sentence) is trigger:
+            long = time.type == "DURATION" and time.start < limit
+            if long and self._owner(time, triggers, sentence) is trigger:
                 return [Argument(role, time.start, time.end, "time", index)]
         return []
 

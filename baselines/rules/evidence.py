@@ -65,20 +65,19 @@ def _read_before(doc: Document, name: Name, counter: Counter[str]) -> None:
 
 def _led_by(before: str, second: str) -> tuple[str, int]:
     """What the preposition or the noun before a name says of it; weight 0 for nothing."""
+    if before == "of" and second in words("evidence", "loc"):
+        return "LOC", _SURE
     if before in ("of", "with") and second in words("evidence", "place_of") | {"border"}:
         return "GPE", _SURE
     if before in ("of", "at", "for") and second in words("evidence", "body_of"):
         return "ORG", _LIKELY
-    if before in words("evidence", "in"):
-        return "GPE", _LIKELY
-    if before in words("evidence", "to"):
-        return "GPE", _WEAK
     if before == "by" and second in words("evidence", "made_by"):
         return "ORG", _LIKELY
-    if before == "of" and second in words("evidence", "loc"):
-        return "LOC", _SURE
-    kind = _HEAD_OF.get(before, "")
-    return (kind, _SURE) if kind not in ("", "DOC") else ("DOC", 0)
+    weight = _LIKELY if before in words("evidence", "in") else _WEAK
+    if weight == _LIKELY or before in words("evidence", "to"):
+        return "GPE", weight
+    kind = _HEAD_OF.get(before, "DOC")
+    return kind, _SURE if kind != "DOC" else 0
 
 
 def _read_after(doc: Document, name: Name, counter: Counter[str]) -> None:

@@ -22,10 +22,7 @@ _MAX_LENGTH = 160
 _MAX_CLAUSE = 24
 _MAX_PHRASE = 6
 _MARKS = frozenset('.,;:?!()[]—–"“”‘')
-_BEFORE_PARTICIPLE = frozenset(
-    "is are was were be been being has have had and or not who that which a an the his her its "
-    "their never ever also already just since".split()
-)
+_BEFORE_PARTICIPLE = words("grammar", "before_participle")
 
 
 @cache

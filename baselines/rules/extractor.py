@@ -7,7 +7,8 @@ from typing import Any
 
 from .document import Document, read
 from .events import find_events
-from .header import Header, filing_date, read_header
+from .filing import filing_date
+from .header import Header, read_header
 from .headnames import told, with_head
 from .learn import settle
 from .mentions import resolve

@@ -14,7 +14,17 @@ from .timecontext import Context
 from .timepatterns import PATTERNS, ZONE
 from .timeresolve import RESOLVERS
 
-__all__ = ["Parts", "date_at", "is_slug", "language", "read_parts", "tables", "without_labels"]
+__all__ = [
+    "Parts",
+    "date_at",
+    "date_in",
+    "is_desk",
+    "is_slug",
+    "language",
+    "read_parts",
+    "tables",
+    "without_labels",
+]
 
 _WEEKDAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b[.,]?\s*",
                       re.IGNORECASE)  # fmt: skip
@@ -38,7 +48,9 @@ _KICKER = re.compile(
     re.IGNORECASE,
 )
 _GAP = re.compile(r"\S(?:\s{3,}|\t\s*|\s*\|\s*)(?=\S)")
-_LONGEST = 110
+_DESKS = ("desk", "newsdesk", "newsroom", "newswire")
+_LONGEST, _SHORT = 110, 60
+_CODE = 4
 
 
 class Parts(NamedTuple):
@@ -60,7 +72,7 @@ def date_at(doc: Document, start: int) -> tuple[str, Stretch] | None:
     return None
 
 
-def _date_in(doc: Document, start: int, end: int) -> tuple[str, Stretch] | None:
+def date_in(doc: Document, start: int, end: int) -> tuple[str, Stretch] | None:
     """The first full date of a stretch; a weekday before it belongs to it."""
     for match in _DIGIT.finditer(doc.text, start, end):
         weekday = _WEEKDAY.match(doc.text, match.start(), end)
@@ -87,6 +99,15 @@ def is_slug(text: str) -> bool:
     return lone and text.replace(" ", "").replace("&", "").isalpha()
 
 
+def is_desk(text: str, first: bool) -> bool:
+    """Whether a line names nothing but who publishes: in capitals at the top, or a desk."""
+    final = text.rsplit(maxsplit=1)[-1].lower()
+    if len(text) > _SHORT or not final.isalpha():
+        return False
+    body = first and text.isupper() and " " in text and HEADS.get(final) == "ORG"
+    return body or final in _DESKS
+
+
 def _is_table(text: str) -> bool:
     """A row of a table: cells apart by wide gaps or bars, most of them numbers or short."""
     cells = _GAP.split(text) if len(text) < 3 * _LONGEST else []
@@ -110,7 +131,7 @@ def read_parts(doc: Document, line: Stretch) -> Parts | None:
     """What a line states if it has a date and beside it nothing but metadata; else None."""
     if line.end - line.start > _LONGEST:
         return None
-    found = _date_in(doc, line.start, line.end)
+    found = date_in(doc, line.start, line.end)
     if found is None:
         return None
     cuts = [line.start]
@@ -130,7 +151,7 @@ def read_parts(doc: Document, line: Stretch) -> Parts | None:
 def _read_part(doc: Document, piece: Stretch, parts: Parts) -> Parts | None:
     """One part: a date with label and clock, a place, or a body; None if it is text."""
     text = doc.text[piece.start : piece.end]
-    found = _date_in(doc, piece.start, piece.end)
+    found = date_in(doc, piece.start, piece.end)
     if found is not None:
         before = Stretch(piece.start, found[1].start)
         for side in (before, Stretch(found[1].end, piece.end)):
@@ -142,7 +163,7 @@ def _read_part(doc: Document, piece: Stretch, parts: Parts) -> Parts | None:
         if parts.date is None or parts.updated:
             return parts._replace(date=found, updated=updated)
         return parts
-    if _bare(text):
+    if _bare(text) and (len(text) < _CODE or place(text) is None):
         return parts
     return _place_or_body(text, piece, parts)
 

@@ -54,24 +54,26 @@ class _Finder:
         if kind is None or token.start in self.inside or self._is_modifier(index):
             return None
         start, determiner, possessor = self._left(index)
-        bare = determiner is None and start == token.start
-        head = self.doc.headline
-        if determiner is None and head and head.start <= token.start < head.end:
-            return Nominal(start, token.end, kind, token, False, None)  # M19
-        if determiner is None and kind in _AFTER_NAMES and start in self.name_starts:
-            return Nominal(start, token.end, kind, token, True, None)
         if determiner == "that" and kind == "GROUP":
             start, determiner = self._after_that(start), None
-        if determiner is None and kind == "PER" and self._apposed(start, index):
-            return Nominal(start, token.end, kind, token, True, None)
-        if determiner is None and kind not in ("GROUP",) and token.lower != "police":
-            return None
-        if bare and kind != "GROUP" and token.lower != "police":
-            return None
         definite = determiner in words("nominals", "definite") or possessor is not None
-        if kind == "GPE" and not definite:
-            return None
-        return Nominal(start, token.end, kind, token, definite, possessor)
+        if determiner is None:
+            held = self._without_article(start, index, kind)
+            definite = held and kind != "GROUP" and token.lower != "police"
+        else:
+            held = definite or kind != "GPE"
+        return Nominal(start, token.end, kind, token, definite, possessor) if held else None
+
+    def _without_article(self, start: int, index: int, kind: str) -> bool:
+        """Whether a phrase without a determiner is a mention."""
+        token, head = self.doc.tokens[index], self.doc.headline
+        return (
+            kind == "GROUP"
+            or token.lower == "police"
+            or (head is not None and head.start <= token.start < head.end)  # M19
+            or (kind == "PER" and self._apposed(start, index))
+            or (kind in _AFTER_NAMES and start in self.name_starts)
+        )
 
     def _after_that(self, start: int) -> int:
         """``said that foreigners``: before a plural the word opens a clause."""
@@ -106,15 +108,9 @@ class _Finder:
             token = tokens[at]
             if "\n" in self.doc.text[token.end : here]:
                 break
-            amount = self.amounts.get(token.end)
-            if amount is not None:
-                return self._with_article(amount.start), "#", None
-            if token.lower == "of" and at and tokens[at - 1].end in self.amounts:
-                return self.amounts[tokens[at - 1].end].start, "#", None
-            if token.text in ("'s", "’s", "'", "’"):
-                return self._possessor(at, start)
-            if token.lower in words("nominals", "determiners"):
-                return token.start, token.lower, None
+            opening = self._opening(at, start)
+            if opening is not None:
+                return opening
             adverb = token.lower.endswith("ly")
             if verbal and not adverb:
                 break
@@ -127,6 +123,20 @@ class _Finder:
                 if unknown > _MAX_UNKNOWN or not self._may_describe(token):
                     break
         return start, None, None
+
+    def _opening(self, at: int, start: int) -> tuple[int, str | None, Name | None] | None:
+        """What begins a phrase at this token: a number, a possessor or a determiner."""
+        tokens, token = self.doc.tokens, self.doc.tokens[at]
+        amount = self.amounts.get(token.end)
+        if amount is not None:
+            return self._with_article(amount.start), "#", None
+        if token.lower == "of" and at and tokens[at - 1].end in self.amounts:
+            return self.amounts[tokens[at - 1].end].start, "#", None
+        if token.text in ("'s", "’s", "'", "’"):
+            return self._possessor(at, start)
+        if token.lower in words("nominals", "determiners"):
+            return token.start, token.lower, None
+        return None
 
     def _may_describe(self, token: Token) -> bool:
         """Whether an unknown word can stand between a determiner and its noun."""

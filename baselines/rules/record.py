@@ -10,7 +10,8 @@ from .clusters import Cluster, Mention
 from .coreference import Resolver
 from .document import Document
 from .events import Happening
-from .header import Header, filing_date
+from .filing import filing_date
+from .header import Header
 from .quantities import Amount
 from .sentences import Stretch
 from .timecontext import Timex
@@ -94,7 +95,7 @@ class Recorder:
         }
 
     def _entities(self, used: set[int]) -> list[Json]:
-        """Clusters that are named, particular, used or mentioned twice; no span is a mention twice."""
+        """Clusters that are named, particular, used or mentioned twice; no span is taken twice."""
         kept = []
         taken: set[tuple[int, int]] = set()
         named_first = sorted(self.clusters, key=lambda c: not _named(c))

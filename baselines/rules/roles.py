@@ -15,25 +15,21 @@ _TARGETS = {
     "EVACUATE": "affected", "DISASTER": "affected", "ACCIDENT": "affected", "DIE": "affected",
     "INJURE": "affected", "ELECT": "affected", "OTHER": "affected",
 }  # fmt: skip
+_OF_PLACES = {"CONSULT": "destination", "EVACUATE": "origin"}
+_OF_THINGS = {"COERCE": "affected", "CONSULT": None}
 _BY_THINGS = ("ASSAULT", "INJURE", "DIE", "EVACUATE")
 
 
 def object_role(trigger: Trigger, kind: str | None) -> str | None:
     """The role of what the verb is done to; `kind` is an entity's type, None for a thing."""
     event = trigger.type
-    if event == "CONSULT" and kind in _PLACES:
-        return "destination"
-    if event == "EVACUATE" and kind in _PLACES:
-        return "origin"
+    if kind in _PLACES and event in _OF_PLACES:
+        return _OF_PLACES[event]
     if kind in _ANIMATE:
         return _TARGETS.get(event, "target")
     if event in _SPOKEN:
         return "topic"
-    if event == "COERCE":
-        return "affected"
-    if event == "CONSULT":
-        return None
-    return _TARGETS.get(event, "target")
+    return _OF_THINGS.get(event, _TARGETS.get(event, "target"))
 
 
 def subject_role(trigger: Trigger, kind: str | None) -> str | None:
