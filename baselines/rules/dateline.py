@@ -72,7 +72,9 @@ def dated_place(text: str, line: Stretch) -> Dateline | None:
     entry = place(_first_place(head))
     clock = _CLOCK.match(text, head.end(), line.end)
     end = clock.end() if clock else head.end()
-    if end < line.end or not (_in_capitals(head) or (entry and entry.type == "GPE")):
+    placed = _in_capitals(head) or (entry is not None and entry.type == "GPE")
+    single = " " not in head["city"] or head["after"]  # of two words it may be a person
+    if end < line.end or not (placed or single):
         return None
     inside, agency = _inside(head)
     country = country_code(inside or "") or country_code(head["after"] or "")

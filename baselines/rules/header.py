@@ -65,9 +65,12 @@ def read_header(doc: Document) -> Header:
     """Read the first lines one by one until the running text begins."""
     header = Header(lang=language(doc))
     plain: list[Stretch] = []
+    placed = False
     for line in doc.paragraphs[:_LINES]:
-        filed = None if header.dateline else dated_place(doc.text, line)
+        told = any(doc.text[stretch.end - 1] == "." for stretch in plain)
+        filed = None if header.dateline or told else dated_place(doc.text, line)
         if filed is not None:
+            placed = not plain
             header.dateline = filed
             header.apparatus.append(line)
             continue
@@ -82,7 +85,7 @@ def read_header(doc: Document) -> Header:
             if dateline.rest < line.end:
                 break
             continue
-        if header.dateline is not None or not _heading(doc, plain, line):
+        if (header.dateline is not None and not placed) or not _heading(doc, plain, line):
             break
         plain.append(line)
     plain = _without_slugs(doc, header, plain)

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from .document import Document
+from .extents import finite
 from .knowledge import known, place
 from .lexicon import alternation, words
 from .sentences import Stretch
@@ -47,9 +48,11 @@ _KICKER = re.compile(
     r"(?:[:|]|\s[—–-]+\s|-(?=[A-Z]))\s*(?=\S)",
     re.IGNORECASE,
 )
+_CLOCK_AFTER = re.compile(rf"[\s,]*(?:{_CLOCK.pattern})", re.IGNORECASE)
+_MARKS = tuple(",•·|/–—->:;")
 _GAP = re.compile(r"\S(?:\s{3,}|\t\s*|\s*\|\s*)(?=\S)")
 _DESKS = ("desk", "newsdesk", "newsroom", "newswire")
-_LONGEST, _SHORT = 110, 60
+_LONGEST, _SHORT, _FEW = 110, 60, 8
 _CODE = 4
 
 
@@ -143,9 +146,25 @@ def read_parts(doc: Document, line: Stretch) -> Parts | None:
     for piece in pieces:
         read = _read_part(doc, piece, parts)
         if read is None:
-            return None
+            return _set_apart(doc, line, found)
         parts = read
     return parts
+
+
+def _set_apart(doc: Document, line: Stretch, found: tuple[str, Stretch]) -> Parts | None:
+    """A few words without a verb, with the date set apart by a mark at their start or end."""
+    before = doc.text[line.start : found[1].start]
+    clock = _CLOCK_AFTER.match(doc.text, found[1].end, line.end)
+    after = doc.text[clock.end() if clock else found[1].end : line.end].strip()
+    rest = f"{before} {after}".split()
+    at_end = not after and before.rstrip()[-1:] in _MARKS and before != ""
+    at_start = not before and after.lstrip()[:1] in _MARKS and after != ""
+    beside = doc.between(line.start, found[1].start) + doc.between(found[1].end, line.end)
+    plain = len(rest) <= _FEW and not any(finite(t) or place(t.text) for t in beside)
+    if not plain or not (at_end or at_start) or doc.text[line.end - 1] in ".!?":
+        return None
+    updated = _UPDATE.search(before) is not None
+    return Parts(None if updated else found, updated, None, None)
 
 
 def _read_part(doc: Document, piece: Stretch, parts: Parts) -> Parts | None:

@@ -8,7 +8,7 @@ from datetime import date
 
 from . import timevalues as values
 from .lexicon import mapping, words
-from .numbers import number
+from .numbers import NUMBER_WORDS, number
 from .timecontext import Context, Reading
 
 __all__ = ["SPAN_RESOLVERS"]
@@ -24,6 +24,7 @@ _SMALLER = {"hour": (60, "TM"), "year": (12, "M"), "day": (24, "TH"), "minute": 
 _CLOCK_WORDS = {"noon": "12:00", "midday": "12:00", "midnight": "24:00", "lunchtime": "MI",
                 "dawn": "MO", "daybreak": "MO", "sunrise": "MO", "dusk": "EV", "nightfall": "EV",
                 "sunset": "EV"}  # fmt: skip
+_COUNTED = 4
 _CLOCK = re.compile(r"(\d\d?)(?:[:.]?(\d\d))?")
 
 
@@ -132,7 +133,7 @@ def _single(match: Match, context: Context, unit: str, plural: bool) -> Reading 
     if plural or unit == "second" or "-" in match[0]:
         return None
     led = match[0].lower().startswith(("about", "around", "almost", "nearly", "more", "less"))
-    if led or before in words("times", "duration_leads"):
+    if led or before in words("times", "duration_leads") | words("times", "lasting"):
         return Reading("DURATION", values.duration(1, _UNITS[unit]))
     return None
 
@@ -191,6 +192,33 @@ def _adverb(match: Match, context: Context) -> Reading | None:
     return Reading("SET", _OFTEN[match["often"].lower()]) if match[0][0].islower() else None
 
 
+def _per(match: Match, context: Context) -> Reading | None:
+    """``15 litres per week``, ``two flights a week``: the unit of a rate."""
+    before = context.word_before(match.start())
+    if not match["article"]:
+        if before != "per":
+            return None
+    elif not _is_rate(context, match.start()):
+        return None
+    return Reading("SET", values.duration(1, _UNITS[match["unit"].lower()]))
+
+
+def _is_rate(context: Context, start: int) -> bool:
+    """Whether a number with the noun that it counts stands right before."""
+    index = context.doc.token_at(start)
+    near = context.doc.tokens[max(0, index - _COUNTED) : index]
+    if not near or not (near[-1].lower.endswith("s") or near[-1].text[0].isdigit()):
+        return False
+    return any(t.text[0].isdigit() or t.lower in NUMBER_WORDS for t in near) or (
+        near[0].text in "$€£")  # fmt: skip
+
+
+def _weekdays(match: Match, _: Context) -> Reading | None:
+    """``on Tuesdays``."""
+    name = match["weekday"]
+    return Reading("SET", f"XXXX-WXX-{_WEEKDAYS[name.lower()]}") if name[0].isupper() else None
+
+
 def _rate(match: Match, _: Context) -> Reading:
     return Reading("SET", values.duration(1, _UNITS[match["unit"].lower()]))
 
@@ -229,6 +257,8 @@ SPAN_RESOLVERS: dict[str, Callable[[Match, Context], Reading | None]] = {
     "every": _every,
     "adverb": _adverb,
     "rate": _rate,
+    "per": _per,
+    "weekdays": _weekdays,
     "past": _past,
     "present": _present,
     "future": _future,
