@@ -10,6 +10,7 @@ from .arguments import ArgumentFinder
 from .attribution import Attribution
 from .circumstances import Argument
 from .collocations import Trigger
+from .commitments import committed
 from .coreference import Resolver
 from .document import Document
 from .factuality import judge
@@ -72,7 +73,8 @@ def find_events(
         for token in doc.between(mention.start, mention.end)
     }
     headline, body = head
-    triggers = with_other(doc, find_triggers(doc, named), headline, body)
+    told = committed(doc, find_triggers(doc, named))
+    triggers = with_other(doc, told, headline, body)
     finder = ArgumentFinder(doc, resolver, findings, quotes)
     ascribed = _union([s for quote in quotes for s in quote.content])
     groups: list[_Group] = []
