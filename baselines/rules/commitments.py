@@ -29,9 +29,8 @@ def committed(doc: Document, triggers: list[Trigger]) -> list[Trigger]:
         if trigger.first <= until:
             _retype(found, trigger)
             continue
-        trigger = _settled(doc, trigger)
-        found.append(trigger)
-        until = max(until, _complement(doc, trigger))
+        found.append(_settled(doc, trigger))
+        until = max(until, _complement(doc, found[-1]))
     return found
 
 
@@ -70,7 +69,7 @@ def _settled(doc: Document, trigger: Trigger) -> Trigger:
     before = [t.lower for t in doc.tokens[max(0, trigger.first - _BACK) : trigger.first]]
     after = [t.lower for t in doc.tokens[trigger.last + 1 : trigger.last + 3]]
     if trigger.verb:
-        ahead = trigger.form == "base" and bool(_SETTLED & set(before[-2:])) or (
+        ahead = (trigger.form == "base" and bool(_SETTLED & set(before[-2:]))) or (
             before[-2:] in (["are", "to"], ["is", "to"], ["due", "to"], ["set", "to"],
                             ["scheduled", "to"], ["will", "be"]))  # fmt: skip
     else:

@@ -15,17 +15,8 @@ from .timecontext import Context
 from .timepatterns import PATTERNS, ZONE
 from .timeresolve import RESOLVERS
 
-__all__ = [
-    "Parts",
-    "date_at",
-    "date_in",
-    "is_desk",
-    "is_slug",
-    "language",
-    "read_parts",
-    "tables",
-    "without_labels",
-]
+__all__ = ["Parts", "date_at", "date_in", "is_desk", "is_slug", "language", "read_parts",
+           "tables", "without_labels"]  # fmt: skip
 
 _WEEKDAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b[.,]?\s*",
                       re.IGNORECASE)  # fmt: skip

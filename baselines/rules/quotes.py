@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .attribution import Attribution, Unit, units
+from .attribution import Attribution, Unit, ordered, units
 from .clusters import Mention
 from .content import clause_before, comma_after, complement_after, is_all, trimmed
 from .coreference import Resolver
@@ -27,17 +27,7 @@ def find_quotes(doc: Document, resolver: Resolver) -> list[Attribution]:
         if not doc.in_apparatus(unit.start):
             reader.read(unit)
     found = [a for a in reader.found if a.content and all(s.start < s.end for s in a.content)]
-    return _ordered(found)
-
-
-def _ordered(found: list[Attribution]) -> list[Attribution]:
-    """Sorted by content; parents follow their children to the new places."""
-    order = sorted(range(len(found)), key=lambda i: (found[i].content[0].start, found[i].index))
-    places = {found[i].index: place for place, i in enumerate(order)}
-    for attribution in found:
-        if attribution.parent is not None:
-            attribution.parent = places.get(attribution.parent)
-    return [found[i] for i in order]
+    return ordered(found)
 
 
 class _Reader:

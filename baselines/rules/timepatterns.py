@@ -95,7 +95,7 @@ _SOURCES: dict[str, str] = {
     "last_n": r"(?:the\s+)?(?P<which>last|past|next|coming|previous|following|first)\s+"
     rf"{_COUNT}\s+{_UNIT}s?\b",
     "duration": rf"{_ABOUT}{_COUNT}[\s-](?:(?:full|long|whole|consecutive|straight)\s+)?"
-    rf"{_UNIT}s?\b(?![- ]olds?\b)",
+    rf"{_UNIT}s?\b(?P<aged>(?=[- ]olds?\b))?",
     "long": r"(?P<bare>seconds|minutes|hours|days|weeks|months|years|decades|centuries)\b",
     "clock": rf"(?:(?:about|around|nearly|almost|at\s+least|just)\s+)?{_CLOCK}",
     "every": rf"(?:every|each)\s+(?:(?P<nth>other|second|{CARDINAL}|\d+)\s+)?"
