@@ -67,12 +67,13 @@ class _Beside:
     def __init__(self, doc: Document, names: list[Name], nominals: list[Nominal]) -> None:
         ends = {name.end: name for name in names}
         starts = {name.start: name for name in names}
+        nominals = [_of_name(doc, nominal, ends) for nominal in nominals]
         self.nominals = nominals
         self.after: dict[tuple[int, int], Name] = {}
         self.before: dict[int, Nominal] = {}
         for nominal in nominals:
             lead = _APPOSED.search(doc.text, max(0, nominal.start - 8), nominal.start)
-            name = ends.get(lead.start()) if lead else None
+            name = ends.get(lead.start()) if lead else ends.get(nominal.head.start - 1)
             if name is not None and name.type == nominal.type:
                 self.after[nominal.start, nominal.end] = name
             named = starts.get(nominal.head.end + len(" of "))
@@ -84,6 +85,14 @@ class _Beside:
                 closed = doc.text[follower.end : follower.end + 1] == ","
                 if nominal.definite or closed:
                     self.before[follower.start] = nominal
+
+
+def _of_name(doc: Document, nominal: Nominal, ends: dict[int, Name]) -> Nominal:
+    """An apposition is of the type of its name, if its head can be of that type."""
+    name = ends.get(nominal.start - len(", "))
+    kind = name.type if name and doc.text[name.end : nominal.start] == ", " else None
+    fits = kind in ("PER", "ORG", "GPE", "FAC") and nominal.head.lower in words("nominals", kind)
+    return nominal._replace(type=kind) if fits and kind else nominal
 
 
 def _is_metonym(doc: Document, name: Name) -> bool:

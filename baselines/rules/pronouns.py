@@ -10,13 +10,13 @@ from .lexicon import words
 __all__ = ["add_pronoun", "is_pronoun"]
 
 _LOOK_BACK = 60
+_PRONOUNS = frozenset(w for key in ("he", "she", "they", "it") for w in words("nominals", key))
 _THINGS = ("ORG", "GPE", "FAC", "DOC", "EVT")
 
 
 def is_pronoun(token: Token) -> bool:
     """Whether the token is a personal pronoun of the third person."""
-    lower = token.lower
-    return any(lower in words("nominals", key) for key in ("he", "she", "they", "it"))
+    return token.lower in _PRONOUNS
 
 
 def add_pronoun(resolver: Resolver, doc: Document, index: int) -> Mention | None:
@@ -53,6 +53,8 @@ def _person(resolver: Resolver, doc: Document, token: Token, gender: str) -> Clu
         cluster = resolver.clusters[mention.cluster]
         if cluster.type != "PER" or cluster.gender not in (None, gender):
             continue
+        if found is not None and doc.text.startswith(("'s", "’s"), mention.end):
+            continue  # the possessor of somebody is not the one spoken of
         sentence = doc.sentence_at(mention.start)
         known = cluster.name is not None
         if found is not None and (best is None or sentence < best[0]):
