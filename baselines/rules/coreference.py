@@ -169,7 +169,7 @@ class Resolver:
         return known
 
     def _of_headline(self, nominal: Nominal) -> Cluster | None:
-        """What only the headline has named so far: ``Pensioners leave``, then ``312 pensioners``."""
+        """What only the headline has named: ``Pensioners leave``, then ``312 pensioners``."""
         headline = self.doc.headline
         if headline is None or nominal.start < headline.end:
             return None
