@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from .document import Document
-from .inflect import noun_forms, verb_forms
+from .inflect import is_adverb, noun_forms, verb_forms
 from .lexicon import words
 
 __all__ = ["Cue", "CueWord", "cue_at", "is_passive"]
@@ -106,6 +106,6 @@ def is_passive(doc: Document, index: int) -> bool:
         lower = doc.tokens[at].lower
         if lower in ("was", "were", "been", "being", "is", "are", "be"):
             return True
-        if not (lower.endswith("ly") or lower in words("quotes", "adverbs")):
+        if not (is_adverb(lower) or lower in words("quotes", "adverbs")):
             return False
     return False

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from .document import Document, Token
 from .extents import Ends, finite, is_closed
+from .inflect import is_adverb
 from .lexicon import table, words
 from .names import Name
 from .quantities import Amount
@@ -111,7 +112,7 @@ class _Finder:
             opening = self._opening(at, start)
             if opening is not None:
                 return opening
-            adverb = token.lower.endswith("ly")
+            adverb = is_adverb(token.lower)
             if verbal and not adverb:
                 break
             here = token.start
@@ -143,7 +144,7 @@ class _Finder:
         if is_closed(token) and token.lower not in words("nominals", "orders"):
             return False
         return token.start in self.inside or (
-            token.text.islower() and _heads().get(token.lower) not in ("PER", "GROUP")
+            token.text.islower() and _heads().get(token.lower) != "GROUP"
         )
 
     def _with_article(self, start: int) -> int:

@@ -8,7 +8,6 @@ from .content import clause_before, comma_after, complement_after, is_all, trimm
 from .coreference import Resolver
 from .cues import Cue, cue_at, is_passive
 from .document import Document
-from .lexicon import words
 from .quotemarks import Quoted, find_quoted, is_title
 from .sentences import Stretch
 from .speakers import Speakers
@@ -187,14 +186,12 @@ class _Reader:
         """``The pier is closed, police said.``"""
         doc, tokens = self.doc, self.doc.tokens
         after = [t for t in doc.between(tokens[cue.last].end, region.end) if t.text not in '."”']
-        near = next((i for i, t in enumerate(after) if t.text == ","), len(after))
+        near = next((i for i, t in enumerate(after) if t.text in ",;"), len(after))
         if cue.form in ("ing", "noun") or cue.weak or (len(after) > 8 and near > 4):
             return None
         source = self.speakers.before(cue.first, region.start)
         start = source.start if source else tokens[cue.first].start
-        before = doc.token_at(start) - 1
-        while before > 0 and tokens[before].lower in words("names", "titles") | {"the", "a", "an"}:
-            before -= 1
+        before = self.speakers.over_titles(doc.token_at(start) - 1)
         if before < 1 or tokens[before].text != ",":
             return None
         if source is None:

@@ -9,6 +9,7 @@ from .clusters import Mention
 from .collocations import Trigger
 from .coreference import Resolver
 from .document import Document
+from .inflect import is_adverb
 from .lexicon import words
 from .sentences import Stretch
 
@@ -60,7 +61,7 @@ class Subjects:
                 at = self.doc.token_at(self._time_ends[tokens[at].end]) - 1
                 at -= tokens[max(at, 0)].lower in ("on", "at", "in")
                 continue
-            if lower not in _AUXILIARY and not lower.endswith("ly"):
+            if lower not in _AUXILIARY and not is_adverb(lower):
                 break
             at -= 1
         return at
