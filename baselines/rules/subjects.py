@@ -9,13 +9,15 @@ from .clusters import Mention
 from .collocations import Trigger
 from .coreference import Resolver
 from .document import Document
-from .inflect import is_adverb
+from .inflect import is_adverb, verb_forms
 from .lexicon import words
 from .sentences import Stretch
 
 __all__ = ["Subjects"]
 
 _AUXILIARY = words("grammar", "auxiliary") | words("grammar", "catenative")
+_GOVERNING = {form for lemma in ("deny", "admit", "consider", "stop", "begin", "start", "suggest")
+              for form in verb_forms(lemma)}  # fmt: skip
 _REMOTE, _CANDIDATES = 160, 6
 _OPENING = words("grammar", "clause_openers")
 _ACTING = ("PER", "GROUP", "ORG", "GPE")
@@ -37,6 +39,8 @@ class Subjects:
         """The subject of the verb in a sentence that begins at `start`."""
         tokens = self.doc.tokens
         at = self._before_auxiliaries(trigger.first - 1, start)
+        if trigger.form == "ing" and at == trigger.first - 1:
+            at = self._of_participle(at)
         if at < 0 or tokens[at].start < start:
             return None
         relative = tokens[at].lower in ("who", "which", "that")
@@ -51,6 +55,14 @@ class Subjects:
             return self._whole(candidates, start)
         plain = None if relative else phrase_before(self.doc, at, start)
         return plain or self._remote(start, end)
+
+    def _of_participle(self, at: int) -> int:
+        """``accused him of shelling``, ``denied shelling``; -1 for ``…, wounding three``."""
+        before = self.doc.tokens[at].lower if at >= 0 else ","
+        if before == ",":
+            return -1
+        governed = before in ("of", "from", "for") or before in _GOVERNING
+        return at - 1 if governed else at
 
     def _before_auxiliaries(self, at: int, start: int) -> int:
         """Back over auxiliaries, adverbs and times."""
