@@ -62,13 +62,27 @@ def _barred() -> dict[str, frozenset[str]]:
     }
 
 
+@cache
+def _needed() -> dict[str, frozenset[str]]:
+    """Each form of a noun with the words of which one must be near."""
+    return {
+        form: frozenset(beside.split())
+        for lemma, beside in table("events")["needs"].items()
+        for form in noun_forms(lemma)
+    }
+
+
 def is_barred(doc: Document, trigger: Trigger) -> bool:
-    """Whether a word near the trigger takes its meaning from it: ``released a statement``."""
-    beside = _barred().get(doc.tokens[trigger.first].lower)
-    if beside is None or trigger.last > trigger.first:
+    """Whether a word near the trigger takes its meaning from it (``released a statement``),
+    or none gives it one (``the truce`` in force, ``agreed a truce``)."""
+    word = doc.tokens[trigger.first].lower
+    barred, needed = _barred().get(word), _needed().get(word)
+    if trigger.last > trigger.first or (barred is None and needed is None):
         return False
-    near = doc.tokens[max(0, trigger.first - 3) : trigger.first + 5]
-    return any(token.lower in beside for token in near)
+    if barred is not None:
+        near = doc.tokens[max(0, trigger.first - 3) : trigger.first + 5]
+        return any(token.lower in barred for token in near)
+    return needed is not None and needed.isdisjoint(_around(doc, trigger.first))
 
 
 def collocated(doc: Document, index: int) -> Trigger | None:
