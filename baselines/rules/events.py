@@ -16,6 +16,7 @@ from .document import Document
 from .factuality import judge
 from .fillers import unique
 from .other import with_other
+from .primed import with_primed
 from .quantities import Amount
 from .sentences import Stretch
 from .timecontext import Timex
@@ -75,7 +76,7 @@ def find_events(
         for token in doc.between(mention.start, mention.end)
     }
     headline, body = head
-    told = committed(doc, find_triggers(doc, named))
+    told = committed(doc, with_primed(doc, find_triggers(doc, named), named))
     triggers = with_other(doc, told, headline, body)
     finder = ArgumentFinder(doc, resolver, findings, quotes)
     ascribed = _union([s for quote in quotes for s in quote.content])
