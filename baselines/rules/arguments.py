@@ -23,6 +23,9 @@ __all__ = ["ArgumentFinder"]
 
 _PLACES = ("GPE", "LOC", "FAC")
 _MOVING = ("EVACUATE", "MOBILIZE", "RETREAT", "AID", "COERCE")
+# Without an object, what the subject of such a verb goes through.
+_UNDERGONE = ("DIE", "INJURE", "EVACUATE", "ACCIDENT", "DISASTER")
+_PARTICLES = ("home", "back", "away", "out", "off", "up", "down", "over")
 _TEXTS = ("topic", "affected", "target", "instrument")
 _LEFT, _NOUN_REACH, _PLACE_REACH = 120, 30, 140
 _STOPS = {"said", "says", "who", "which", "that", "while", "after", "before", "when", "until", ","}
@@ -107,12 +110,13 @@ class ArgumentFinder:
             self._add(found, object_role(trigger, kind), subject)
             self._add(found, "actor", self._after_word(trigger, sentence[1], ("by",)))
             return
-        if trigger.intransitive:
+        thing = self._object(trigger, sentence[1], triggers)
+        undergone = trigger.intransitive or (thing is None and trigger.type in _UNDERGONE)
+        if undergone:
             self._add(found, object_role(trigger, kind), subject)
         else:
             self._add(found, subject_role(trigger, kind), subject)
-        thing = self._object(trigger, sentence[1], triggers)
-        if trigger.intransitive and self._type(thing) not in _PLACES:
+        if undergone and self._type(thing) not in _PLACES:
             return
         self._add(found, object_role(trigger, self._type(thing)), thing)
 
@@ -121,6 +125,8 @@ class ArgumentFinder:
     ) -> Mention | Stretch | Trigger | None:
         """The noun phrase behind the verb: as a mention if one is as long, else as it stands."""
         index = trigger.last + 1
+        if index < len(self.doc.tokens) and self.doc.tokens[index].lower in _PARTICLES:
+            index += 1
         phrase = phrase_after(self.doc, index, limit)
         if index >= len(self.doc.tokens) or self.doc.tokens[index].start in self._time_starts:
             return None

@@ -26,7 +26,8 @@ def phrase_after(doc: Document, index: int, limit: int) -> Stretch | None:
     led = False
     for at in range(index, min(len(tokens), index + _LONGEST)):
         token = tokens[at]
-        if token.start >= limit or "\n" in doc.text[end : token.start]:
+        counted = at > index and not led and token.text[0].isdigit()  # fined Volt 900 kroner
+        if token.start >= limit or counted or "\n" in doc.text[end : token.start]:
             break
         lead = token.lower in _LEADS and (at == index or led)
         glued = token.text in _GLUE and token.start == end

@@ -102,6 +102,8 @@ def _finite_base(doc: Document, index: int) -> bool:
 
 def is_passive(doc: Document, index: int) -> bool:
     """Whether a past form stands in the passive: was told, have been ordered."""
+    if index + 1 < len(doc.tokens) and doc.tokens[index + 1].lower == "by":
+        return True  # seven fishermen seized by guards
     for at in range(index - 1, max(-1, index - 4), -1):
         lower = doc.tokens[at].lower
         if lower in ("was", "were", "been", "being", "is", "are", "be"):

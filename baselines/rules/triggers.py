@@ -88,7 +88,7 @@ def _phrase_at(doc: Document, index: int) -> Trigger | None:
         passive = verb and is_passive(doc, index)
         form = "past" if verb else "noun"
         span = (tokens[0].start, tokens[-1].end)
-        return Trigger(*span, kind, index, last, verb, form, False, passive)
+        return Trigger(*span, kind, index, last, verb, form, kind == "ACCIDENT", passive)
     return None
 
 
