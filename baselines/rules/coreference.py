@@ -128,9 +128,9 @@ class Resolver:
             self._by_key.setdefault(("ORG", capitals), cluster)
         if len(surface) > len(cluster.name or ""):
             cluster.name = surface
-        short = surface.partition(" ")[0]
-        if is_proper(short):
-            self._by_key.setdefault(("ORG", short), cluster)
+        short, last = surface.partition(" ")[0], surface.rpartition(" ")[2]
+        for form in (short if is_proper(short) else surface, last):
+            self._by_key.setdefault(("ORG", form), cluster)
         return cluster
 
     def nominal(self, nominal: Nominal, appositive: Cluster | None) -> Mention:

@@ -89,6 +89,8 @@ def _read_after(doc: Document, name: Name, counter: Counter[str]) -> None:
             counter["GPE"] += _LIKELY
         elif second in words("evidence", "of_bodies"):
             counter["ORG"] += _LIKELY
+    elif after == "," and second in ("who", "whose", "which"):
+        counter["ORG" if second == "which" else "PER"] += _LIKELY if second == "which" else _SURE
     elif after in (",", "(", "—", "–"):
         if second.isdigit() and _lower(doc, index + 2) in (",", ".", ")"):
             counter["PER"] += _SURE
@@ -107,6 +109,9 @@ def _followed_by(after: str, second: str, single: bool) -> tuple[str, int]:
     kind = _HEAD_OF.get(after)
     if kind in ("LOC", "GPE"):
         return kind, _LIKELY
+    built = second if after in words("nominals", "modifiers") else after
+    if built in words("nominals", "FAC") and not single:
+        return "FAC", _LIKELY
     if kind == "ORG":
         return kind, _WEAK
     if after in words("names", "said_verbs"):

@@ -95,8 +95,11 @@ def _short_forms(doc: Document, names: list[Name]) -> dict[str, str]:
             continue
         if name.type == "PER":
             found.update((part, "PER") for part in parts if len(part) > 1)
-        elif name.type == "ORG" and is_proper(parts[0]):
-            found.setdefault(parts[0], "ORG")
+        elif name.type == "ORG":
+            if is_proper(parts[0]):
+                found.setdefault(parts[0], "ORG")
+            if HEADS.get(parts[-1].lower()) == "ORG":
+                found.setdefault(parts[-1], "ORG")  # the Three Rivers Alliance, the Alliance
     return found
 
 

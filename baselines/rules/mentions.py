@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from .clusters import Cluster
 from .coreference import Resolver
 from .document import Document
-from .headless import find_headless
+from .headless import find_headless, find_peoples, find_regions
 from .lexicon import words
 from .names import Name
 from .nominals import Nominal, find_nominals
@@ -27,6 +27,7 @@ def resolve(doc: Document, names: list[Name], amounts: list[Amount]) -> Resolver
     resolver = Resolver(doc)
     phrases = find_nominals(doc, names, amounts)
     phrases += find_headless(doc, amounts, phrases)
+    phrases += [*find_regions(doc, names), *find_peoples(doc, names)]
     nominals = [n for n in phrases if not doc.in_apparatus(n.start)]
     taken = {(name.start, name.end) for name in names}
     beside = _Beside(doc, names, [n for n in nominals if (n.start, n.end) not in taken])
