@@ -17,7 +17,7 @@ _PART_OF = re.compile(
     r"(?:\bthe\s+)?\b(?:(?:early|small)\s+)?(?P<part>hours|morning|afternoon|evening|night)\s+of\s+$",
     re.IGNORECASE,
 )
-_CURFEW = re.compile(r"\b(?:curfew|open|hours)\b[^,;]*\b(?:from|to|until|between)\b", re.IGNORECASE)
+_CURFEW = re.compile(r"\b(?:curfew|open|hours)\b[^;]*\b(?:from|to|until|between)\b", re.IGNORECASE)
 _NEAR, _LEAD = 6, 40
 _AROUND = 200
 

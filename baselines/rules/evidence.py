@@ -112,12 +112,10 @@ def _followed_by(after: str, second: str, single: bool) -> tuple[str, int]:
     built = second if after in words("nominals", "modifiers") else after
     if built in words("nominals", "FAC") and not single:
         return "FAC", _LIKELY
-    if kind == "ORG":
-        return kind, _WEAK
+    if kind == "ORG" or after in words("evidence", "body_verbs"):
+        return "ORG", _WEAK
     if after in words("names", "said_verbs"):
         return "PER", _WEAK
-    if after in words("evidence", "body_verbs"):
-        return "ORG", _WEAK
     stated = after in words("names", "state_verbs") or (after == ":" and second.isdigit())
     return "GPE", _WEAK if single and stated else 0
 

@@ -10,8 +10,9 @@ from .bylines import labelled_writer, signed_in, unlabelled_writer, unnamed_writ
 from .dateline import Dateline, bare_dateline, dated_place, match_dateline
 from .document import Document
 from .lexicon import alternation, words
-from .metalines import date_in, is_desk, is_slug, language, read_parts, tables, without_labels
+from .metalines import date_in, is_desk, is_slug, language, read_parts, tables
 from .sentences import Stretch
+from .titles import is_broken, without_labels
 
 __all__ = ["Header", "read_header"]
 
@@ -216,8 +217,11 @@ def _without_slugs(doc: Document, header: Header, plain: list[Stretch]) -> list[
 def _assign(doc: Document, header: Header, plain: list[Stretch]) -> None:
     """Name the plain lines before the body: headline first, then the deck."""
     for line in plain:
-        if header.headline is None and not header.deck:
+        title = header.headline
+        if title is None and not header.deck:
             header.headline = without_labels(doc.text, line)
+        elif title and not header.deck and is_broken(doc, title, line):
+            header.headline = Stretch(title.start, line.end)
         elif header.deck is None and _is_deck(doc, header, line):
             header.deck = line
 

@@ -15,8 +15,17 @@ from .timecontext import Context
 from .timepatterns import PATTERNS, ZONE
 from .timeresolve import RESOLVERS
 
-__all__ = ["Parts", "date_at", "date_in", "is_desk", "is_slug", "language", "read_parts",
-           "tables", "without_labels"]  # fmt: skip
+__all__ = [
+    "Parts",
+    "date_at",
+    "date_in",
+    "is_body",
+    "is_desk",
+    "is_slug",
+    "language",
+    "read_parts",
+    "tables",
+]
 
 _WEEKDAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b[.,]?\s*",
                       re.IGNORECASE)  # fmt: skip
@@ -34,11 +43,6 @@ _LABELS = {
 }
 _UPDATE = re.compile(rf"\b{alternation(words('header', 'update_labels'))}\b", re.IGNORECASE)
 _SLUG = re.compile(r"[^a-z\n]*[^\W\d_a-z][^a-z\n]*")
-_KICKER = re.compile(
-    rf"[^\w“‘\"'(\[]*(?:{alternation(words('header', 'kickers'))}(?:\s+\d+)?)\s*"
-    r"(?:[:|]|\s[—–-]+\s|-(?=[A-Z]))\s*(?=\S)",
-    re.IGNORECASE,
-)
 _CLOCK_AFTER = re.compile(rf"[\s,]*(?:{_CLOCK.pattern})", re.IGNORECASE)
 _MARKS = tuple(",•·|/–—->:;")
 _GAP = re.compile(r"\S(?:\s{3,}|\t\s*|\s*\|\s*)(?=\S)")
@@ -108,19 +112,6 @@ def _is_table(text: str) -> bool:
     return len(cells) > 2 and all(len(cell) < 40 for cell in cells)
 
 
-def without_labels(text: str, line: Stretch) -> Stretch:
-    """A title without the kicker before it and the publisher behind a bar."""
-    start, end = line
-    kicker = _KICKER.match(text, start, end)
-    if kicker:
-        start = kicker.end()
-    for mark in (" | ", " - ", " – ", " — "):
-        bar = text.rfind(mark, start, end)
-        if bar > start and end - bar < 40 and (mark == " | " or _is_body(text[bar + 3 : end])):
-            end = bar
-    return Stretch(start, end)
-
-
 def read_parts(doc: Document, line: Stretch) -> Parts | None:
     """What a line states if it has a date and beside it nothing but metadata; else None."""
     if line.end - line.start > _LONGEST:
@@ -185,7 +176,7 @@ def _place_or_body(text: str, piece: Stretch, parts: Parts) -> Parts | None:
     entry = place(text)
     if entry is not None and entry.type == "GPE":
         return parts._replace(place=parts.place or piece)
-    return parts._replace(body=parts.body or piece) if _is_body(text) else parts
+    return parts._replace(body=parts.body or piece) if is_body(text) else parts
 
 
 def _beside_date(doc: Document, side: Stretch, parts: Parts) -> Parts | None:
@@ -198,12 +189,12 @@ def _beside_date(doc: Document, side: Stretch, parts: Parts) -> Parts | None:
         return parts
     name = text.strip(" ,.-")
     at = side.start + text.find(name)
-    if writer is None and name[:1].isupper() and len(name.split()) < 5 and _is_body(name):
+    if writer is None and name[:1].isupper() and len(name.split()) < 5 and is_body(name):
         return parts._replace(body=parts.body or Stretch(at, at + len(name)))
     return None
 
 
-def _is_body(text: str) -> bool:
+def is_body(text: str) -> bool:
     """Whether a part names a publisher: a known body, or a name that ends as one does."""
     entry = known(text)
     if entry is not None:

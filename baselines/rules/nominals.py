@@ -98,20 +98,7 @@ class _Finder:
             return self.name_starts[following.start].type != "NORP"
         if following.text == "-" and following.start == tokens[index].end:
             return True
-        if following.lower in _heads() or following.lower in words("nominals", "modifiers"):
-            return True
-        return not tokens[index].lower.endswith(("s", "men", "people")) and self._unknown(following)
-
-    def _unknown(self, token: Token) -> bool:
-        """Whether a word behind a singular noun is likely a noun too: ``the embassy stairs``."""
-        other = is_closed(token) or finite(token) or token.lower in words("nominals", "adverbs")
-        return (
-            token.text.islower()
-            and token.text.isalpha()
-            and len(token.text) > 3
-            and not other
-            and not token.lower.endswith(("s", "ly", "ing", "ed"))
-        )
+        return following.lower in _heads() or following.lower in words("nominals", "modifiers")
 
     def _left(self, index: int) -> tuple[int, str | None, Name | None]:
         """Start of the phrase, its determiner (or number), and a name that possesses it."""
