@@ -183,3 +183,65 @@ def test_a_date_that_a_mark_sets_apart_is_metadata(line: str) -> None:
     found = extract(f"Crews end strike\n\n{line}\n\nCrews went back to work.{BODY}")["meta"]
     assert found["date_published"]["value"] == "2031-05-14"
     assert found["deck"] is None
+
+
+# ---- what later versions added -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "mention"),
+    [
+        ("Crews met in southern Norway.", ("southern Norway", "LOC")),  # E19
+        ("Mira Thole thanked the Norwegians.", ("the Norwegians", "GROUP")),  # E17
+        ("Selvik Lines sent home 11 staff members.", ("11 staff members", "GROUP")),
+    ],
+)
+def test_a_name_with_a_word_before_it_is_a_phrase(text: str, mention: tuple[str, str]) -> None:
+    assert mention in mentions(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("The Three Vestra Alliance met. The Alliance resigned.", "Alliance", "ORG"),
+        ("Crews met Sorvik Brenna, which sold two ships.", "Sorvik Brenna", "ORG"),
+        ("Crews met Sorvik Brenna, who sold two ships.", "Sorvik Brenna", "PER"),
+        ("Per-Anders Brenna, a docker, was hurt.", "Per-Anders Brenna", "PER"),
+        ("Skipper Sorvik Brenna was hurt.", "Sorvik Brenna", "PER"),
+    ],
+)
+def test_a_name_is_read_by_what_stands_beside_it(text: str, name: str, kind: str) -> None:
+    assert (name, kind) in mentions(text, "NAM")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "types"),
+    [
+        ("The truce was still in force.", []),  # a state: V2
+        ("The rebels declared a truce.", ["CONCEDE"]),
+        ("The two captains agree.", []),
+        ("Residents were evacuated from Marn. “I am leaving,” said Mira Thole.",
+         ["EVACUATE", "EVACUATE"]),
+        ("“I am leaving,” said Mira Thole.", []),  # nothing else tells of an evacuation
+    ],
+)  # fmt: skip
+def test_a_word_needs_its_company(sentence: str, types: list[str]) -> None:
+    assert [event["type"] for event in events(sentence)] == types
+
+
+def test_a_participle_before_by_is_passive() -> None:
+    found = arguments("He spoke of fishermen arrested by guards.", "COERCE")
+    assert {("actor", "guards"), ("target", "fishermen")} <= found
+
+
+def test_a_definite_noun_retells_the_event() -> None:
+    text = "Dockers went on strike in Marn on Monday. The stoppage hurt nobody."
+    strikes = [event for event in events(text) if event["type"] == "PROTEST"]
+    assert [len(event["triggers"]) for event in strikes] == [2]
+
+
+def test_a_year_is_taken_from_a_full_date_of_the_text() -> None:
+    record = extract(
+        "Crews end strike\n\nCrews met on 12 May. They will meet on 20 May 2031." + BODY
+    )
+    assert [time["value"] for time in record["times"]] == ["2031-05-12", "2031-05-20"]

@@ -82,7 +82,9 @@ def is_barred(doc: Document, trigger: Trigger) -> bool:
     if barred is not None:
         near = doc.tokens[max(0, trigger.first - 3) : trigger.first + 5]
         return any(token.lower in barred for token in near)
-    return needed is not None and needed.isdisjoint(_around(doc, trigger.first))
+    following = [token.lower for token in doc.tokens[trigger.last + 1 : trigger.last + 4]]
+    around = following if trigger.verb else _around(doc, trigger.first)
+    return needed is not None and needed.isdisjoint(around)
 
 
 def collocated(doc: Document, index: int) -> Trigger | None:
