@@ -26,7 +26,7 @@ __all__ = ["Extractor"]
 class Extractor:
     """Rules for English news; deterministic, blind to gold, never raises on a text."""
 
-    version = "1.1"
+    version = "1.2"
     layers = (
         "date_published", "headline", "deck", "dateline", "byline", "publisher", "lang",
         "entities", "coref", "times", "quantities", "quotes", "speakers",
