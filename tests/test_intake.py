@@ -77,12 +77,12 @@ def test_a_text_is_kept_hashed_placed_and_drafted(add: Typed, corpus: CorpusFold
     said = article.provenance
     assert (said.kind, said.licence, said.written_by) == ("composed", "CC-BY-4.0", "human")
     assert (said.annotated_by, said.passes, said.status) == ("unknown", 0, "draft")
-    assert said.pre_annotated_by == "rules@1.1"
+    assert said.pre_annotated_by == "rules@1.2"
     assert "Marieke Dhoore" in {entity.name for entity in article.entities}
     assert len(article.quantities) > 0
     first, second, third, fourth = draft.read_text("utf-8").splitlines()[:4]
     assert first == "# canary 0c0c: evaluation data, keep it out of training"
-    assert second == "# Draft of m-9 by rules@1.1; nobody has checked it."
+    assert second == "# Draft of m-9 by rules@1.2; nobody has checked it."
     assert "test material" in third
     assert "W2" in fourth
 

@@ -177,3 +177,22 @@ def test_a_clock_without_a_known_day_has_no_value() -> None:
 
 def test_telephone_numbers_count_nothing() -> None:
     assert quantities("Call +47 978 41 22 07 or 0171 496 0123.") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "surface", "kind", "value"),
+    [
+        ("The ferry sails on Tuesdays.", "Tuesdays", "SET", "XXXX-WXX-2"),
+        ("There are two sailings a week.", "a week", "SET", "P1W"),
+        ("Each may take 15 litres per day.", "day", "SET", "P1D"),
+        ("Repairs take a week.", "a week", "DURATION", "P1W"),
+        ("They will return before winter.", "winter", "DATE", "2031-WI"),  # it begins in December
+        ("They will return in summer.", "summer", "DATE", "2031-SU"),
+        ("The test is no more than 72 hours old.", "no more than 72 hours", "DURATION", "PT72H"),
+        ("They spent the evening in the dark.", "the evening", "TIME", "2031-05-14TEV"),
+    ],
+)
+def test_seasons_rates_and_parts_of_days(
+    sentence: str, surface: str, kind: str, value: str
+) -> None:
+    assert (surface, kind, value) in [found[:3] for found in times(sentence)]

@@ -5,14 +5,17 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from .attribution import Attribution
-from .circumstances import Argument, Circumstances
+from .chunks import phrase_after, with_modifier
+from .circumstances import Argument, Bounds, Circumstances
 from .clusters import Mention
 from .collocations import Trigger
 from .coreference import Resolver
 from .document import Document
 from .fillers import conjuncts, nearest, unique
-from .lexicon import table, words
 from .quantities import Amount
+from .roles import object_role, subject_role
+from .sentences import Stretch
+from .subjects import Subjects
 from .timecontext import Timex
 from .topics import Topics
 
@@ -20,11 +23,12 @@ __all__ = ["ArgumentFinder"]
 
 _PLACES = ("GPE", "LOC", "FAC")
 _MOVING = ("EVACUATE", "MOBILIZE", "RETREAT", "AID", "COERCE")
-_AUXILIARY = words("grammar", "auxiliary")
-_OBJECT_REACH = 70
-_REMOTE, _CANDIDATES = 120, 6
-_OPENING = words("grammar", "clause_openers")
-_ACTING = ("PER", "GROUP", "ORG", "GPE")
+# Without an object, what the subject of such a verb goes through.
+_UNDERGONE = ("DIE", "INJURE", "EVACUATE", "ACCIDENT", "DISASTER")
+_PARTICLES = ("home", "back", "away", "out", "off", "up", "down", "over")
+_TEXTS = ("topic", "affected", "target", "instrument")
+_LEFT, _NOUN_REACH, _PLACE_REACH = 120, 30, 140
+_STOPS = {"said", "says", "who", "which", "that", "while", "after", "before", "when", "until", ","}
 
 
 class ArgumentFinder:
@@ -40,12 +44,13 @@ class ArgumentFinder:
         self.doc = doc
         self.resolver = resolver
         self.circumstances = Circumstances(doc, *findings)
-        self._time_ends = {time.end: time.start for time in findings[0]}
+        self._time_starts = {time.start for time in findings[0]}
         self.topics = Topics(doc, quotes)
-        self.roles = table("events")["roles"]
         unique = {(m.start, m.end): m for m in resolver.mentions}
         self.mentions = sorted(unique.values(), key=lambda m: (m.start, -m.end))
         self._starts = [m.start for m in self.mentions]
+        time_ends = {time.end: time.start for time in findings[0]}
+        self.subjects = Subjects(doc, resolver, self.mentions, time_ends)
         self._by_cluster: dict[int, list[Mention]] = {}
         for mention in self.mentions:
             self._by_cluster.setdefault(mention.cluster, []).append(mention)
@@ -55,14 +60,17 @@ class ArgumentFinder:
         sentence = self.doc.sentences[self.doc.sentence_at(trigger.start)]
         found: list[Argument] = []
         if trigger.verb:
-            self._of_verb(trigger, sentence, found)
+            self._of_verb(trigger, sentence, triggers, found)
         else:
             self._of_noun(trigger, sentence, found)
-        self._circumstances(trigger, sentence, found)
+        self._circumstances(trigger, sentence, triggers, found)
         found += self.circumstances.times_of(trigger, sentence, triggers)
-        found += self.circumstances.numbers_of(found)
-        found += self.circumstances.topic_of(trigger, sentence, triggers)
-        found += self.topics.of(trigger, triggers, found)
+        found += self.circumstances.lengths_of(trigger, sentence, triggers)
+        found += self.circumstances.numbers_of(trigger, found)
+        found += self.circumstances.measures_of(trigger, sentence, triggers)
+        if not any(a.role == "topic" for a in found):
+            topic = self.topics.of(trigger, triggers, found)
+            found += topic or self.circumstances.topic_of(trigger, sentence, triggers)
         return unique(
             [nearest(self._known(argument), trigger, sentence, argument) for argument in found]
         )
@@ -72,101 +80,96 @@ class ArgumentFinder:
         entity = argument.kind == "entity" and argument.ref is not None
         return self._by_cluster.get(argument.ref or 0, []) if entity else []
 
-    def _type(self, mention: Mention) -> str:
-        return self.resolver.clusters[mention.cluster].type
+    def _type(self, filler: Mention | Stretch | Trigger | None) -> str | None:
+        return self.subjects.type(filler) if isinstance(filler, Mention) else None
 
-    def _add(self, found: list[Argument], role: str, mention: Mention | None) -> None:
-        if mention is None or self._type(mention) == "NORP":
+    def _add(
+        self,
+        found: list[Argument],
+        role: str | None,
+        filler: Mention | Stretch | Trigger | None,
+    ) -> None:
+        if filler is None or role is None or self._type(filler) == "NORP":
             return
-        for each in conjuncts(self.doc, self.resolver, self.mentions, mention):
+        if isinstance(filler, Trigger):
+            found.append(Argument(role, filler.start, filler.end, "event", filler.first))
+            return
+        if not isinstance(filler, Mention):
+            if role in _TEXTS:
+                found.append(Argument(role, filler.start, filler.end, "text", None))
+            return
+        for each in conjuncts(self.doc, self.resolver, self.mentions, filler):
             found.append(Argument(role, each.start, each.end, "entity", each.cluster))
 
-    def _of_verb(self, trigger: Trigger, sentence: tuple[int, int], found: list[Argument]) -> None:
-        subject_role, object_role = self.roles[trigger.type]
-        subject = self._subject(trigger, sentence[0])
+    def _of_verb(
+        self, trigger: Trigger, sentence: Bounds, triggers: list[Trigger], found: list[Argument]
+    ) -> None:
+        subject = self.subjects.of(trigger, sentence[0])
+        kind = self._type(subject)
         if trigger.passive:
-            self._add(found, object_role, subject)
-            self._add(found, subject_role, self._after_word(trigger, sentence[1], ("by",)))
+            self._add(found, object_role(trigger, kind), subject)
+            self._add(found, "actor", self._after_word(trigger, sentence[1], ("by",)))
             return
-        self._add(found, object_role if trigger.intransitive else subject_role, subject)
-        if trigger.intransitive:
-            place = self._object(trigger, sentence[1]) if trigger.type == "EVACUATE" else None
-            if place is not None and self._type(place) in _PLACES:
-                self._add(found, "origin", place)
+        thing = self._object(trigger, sentence[1], triggers)
+        undergone = trigger.intransitive or (thing is None and trigger.type in _UNDERGONE)
+        if undergone:
+            self._add(found, object_role(trigger, kind), subject)
         else:
-            thing = self._object(trigger, sentence[1])
-            visited = (
-                thing is not None and trigger.type == "CONSULT" and self._type(thing) in _PLACES
-            )
-            self._add(found, "destination" if visited else object_role, thing)
+            self._add(found, subject_role(trigger, kind), subject)
+        if undergone and self._type(thing) not in _PLACES:
+            return
+        self._add(found, object_role(trigger, self._type(thing)), thing)
 
-    def _of_noun(self, trigger: Trigger, sentence: tuple[int, int], found: list[Argument]) -> None:
-        subject_role, object_role = self.roles[trigger.type]
-        self._add(found, subject_role, self._owner(trigger))
-        self._add(found, subject_role, self._after_word(trigger, sentence[1], ("by", "between")))
-        links = ("of", "on", "against")
-        self._add(found, object_role, self._after_word(trigger, sentence[1], links))
-        if trigger.type == "CONSULT":
-            self._add(found, "actor", self._after_word(trigger, sentence[1], ("with",)))
-
-    def _subject(self, trigger: Trigger, start: int) -> Mention | None:
-        """The mention that ends before the verb and its auxiliaries; over a short parenthesis."""
-        at = trigger.first - 1
-        tokens = self.doc.tokens
-        while at >= 0 and tokens[at].start >= start:
-            lower = tokens[at].lower
-            if tokens[at].end in self._time_ends:
-                at = self.doc.token_at(self._time_ends[tokens[at].end]) - 1
-                at -= tokens[max(at, 0)].lower in ("on", "at", "in")
-                continue
-            if lower not in _AUXILIARY and not lower.endswith("ly"):
-                break
-            at -= 1
-        if at < 0 or tokens[at].start < start:
+    def _object(
+        self, trigger: Trigger, limit: int, triggers: list[Trigger]
+    ) -> Mention | Stretch | Trigger | None:
+        """The noun phrase behind the verb: as a mention if one is as long, else as it stands."""
+        index = trigger.last + 1
+        if index < len(self.doc.tokens) and self.doc.tokens[index].lower in _PARTICLES:
+            index += 1
+        phrase = phrase_after(self.doc, index, limit)
+        if index >= len(self.doc.tokens) or self.doc.tokens[index].start in self._time_starts:
             return None
-        relative = tokens[at].lower in ("who", "which", "that")
-        end = tokens[at - 1].end if relative and at else tokens[at].end
-        if tokens[at].text == ",":
-            comma = self.doc.text.rfind(",", max(start, end - 60), tokens[at].start)
-            end = comma if comma > 0 else end
-        if tokens[at].lower in ("and", "but"):
-            return self._opening(start, end)
-        candidates = self._ending(start, end)
-        return self._outermost(candidates) if candidates else self._remote(start, end)
+        low = bisect_left(self._starts, self.doc.tokens[index].start)
+        here = self.mentions[low] if low < len(self.mentions) else None
+        if phrase is None:
+            starts = here is not None and here.start == self.doc.tokens[index].start
+            return here if starts else None
+        return self._within(low, phrase) or self._plain(phrase, limit, triggers)
 
-    def _remote(self, start: int, end: int) -> Mention | None:
-        """The last mention that opens a clause before the verb: no preposition governs it."""
-        low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
-        for mention in reversed(self.mentions[max(low, high - _CANDIDATES) : high]):
-            gap = self.doc.text[mention.end : end]
-            if any(mark in gap for mark in '.;:“”"') or len(gap) > _REMOTE:
-                return None
-            index = self.doc.token_at(mention.start) - 1
-            before = self.doc.tokens[index] if index >= 0 else None
-            opens = before is None or before.start < start or before.lower in _OPENING
-            if opens and mention.end <= end and self._type(mention) in _ACTING:
+    def _plain(self, phrase: Stretch, limit: int, triggers: list[Trigger]) -> Stretch | Trigger:
+        """The trigger that is the phrase's head, else the phrase with its modifiers."""
+        at = bisect_left(triggers, phrase.end, key=lambda t: t.end)
+        head = triggers[at] if at < len(triggers) and triggers[at].end == phrase.end else None
+        if head is not None:
+            return head
+        longer = with_modifier(self.doc, phrase, limit)
+        timed = any(phrase.end < start < longer.end for start in self._time_starts_in(longer))
+        return phrase if timed else longer
+
+    def _time_starts_in(self, stretch: Stretch) -> list[int]:
+        return [t.start for t in self.doc.between(*stretch) if t.start in self._time_starts]
+
+    def _within(self, low: int, phrase: Stretch) -> Mention | None:
+        """The mention that is the phrase or longer, or the name that ends it."""
+        for mention in self.mentions[low : low + 6]:
+            if mention.start >= phrase.end:
+                break
+            if mention.start == phrase.start and mention.end >= phrase.end:
+                return mention
+            if mention.end >= phrase.end and (mention.kind == "NAM"):
                 return mention
         return None
 
-    def _opening(self, start: int, end: int) -> Mention | None:
-        """The subject that two verbs share: the mention that opens the sentence."""
-        low = bisect_left(self._starts, start)
-        first = self.mentions[low] if low < len(self.mentions) else None
-        if first is None or first.end > end:
-            return None
-        lead = self.doc.between(start, first.start)
-        titles = all(t.text[0].isupper() or t.lower in ("the", "'s", "’s") for t in lead)
-        return first if len(lead) < 4 and titles and self._type(first) != "NORP" else None
-
-    def _ending(self, start: int, end: int) -> list[Mention]:
-        low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
-        text = self.doc.text
-        return [
-            m for m in self.mentions[low:high] if m.end <= end and not text[m.end : end].strip(" ,")
-        ]
-
-    def _outermost(self, mentions: list[Mention]) -> Mention:
-        return min(mentions, key=lambda m: (m.start, -m.end))
+    def _of_noun(self, trigger: Trigger, sentence: Bounds, found: list[Argument]) -> None:
+        owner = self._owner(trigger)
+        self._add(found, subject_role(trigger, self._type(owner)) if owner else None, owner)
+        self._add(found, "actor", self._after_word(trigger, sentence[1], ("by", "between")))
+        thing = self._after_word(trigger, sentence[1], ("of", "on", "against"))
+        if thing is not None:
+            self._add(found, object_role(trigger, self._type(thing)), thing)
+        if trigger.type == "CONSULT":
+            self._add(found, "actor", self._after_word(trigger, sentence[1], ("with",)))
 
     def _starting(self, offset: int, limit: int, reach: int) -> Mention | None:
         """The first mention at or soon after the offset, over an article or an adjective."""
@@ -177,16 +180,12 @@ class ArgumentFinder:
                 return None
             if self._type(mention) == "NORP":
                 continue
-            words = gap.split()
-            return mention if len(words) <= 2 else None
+            return mention if len(gap.split()) <= 2 else None
         return None
-
-    def _object(self, trigger: Trigger, limit: int) -> Mention | None:
-        return self._starting(trigger.end, limit, _OBJECT_REACH)
 
     def _after_word(self, trigger: Trigger, limit: int, links: tuple[str, ...]) -> Mention | None:
         """The mention that follows a preposition near the trigger."""
-        reach = 90 if trigger.verb else 30
+        reach = 90 if trigger.verb else _NOUN_REACH
         for token in self.doc.between(trigger.end, min(limit, trigger.end + reach)):
             if token.text in '.;,:“”"':
                 return None
@@ -207,16 +206,20 @@ class ArgumentFinder:
             at = trigger.first - 1
         if at < 0:
             return None
-        found = self._ending(max(0, tokens[at].end - 120), tokens[at].end)
+        found = self.subjects.ending(max(0, tokens[at].end - _LEFT), tokens[at].end)
         exact = [m for m in found if m.end == tokens[at].end]
-        return self._outermost(exact) if exact else None
+        return min(exact, key=lambda m: (m.start, -m.end)) if exact else None
 
     def _circumstances(
-        self, trigger: Trigger, sentence: tuple[int, int], found: list[Argument]
+        self, trigger: Trigger, sentence: Bounds, triggers: list[Trigger], found: list[Argument]
     ) -> None:
         """Places after ``in``, ``at``, ``near``; origin and destination of what moves."""
-        for token in self.doc.between(trigger.end, min(sentence[1], trigger.end + 140)):
-            if token.text in '.;:“”"' or token.lower in ("said", "says", "who", "which", "that"):
+        at = bisect_left(triggers, trigger.end, key=lambda later: later.start)
+        until = triggers[at].start if at < len(triggers) else sentence[1]
+        for token in self.doc.between(
+            trigger.end, min(sentence[1], until, trigger.end + _PLACE_REACH)
+        ):
+            if token.text in '.;:“”"' or token.lower in _STOPS:
                 return
             role = {"in": "place", "at": "place", "near": "place", "off": "place"}.get(token.lower)
             if trigger.type in _MOVING:

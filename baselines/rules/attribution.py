@@ -10,7 +10,7 @@ from .document import Document
 from .quotemarks import Quoted
 from .sentences import Stretch
 
-__all__ = ["Attribution", "Unit", "units"]
+__all__ = ["Attribution", "Unit", "ordered", "units"]
 
 
 @dataclass(slots=True)
@@ -49,6 +49,16 @@ class Unit:
         """Whether the offset lies outside all quote marks."""
         at = bisect_right(self.quoted, offset, key=lambda q: q.outer.start) - 1
         return at < 0 or self.quoted[at].outer.end <= offset
+
+
+def ordered(found: list[Attribution]) -> list[Attribution]:
+    """Sorted by content; parents follow their children to the new places."""
+    order = sorted(range(len(found)), key=lambda i: (found[i].content[0].start, found[i].index))
+    places = {found[i].index: place for place, i in enumerate(order)}
+    for attribution in found:
+        if attribution.parent is not None:
+            attribution.parent = places.get(attribution.parent)
+    return [found[i] for i in order]
 
 
 def units(doc: Document, quoted: list[Quoted]) -> list[Unit]:

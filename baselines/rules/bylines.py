@@ -7,7 +7,7 @@ import re
 from .knowledge import is_given_name
 from .sentences import Stretch
 
-__all__ = ["labelled_writer", "signed_in", "unlabelled_writer", "whole_line"]
+__all__ = ["labelled_writer", "signed_in", "unlabelled_writer", "unnamed_writer", "whole_line"]
 
 _NAME = r"[^\W\d_a-z][^\W\d_]*(?:['’.-]{1,2}[^\W\d_]+)*\.?"
 _PERSON = rf"{_NAME}(?:\ (?:{_NAME}|de|da|van|von|der|bin|al)){{1,4}}"
@@ -24,6 +24,10 @@ _UNSIGNED = re.compile(
     rf"(?P<name>{_PERSON}(?:\ and\ {_PERSON})?)"
     rf"(?P<beside>{_FROM}|,?\ [\w\ ]*(?:correspondent|editor|reporter|writer))?"
 )
+_UNNAMED = re.compile(
+    r"(?:By|From) (?:(?:our|a|an|the) )?[\w’' -]*\b"
+    r"(?i:correspondents?|staff|reporters?|writers?|newsroom|desk|bureaux?|agencies|team)"
+)
 _LONGEST, _LINE = 200, 160
 
 
@@ -32,6 +36,11 @@ def labelled_writer(text: str, line: Stretch) -> Stretch | None:
     match = _BYLINE.match(text, line.start, min(line.end, line.start + _LONGEST))
     short = line.end - line.start < _LINE and text[line.end - 1] not in "!?"
     return Stretch(*match.span("name")) if match and short else None
+
+
+def unnamed_writer(text: str, line: Stretch) -> bool:
+    """Whether the line says who wrote the article without a name: ``By our staff``."""
+    return _UNNAMED.fullmatch(text, line.start, min(line.end, line.start + _LINE)) is not None
 
 
 def whole_line(text: str, line: Stretch) -> Stretch | None:

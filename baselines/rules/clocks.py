@@ -17,7 +17,8 @@ _PART_OF = re.compile(
     r"(?:\bthe\s+)?\b(?:(?:early|small)\s+)?(?P<part>hours|morning|afternoon|evening|night)\s+of\s+$",
     re.IGNORECASE,
 )
-_NEAR = 6
+_CURFEW = re.compile(r"\b(?:curfew|open|hours)\b[^;]*\b(?:from|to|until|between)\b", re.IGNORECASE)
+_NEAR, _LEAD = 6, 40
 _AROUND = 200
 
 
@@ -74,6 +75,10 @@ def _settled(context: Context, index: int, time: Timex) -> Timex:
     doc = context.doc
     sentence = doc.sentences[doc.sentence_at(time.start)]
     source = _named_day(context, index, sentence)
+    lead = doc.text[max(sentence.start, time.start - _LEAD) : time.start]
+    standing = source is not None and _CURFEW.search(lead) is not None
+    if standing and not _BESIDE.fullmatch(doc.text, time.end, context.found[source or 0].start):
+        return time._replace(anchor=None)
     if source is not None:
         value = context.found[source].value or ""
         if context.found[source].value is None:

@@ -22,7 +22,8 @@ class Mention(NamedTuple):
 
 @dataclass(slots=True)
 class Cluster:
-    """An entity; `titles` are the words of its posts, `gender` m, f or unknown."""
+    """An entity; `titles` are the words of its posts, `gender` m, f or unknown, and `particular`
+    says that it is one even if it is mentioned but once."""
 
     number: int
     type: str
@@ -31,6 +32,7 @@ class Cluster:
     kind: str = ""
     gender: str | None = None
     titles: set[str] = field(default_factory=set)
+    particular: bool = False
     heads: set[str] = field(default_factory=set)
     mentions: list[Mention] = field(default_factory=list)
 

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from .cues import is_passive
 from .document import Document
-from .inflect import verb_forms
+from .inflect import noun_forms, verb_forms
 from .lexicon import table, words
 
-__all__ = ["Trigger", "collocated", "is_bare", "without_objects"]
+__all__ = ["Trigger", "collocated", "is_bare", "is_barred", "without_objects"]
 
 _REACH = 7
 _DETERMINED = words("nominals", "determiners") | words("grammar", "before_noun") | {"no"}
@@ -42,13 +42,49 @@ class Trigger(NamedTuple):
 
 
 @cache
-def _verbs() -> dict[str, tuple[str, str, frozenset[str]]]:
-    """Each form of a verb with its kind, the type, and the nouns that must be near."""
-    found: dict[str, tuple[str, str, frozenset[str]]] = {}
-    for lemma, (kind, beside) in table("events")["collocations"].items():
+def _verbs() -> dict[str, tuple[str, dict[str, frozenset[str]]]]:
+    """Each form of a verb with its kind, and for each type the nouns that must be near."""
+    found: dict[str, tuple[str, dict[str, frozenset[str]]]] = {}
+    for lemma, senses in table("events")["collocations"].items():
+        beside = {kind: frozenset(nouns.split()) for kind, nouns in senses.items()}
         for form, name in verb_forms(lemma).items():
-            found[form] = (name, kind, frozenset(beside.split()))
+            found[form] = (name, beside)
     return found
+
+
+@cache
+def _barred() -> dict[str, frozenset[str]]:
+    """Each form of a word with the neighbours beside which it means another thing."""
+    return {
+        form: frozenset(beside.split())
+        for lemma, beside in table("events")["unless"].items()
+        for form in {*verb_forms(lemma), *noun_forms(lemma)}
+    }
+
+
+@cache
+def _needed() -> dict[str, frozenset[str]]:
+    """Each form of a noun with the words of which one must be near."""
+    return {
+        form: frozenset(beside.split())
+        for lemma, beside in table("events")["needs"].items()
+        for form in noun_forms(lemma)
+    }
+
+
+def is_barred(doc: Document, trigger: Trigger) -> bool:
+    """Whether a word near the trigger takes its meaning from it (``released a statement``),
+    or none gives it one (``the truce`` in force, ``agreed a truce``)."""
+    word = doc.tokens[trigger.first].lower
+    barred, needed = _barred().get(word), _needed().get(word)
+    if trigger.last > trigger.first or (barred is None and needed is None):
+        return False
+    if barred is not None:
+        near = doc.tokens[max(0, trigger.first - 3) : trigger.first + 5]
+        return any(token.lower in barred for token in near)
+    following = [token.lower for token in doc.tokens[trigger.last + 1 : trigger.last + 4]]
+    around = following if trigger.verb else _around(doc, trigger.first)
+    return needed is not None and needed.isdisjoint(around)
 
 
 def collocated(doc: Document, index: int) -> Trigger | None:
@@ -58,14 +94,16 @@ def collocated(doc: Document, index: int) -> Trigger | None:
     directive = _directive(doc, index)
     if directive is not None or sense is None:
         return directive or _departure(doc, index)
-    form, kind, beside = sense
+    form, senses = sense
     before = doc.tokens[index - 1].lower if index else ""
     if form in ("base", "third") and before in _DETERMINED:
         return None
-    if not any(word in beside for word in _around(doc, index)):
+    around = _around(doc, index)
+    kind = next((k for w in around for k, beside in senses.items() if w in beside), None)
+    if kind is None:
         return _departure(doc, index)
     passive = form == "past" and is_passive(doc, index)
-    undergone = token.lower in _UNDERGONE and not passive
+    undergone = token.lower in _UNDERGONE and not passive and kind != "RETREAT"
     return Trigger(token.start, token.end, kind, index, index, True, form, undergone, passive)
 
 
@@ -120,10 +158,11 @@ def without_objects(doc: Document, found: list[Trigger]) -> list[Trigger]:
     used: set[int] = set()
     for trigger in found:
         sense = _verbs().get(doc.tokens[trigger.first].lower)
-        if sense is not None and sense[1] == trigger.type:
+        beside = sense[1].get(trigger.type) if sense is not None else None
+        if beside is not None:
             near = range(trigger.first - _REACH, trigger.first + _REACH + 1)
             used |= {at for at in near if at != trigger.first and 0 <= at < len(doc.tokens)
-                     and doc.tokens[at].lower in sense[2]}  # fmt: skip
+                     and doc.tokens[at].lower in beside}  # fmt: skip
     return [t for t in found if t.verb or t.first not in used]
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from .attribution import Unit
 from .cues import Cue, is_passive
 from .document import Document, Token
+from .extents import finite
 from .lexicon import mapping, words
 from .quotemarks import Quoted
 from .sentences import Stretch
@@ -178,10 +179,11 @@ def _kind(doc: Document, cue: Cue, at: int, addressed: bool) -> str | None:
 def _finite(doc: Document, at: int) -> bool:
     """Whether a clause with a subject and a verb seems to begin here."""
     token = doc.tokens[at]
-    if not token.text[0].isalnum() or token.lower in _NO_SUBJECT:
+    counted = doc.tokens[at + 1].text[0].isdigit() if at + 1 < len(doc.tokens) else False
+    if not token.text[0].isalnum() or (token.lower in _NO_SUBJECT and not counted):
         return False
     for later in doc.tokens[at + 1 : at + 14]:
-        if later.lower in _VERBAL or (later.lower.endswith("ed") and len(later.lower) > 4):
+        if later.lower in _VERBAL or finite(later):
             return True
         if later.text in ".;":
             return False

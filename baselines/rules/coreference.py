@@ -15,8 +15,9 @@ from .shapes import is_proper
 
 __all__ = ["Resolver"]
 
-_MEMORY = 150
+_MEMORY, _FIRST = 150, 12
 _GOVERNMENT = {"government", "regime", "country", "nation", "republic", "kingdom"}
+_PARTICULAR = ("GROUP", "GPE")
 _TOWN = {"city", "town", "village", "capital", "municipality"}
 
 
@@ -117,17 +118,19 @@ class Resolver:
     def _organisation(self, surface: str, beside: Cluster | None) -> Cluster:
         """By name, by acronym, or by a shorter form that keeps the words."""
         cluster = self._by_key.get(("ORG", surface)) or self._by_key.get(("ORG", surface.upper()))
+        capitals = "".join(word[0] for word in surface.split() if word[0].isupper())
+        if cluster is None and len(capitals) > 2:
+            cluster = self._by_key.get(("ORG", capitals))
         if cluster is None:
             cluster = beside or self._new("ORG", surface)
         self._by_key[("ORG", surface)] = cluster
-        capitals = "".join(word[0] for word in surface.split() if word[0].isupper())
         if len(capitals) > 2:
             self._by_key.setdefault(("ORG", capitals), cluster)
         if len(surface) > len(cluster.name or ""):
             cluster.name = surface
-        short = surface.partition(" ")[0]
-        if is_proper(short):
-            self._by_key.setdefault(("ORG", short), cluster)
+        short, last = surface.partition(" ")[0], surface.rpartition(" ")[2]
+        for form in (short if is_proper(short) else surface, last):
+            self._by_key.setdefault(("ORG", form), cluster)
         return cluster
 
     def nominal(self, nominal: Nominal, appositive: Cluster | None) -> Mention:
@@ -139,6 +142,9 @@ class Resolver:
                 self._groups[self._bare(nominal.start, nominal.end)] = cluster
         head = nominal.head.lower
         cluster.heads.add(head)
+        cluster.particular |= nominal.type == "PER" or (
+            nominal.definite and nominal.type in _PARTICULAR
+        )
         if cluster.type == "PER":
             self._describe(cluster, "", head)
             cluster.titles |= {t.lower for t in self.doc.between(nominal.start, nominal.head.end)}
@@ -146,6 +152,9 @@ class Resolver:
 
     def _taken_up(self, nominal: Nominal) -> Cluster | None:
         head = nominal.head.lower
+        announced = self._of_headline(nominal)
+        if announced is not None:
+            return announced
         if head in _GOVERNMENT and nominal.type == "GPE":
             return self._country(nominal)
         if nominal.type == "GROUP":
@@ -159,6 +168,20 @@ class Resolver:
             known = self._latest("ORG", lambda c: c.name is not None)
         return known
 
+    def _of_headline(self, nominal: Nominal) -> Cluster | None:
+        """What only the headline has named: ``Pensioners leave``, then ``312 pensioners``."""
+        headline = self.doc.headline
+        if headline is None or nominal.start < headline.end:
+            return None
+        for mention in self.mentions[:_FIRST]:
+            cluster = self.clusters[mention.cluster]
+            if mention.end > headline.end:
+                return None
+            alone = cluster.mentions[-1].end <= headline.end and mention.kind == "NOM"
+            if alone and cluster.type == nominal.type and nominal.head.lower in cluster.heads:
+                return cluster
+        return None
+
     def _country(self, nominal: Nominal) -> Cluster | None:
         """``the Kestrian government``, ``Kestria's government``, ``the country``."""
         for name in self.mentions[-40:]:
@@ -166,7 +189,18 @@ class Resolver:
                 cluster = self.clusters[name.cluster]
                 if cluster.country:
                     return self._by_key.get(("GPE", f"={cluster.country}"))
-        return self._latest("GPE", lambda c: c.kind == "country") if nominal.definite else None
+        if not nominal.definite:
+            return None
+        return self._latest("GPE", lambda c: c.kind == "country") or self._of_dateline()
+
+    def _of_dateline(self) -> Cluster | None:
+        """The state behind the place of a dateline, known or not."""
+        for mention in self.mentions[:_FIRST]:
+            told = self.doc.in_apparatus(mention.start)
+            if told and self.doc.text[max(0, mention.start - 2) : mention.start] == ", ":
+                cluster = self.clusters[mention.cluster]
+                return cluster if cluster.type == "GPE" else None
+        return None
 
     def _same_group(self, nominal: Nominal) -> Cluster | None:
         surface = self._bare(nominal.start, nominal.end)

@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from .document import Document
-from .inflect import noun_forms, verb_forms
+from .inflect import is_adverb, noun_forms, verb_forms
 from .lexicon import words
 
 __all__ = ["Cue", "CueWord", "cue_at", "is_passive"]
@@ -102,10 +102,12 @@ def _finite_base(doc: Document, index: int) -> bool:
 
 def is_passive(doc: Document, index: int) -> bool:
     """Whether a past form stands in the passive: was told, have been ordered."""
+    if index + 1 < len(doc.tokens) and doc.tokens[index + 1].lower == "by":
+        return True  # seven fishermen seized by guards
     for at in range(index - 1, max(-1, index - 4), -1):
         lower = doc.tokens[at].lower
         if lower in ("was", "were", "been", "being", "is", "are", "be"):
             return True
-        if not (lower.endswith("ly") or lower in words("quotes", "adverbs")):
+        if not (is_adverb(lower) or lower in words("quotes", "adverbs")):
             return False
     return False

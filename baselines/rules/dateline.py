@@ -9,7 +9,7 @@ from .knowledge import Entry, country_code, place
 from .lexicon import alternation, mapping, words
 from .sentences import Stretch
 
-__all__ = ["Dateline", "bare_dateline", "match_dateline"]
+__all__ = ["Dateline", "bare_dateline", "dated_place", "match_dateline"]
 
 _WORD = r"(?:[^\W\d_]|['’.])"
 _CAPS = rf"(?:[A-ZÀ-ÖØ-Þ]{_WORD}{{1,24}}(?:[ -][A-ZÀ-ÖØ-Þ]{_WORD}{{1,24}}){{0,4}})"
@@ -27,6 +27,7 @@ _HEAD = re.compile(
 _DASH = re.compile(r"\s*(?:[—–]|--?)\s+|\s*[—–]\s*|:\s+(?=[A-Z\"“])")
 
 
+_CLOCK = re.compile(r",?\ \d{1,2}[:.]\d\d(?:\ ?[ap]\.?m\.?)?(?:\ [A-Z]{2,4})?")
 _SENTENCE = 40
 _TOWNS = ("city", "capital")
 
@@ -61,6 +62,24 @@ def match_dateline(text: str, line: Stretch) -> Dateline | None:
         return made._replace(rest=dash.end()) if _before_dash(head, made, known, told) else None
     filed = agency is not None and agency in words("header", "agencies")
     return made if filed and (known or _in_capitals(head)) else None
+
+
+def dated_place(text: str, line: Stretch) -> Dateline | None:
+    """A line that is nothing but a place with a full date, and perhaps the time of day."""
+    head = _HEAD.match(text, line.start, min(line.end, line.start + 160))
+    if head is None or not head["date"] or not head["date"][-4:].isdigit():
+        return None
+    entry = place(_first_place(head))
+    clock = _CLOCK.match(text, head.end(), line.end)
+    end = clock.end() if clock else head.end()
+    placed = _in_capitals(head) or (entry is not None and entry.type == "GPE")
+    single = " " not in head["city"] or head["after"]  # of two words it may be a person
+    if end < line.end or not (placed or single):
+        return None
+    inside, agency = _inside(head)
+    country = country_code(inside or "") or country_code(head["after"] or "")
+    made = _made(head, entry, country, agency)
+    return made._replace(span=Stretch(made.span.start, line.end), rest=line.end)
 
 
 def bare_dateline(text: str, span: Stretch) -> Dateline:

@@ -43,6 +43,7 @@ class Document:
     lower_words: frozenset[str] = frozenset()
     apparatus: list[Stretch] = field(default_factory=list)
     published: str | None = None
+    headline: Stretch | None = None
     _token_starts: list[int] = field(default_factory=list)
     _sentence_starts: list[int] = field(default_factory=list)
 

@@ -10,10 +10,13 @@ from .arguments import ArgumentFinder
 from .attribution import Attribution
 from .circumstances import Argument
 from .collocations import Trigger
+from .commitments import committed
 from .coreference import Resolver
 from .document import Document
 from .factuality import judge
+from .fillers import unique
 from .other import with_other
+from .primed import with_primed
 from .quantities import Amount
 from .sentences import Stretch
 from .timecontext import Timex
@@ -23,6 +26,7 @@ __all__ = ["Happening", "find_events"]
 
 _COMMITMENT = {"CT+": 0, "CT-": 0, "PR+": 1, "PR-": 1, "PS+": 2, "PS-": 2, "CTu": 3, "Uu": 4}
 _FULL = ("actor", "target", "affected")
+_DEFINITE = {"the", "this", "that", "his", "her", "its", "their", "'s", "’s"}
 _RECENT = 12
 _STEM = 4
 
@@ -72,14 +76,15 @@ def find_events(
         for token in doc.between(mention.start, mention.end)
     }
     headline, body = head
-    triggers = with_other(doc, find_triggers(doc, named), headline, body)
+    told = committed(doc, with_primed(doc, find_triggers(doc, named), named))
+    triggers = with_other(doc, told, headline, body)
     finder = ArgumentFinder(doc, resolver, findings, quotes)
     ascribed = _union([s for quote in quotes for s in quote.content])
     groups: list[_Group] = []
     for trigger in triggers:
         factuality, status = judge(doc, trigger, _inside(ascribed, trigger.start))
         single = _Single(trigger, finder.of(trigger, triggers), factuality, status)
-        _put(doc, groups, single)
+        _put(doc, groups, single, body)
     return _linked(groups, body)
 
 
@@ -99,7 +104,7 @@ def _inside(stretches: list[Stretch], offset: int) -> bool:
     return at >= 0 and offset < stretches[at].end
 
 
-def _put(doc: Document, groups: list[_Group], single: _Single) -> None:
+def _put(doc: Document, groups: list[_Group], single: _Single, body: int) -> None:
     """Add a trigger to the recent event that it retells, or begin a new one."""
     trigger = single.trigger
     stem = doc.text[trigger.start : trigger.end].lower()[:_STEM]
@@ -107,22 +112,30 @@ def _put(doc: Document, groups: list[_Group], single: _Single) -> None:
     for argument in single.arguments:
         if argument.role in _FULL:
             roles.setdefault(argument.role, set()).add(argument.ref)
+    definite = not trigger.verb and _is_definite(doc, trigger)
     for group in reversed(groups[-_RECENT:]):
-        alike = group.singles[0].trigger.type == trigger.type and stem in group.words
+        if group.singles[0].trigger.type != trigger.type:
+            continue
+        announced = trigger.start >= body > group.singles[-1].trigger.start
+        alike = stem in group.words or definite or announced
         if alike and _agree(group.fillers, roles):
             group.singles.append(single)
+            group.words.add(stem)
             for role, refs in roles.items():
                 group.fillers.setdefault(role, set()).update(refs)
             return
     groups.append(_Group([single], {stem}, roles))
 
 
+def _is_definite(doc: Document, trigger: Trigger) -> bool:
+    """Whether a noun takes up what was told: ``the strike``, ``his arrest``."""
+    before = [t.lower for t in doc.tokens[max(0, trigger.first - 2) : trigger.first]]
+    return bool(_DEFINITE & set(before[-1:])) or (before[:1] == ["the"] and before[-1].isalpha())
+
+
 def _agree(first: dict[str, set[int | None]], second: dict[str, set[int | None]]) -> bool:
-    """No role is filled by different participants, and some role by the same."""
-    if not first or not second:
-        return True
-    shared = first.keys() & second.keys()
-    return bool(shared) and all(first[role] & second[role] for role in shared)
+    """No role is filled by different participants."""
+    return all(first[role] & second[role] for role in first.keys() & second.keys())
 
 
 def _linked(groups: list[_Group], body: int) -> list[Happening]:
@@ -133,17 +146,15 @@ def _linked(groups: list[_Group], body: int) -> list[Happening]:
 
 
 def _event(group: _Group, places: dict[int, int], own: int, body: int) -> Happening:
-    """The clearest trigger decides; the others add roles that it leaves open."""
+    """The clearest trigger decides; the others add fillers that it leaves out."""
 
     def clarity(single: _Single) -> tuple[bool, int, int, int]:
         start = single.trigger.start
         return start < body, _COMMITMENT[single.factuality], -len(single.arguments), start
 
     best = min(group.singles, key=clarity)
-    arguments = list(best.arguments)
-    for single in group.singles:
-        filled = {argument.role for argument in arguments}
-        arguments += [argument for argument in single.arguments if argument.role not in filled]
+    others = [argument for single in group.singles for argument in single.arguments]
+    arguments = unique([*best.arguments, *others])
     spans = sorted(Stretch(s.trigger.start, s.trigger.end) for s in group.singles if s is not best)
     first = Stretch(best.trigger.start, best.trigger.end)
     topics = {a: places.get(a.ref or 0) for a in arguments if a.kind == "event"}

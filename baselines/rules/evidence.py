@@ -35,6 +35,7 @@ def by_context(doc: Document, names: list[Name]) -> Votes:
         counter = votes.setdefault(key_of(doc.text[name.start : name.end]), Counter())
         _read_before(doc, name, counter)
         _read_after(doc, name, counter)
+    _read_short_forms(doc, unknown, votes)
     _read_demonyms(doc, unknown, votes)
     _read_lists(doc, names, votes)
     return votes
@@ -58,22 +59,25 @@ def _read_before(doc: Document, name: Name, counter: Counter[str]) -> None:
     elif not article:
         kind, weight = _led_by(before, second)
         counter[kind] += weight
+    elif name.weak and not _describes(doc, name):
+        counter["ORG"] += _LIKELY
 
 
 def _led_by(before: str, second: str) -> tuple[str, int]:
     """What the preposition or the noun before a name says of it; weight 0 for nothing."""
+    if before == "of" and second in words("evidence", "loc"):
+        return "LOC", _SURE
     if before in ("of", "with") and second in words("evidence", "place_of") | {"border"}:
         return "GPE", _SURE
     if before in ("of", "at", "for") and second in words("evidence", "body_of"):
         return "ORG", _LIKELY
-    if before in words("evidence", "in"):
-        return "GPE", _LIKELY
-    if before in words("evidence", "to"):
-        return "GPE", _WEAK
     if before == "by" and second in words("evidence", "made_by"):
         return "ORG", _LIKELY
-    kind = _HEAD_OF.get(before, "ORG")
-    return kind, _SURE if kind not in ("ORG", "DOC") else 0
+    weight = _LIKELY if before in words("evidence", "in") else _WEAK
+    if weight == _LIKELY or before in words("evidence", "to"):
+        return "GPE", weight
+    kind = _HEAD_OF.get(before, "DOC")
+    return kind, _SURE if kind != "DOC" else 0
 
 
 def _read_after(doc: Document, name: Name, counter: Counter[str]) -> None:
@@ -83,6 +87,10 @@ def _read_after(doc: Document, name: Name, counter: Counter[str]) -> None:
     if after in ("'s", "’s"):
         if second in words("evidence", "of_states"):
             counter["GPE"] += _LIKELY
+        elif second in words("evidence", "of_bodies"):
+            counter["ORG"] += _LIKELY
+    elif after == "," and second in ("who", "whose", "which"):
+        counter["ORG" if second == "which" else "PER"] += _LIKELY if second == "which" else _SURE
     elif after in (",", "(", "—", "–"):
         if second.isdigit() and _lower(doc, index + 2) in (",", ".", ")"):
             counter["PER"] += _SURE
@@ -101,8 +109,11 @@ def _followed_by(after: str, second: str, single: bool) -> tuple[str, int]:
     kind = _HEAD_OF.get(after)
     if kind in ("LOC", "GPE"):
         return kind, _LIKELY
-    if kind == "ORG":
-        return kind, _WEAK
+    built = second if after in words("nominals", "modifiers") else after
+    if built in words("nominals", "FAC") and not single:
+        return "FAC", _LIKELY
+    if kind == "ORG" or after in words("evidence", "body_verbs"):
+        return "ORG", _WEAK
     if after in words("names", "said_verbs"):
         return "PER", _WEAK
     stated = after in words("names", "state_verbs") or (after == ":" and second.isdigit())
@@ -121,6 +132,16 @@ def _apposed(tokens: list[Token]) -> str | None:
             break
         kind = _HEAD_OF.get(token.lower, kind)
     return kind
+
+
+def _read_short_forms(doc: Document, unknown: list[Name], votes: Votes) -> None:
+    """A person is later called by the last word of the name, a body by the first."""
+    single = {key for key in votes if " " not in key}
+    for name in unknown:
+        parts = key_of(doc.text[name.start : name.end]).split()
+        if name.weak and len(parts) > 1 and (parts[0] in single) != (parts[-1] in single):
+            kind = "ORG" if parts[0] in single else "PER"
+            votes[" ".join(parts)][kind] += _LIKELY
 
 
 def _read_demonyms(doc: Document, unknown: list[Name], votes: Votes) -> None:

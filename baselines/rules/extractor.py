@@ -7,7 +7,8 @@ from typing import Any
 
 from .document import Document, read
 from .events import find_events
-from .header import Header, filing_date, read_header
+from .filing import filing_date
+from .header import Header, read_header
 from .headnames import told, with_head
 from .learn import settle
 from .mentions import resolve
@@ -25,7 +26,7 @@ __all__ = ["Extractor"]
 class Extractor:
     """Rules for English news; deterministic, blind to gold, never raises on a text."""
 
-    version = "1.1"
+    version = "1.2"
     layers = (
         "date_published", "headline", "deck", "dateline", "byline", "publisher", "lang",
         "entities", "coref", "times", "quantities", "quotes", "speakers",
@@ -56,6 +57,7 @@ class Extractor:
 def _set_head(doc: Document, header: Header) -> None:
     """What the later steps need of the head: the date to reckon from, and the metadata."""
     doc.apparatus = header.apparatus
+    doc.headline = header.headline
     if header.dateline is not None:
         doc.split_sentence(header.dateline.span.end, header.dateline.rest)
     doc.published = header.published[0] if header.published else filing_date(doc, header)

@@ -6,18 +6,16 @@ import dataclasses
 import re
 from dataclasses import dataclass
 
-from .bylines import labelled_writer, signed_in, unlabelled_writer, whole_line
-from .dateline import Dateline, bare_dateline, match_dateline
+from .bylines import labelled_writer, signed_in, unlabelled_writer, unnamed_writer, whole_line
+from .dateline import Dateline, bare_dateline, dated_place, match_dateline
 from .document import Document
-from .lexicon import alternation, mapping, words
-from .metalines import date_at, is_slug, language, read_parts, tables, without_labels
+from .lexicon import alternation, words
+from .metalines import date_in, is_desk, is_slug, language, read_parts, tables
 from .sentences import Stretch
-from .timepatterns import PATTERNS
-from .timevalues import iso_day
+from .titles import is_broken, without_labels
 
-__all__ = ["Header", "filing_date", "read_header"]
+__all__ = ["Header", "read_header"]
 
-MONTHS = mapping("times", "months")
 _LINES = 12
 _HEADLINE_MAX = 220
 _DECK_MAX = 320
@@ -45,7 +43,7 @@ _PUBLISHER = re.compile(
 _AGENCY = re.compile(rf"\(?(?P<name>{alternation(words('header', 'agencies'))})\)?")
 _CLOCK = re.compile(
     r"[\s,|·•@-]*(?:T|at\s+)?(?:\d{1,2}[:.]\d\d(?::\d\d)?(?:\.\d+)?\s*(?:[ap]\.?m\.?)?)?"
-    r"\s*(?:Z|\(?[A-Z]{2,4}\)?(?=[\s|)]|$)|[+-]\d\d:?\d\d)?\s*", re.IGNORECASE
+    r"\s*(?:Z|\(?[A-Z]{2,4}\)?(?=[\s|).]|$)|[+-]\d\d:?\d\d)?\s*", re.IGNORECASE
 )  # fmt: skip
 
 
@@ -68,7 +66,15 @@ def read_header(doc: Document) -> Header:
     """Read the first lines one by one until the running text begins."""
     header = Header(lang=language(doc))
     plain: list[Stretch] = []
+    placed = False
     for line in doc.paragraphs[:_LINES]:
+        told = any(doc.text[stretch.end - 1] == "." for stretch in plain)
+        filed = None if header.dateline or told else dated_place(doc.text, line)
+        if filed is not None:
+            placed = not plain
+            header.dateline = filed
+            header.apparatus.append(line)
+            continue
         if _metadata(doc, header, line, first=not plain):
             header.apparatus.append(line)
             continue
@@ -80,7 +86,7 @@ def read_header(doc: Document) -> Header:
             if dateline.rest < line.end:
                 break
             continue
-        if header.dateline is not None or not _heading(doc, plain, line):
+        if (header.dateline is not None and not placed) or not _heading(doc, plain, line):
             break
         plain.append(line)
     plain = _without_slugs(doc, header, plain)
@@ -92,28 +98,6 @@ def read_header(doc: Document) -> Header:
     for part in (header.headline, header.deck):
         header.apparatus = [_before(stretch, part) for stretch in header.apparatus]
     return header
-
-
-def filing_date(doc: Document, header: Header) -> str | None:
-    """The dateline's date; a missing year is that of the latest such day."""
-    stated = header.dateline.date if header.dateline else None
-    if stated is None:
-        return None
-    full = date_at(doc, stated.start)
-    if full is not None:
-        return full[0]
-    published = header.published[0] if header.published else None
-    for name in ("md", "dm"):
-        match = PATTERNS[name].match(doc.text, stated.start)
-        if match and published and len(published) == 10:
-            year, month = int(published[:4]), MONTHS[match["month"].lower()]
-            latest = iso_day(year, month, int(match["day"]))
-            return (
-                latest
-                if latest and latest <= published
-                else iso_day(year - 1, month, int(match["day"]))
-            )
-    return None
 
 
 def _before(stretch: Stretch, part: Stretch | None) -> Stretch:
@@ -151,7 +135,19 @@ def _metadata(doc: Document, header: Header, line: Stretch, first: bool) -> bool
             return True
     writer = labelled_writer(text, line) or (None if first else unlabelled_writer(text, line))
     header.byline = header.byline or writer
-    return writer is not None or _take_name(text, header, line)
+    unnamed = writer is not None or (not first and unnamed_writer(text, line))
+    return unnamed or _take_name(text, header, line) or _take_desk(text, header, line, first)
+
+
+def _take_desk(text: str, header: Header, line: Stretch, first: bool) -> bool:
+    """A body in capitals above the lines of the head, and the desk below it."""
+    more = text[line.end : line.end + 2] not in ("", "\n\n")
+    if not more or not is_desk(text[line.start : line.end], first):
+        return False
+    if header.publisher is None and first:
+        bar = text.find(" – ", line.start, line.end)
+        header.publisher = Stretch(line.start, bar if bar > 0 else line.end)
+    return True
 
 
 def _take_name(text: str, header: Header, line: Stretch) -> bool:
@@ -184,8 +180,8 @@ def _take_date(doc: Document, header: Header, line: Stretch, first: bool) -> boo
     update = _UPDATE_LABEL.match(text, line.start, line.end)
     label = update or _DATE_LABEL.match(text, line.start, line.end)
     start = label.end() if label else line.start
-    dated = date_at(doc, start)
-    if dated is None:
+    dated = date_in(doc, start, line.end)
+    if dated is None or dated[1].start > start:
         return False
     value, span = dated
     clock = _CLOCK.match(text, span.end, line.end)
@@ -199,7 +195,9 @@ def _take_date(doc: Document, header: Header, line: Stretch, first: bool) -> boo
     ):
         return False
     if rest < line.end and not first:
-        return False
+        if label and text[rest] == ".":  # a notice behind the date
+            header.published = header.published or (None if update else (value, span))
+        return label is not None and text[rest] == "."
     if not update:
         header.published = header.published or (value, span)
     if rest < line.end:
@@ -219,8 +217,11 @@ def _without_slugs(doc: Document, header: Header, plain: list[Stretch]) -> list[
 def _assign(doc: Document, header: Header, plain: list[Stretch]) -> None:
     """Name the plain lines before the body: headline first, then the deck."""
     for line in plain:
-        if header.headline is None and not header.deck:
+        title = header.headline
+        if title is None and not header.deck:
             header.headline = without_labels(doc.text, line)
+        elif title and not header.deck and is_broken(doc, title, line):
+            header.headline = Stretch(title.start, line.end)
         elif header.deck is None and _is_deck(doc, header, line):
             header.deck = line
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .lexicon import mapping
+from .lexicon import mapping, words
 
-__all__ = ["noun_forms", "verb_forms"]
+__all__ = ["is_adverb", "noun_forms", "verb_forms"]
 
 _VOWELS = "aeiou"
 
@@ -20,6 +20,11 @@ def verb_forms(verb: str) -> dict[str, str]:
     forms = {first: "base", _third(first): "third", _ing(first): "ing"}
     forms.update({form: "past" for form in past})
     return {form + tail: kind for form, kind in forms.items()}
+
+
+def is_adverb(word: str) -> bool:
+    """Whether a word in lower case is likely an adverb, by its ending."""
+    return len(word) > 4 and word.endswith("ly") and word not in words("grammar", "not_adverbs")
 
 
 def noun_forms(noun: str) -> set[str]:

@@ -25,7 +25,8 @@ def settle(
     `told` holds what the head of the article tells of a name, by its key.
     """
     votes = by_context(doc, names)
-    names = [_voted(doc, name, votes, told) for name in names]
+    persons = _persons(doc, names)
+    names = [_voted(doc, name, votes, told, persons) for name in names]
     shorter = _short_forms(doc, names)
     inside = _non_initial(doc, names)
     settled = []
@@ -39,13 +40,27 @@ def settle(
     return sorted(settled, key=lambda name: name.start)
 
 
-def _voted(doc: Document, name: Name, votes: Votes, told: dict[str, str]) -> Name:
+def _persons(doc: Document, names: list[Name]) -> set[str]:
+    """The words of the names of persons that are no guesses, and given names."""
+    return {
+        part
+        for name in names
+        if name.type == "PER" and not name.weak and name.entry is None
+        for part in doc.text[name.start : name.end].split()
+    }
+
+
+def _voted(
+    doc: Document, name: Name, votes: Votes, told: dict[str, str], persons: set[str]
+) -> Name:
     """A guess gives way to what the text tells of the name."""
     if name.entry is not None or not (name.weak or name.type is None):
         return name
     key = key_of(doc.text[name.start : name.end])
     if key in told:
         return name._replace(type=told[key], weak=False)
+    if doc.text[name.start : name.end] in persons:
+        return name
     counter = +votes.get(key, Counter())
     if not counter:
         return name
@@ -80,8 +95,11 @@ def _short_forms(doc: Document, names: list[Name]) -> dict[str, str]:
             continue
         if name.type == "PER":
             found.update((part, "PER") for part in parts if len(part) > 1)
-        elif name.type == "ORG" and is_proper(parts[0]):
-            found.setdefault(parts[0], "ORG")
+        elif name.type == "ORG":
+            if is_proper(parts[0]):
+                found.setdefault(parts[0], "ORG")
+            if HEADS.get(parts[-1].lower()) == "ORG":
+                found.setdefault(parts[-1], "ORG")  # the Three Rivers Alliance, the Alliance
     return found
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from .clusters import Cluster
 from .coreference import Resolver
 from .document import Document
+from .headless import find_headless, find_peoples, find_regions
 from .lexicon import words
 from .names import Name
 from .nominals import Nominal, find_nominals
@@ -24,7 +25,10 @@ _APPOSED = re.compile(r", (?:\d\d?, )?$")
 def resolve(doc: Document, names: list[Name], amounts: list[Amount]) -> Resolver:
     """Read the mentions from left to right and cluster them."""
     resolver = Resolver(doc)
-    nominals = [n for n in find_nominals(doc, names, amounts) if not doc.in_apparatus(n.start)]
+    phrases = find_nominals(doc, names, amounts)
+    phrases += find_headless(doc, amounts, phrases)
+    phrases += [*find_regions(doc, names), *find_peoples(doc, names)]
+    nominals = [n for n in phrases if not doc.in_apparatus(n.start)]
     taken = {(name.start, name.end) for name in names}
     beside = _Beside(doc, names, [n for n in nominals if (n.start, n.end) not in taken])
     clusters: dict[int, Cluster] = {}
@@ -64,12 +68,13 @@ class _Beside:
     def __init__(self, doc: Document, names: list[Name], nominals: list[Nominal]) -> None:
         ends = {name.end: name for name in names}
         starts = {name.start: name for name in names}
+        nominals = [_of_name(doc, nominal, ends) for nominal in nominals]
         self.nominals = nominals
         self.after: dict[tuple[int, int], Name] = {}
         self.before: dict[int, Nominal] = {}
         for nominal in nominals:
             lead = _APPOSED.search(doc.text, max(0, nominal.start - 8), nominal.start)
-            name = ends.get(lead.start()) if lead else None
+            name = ends.get(lead.start()) if lead else ends.get(nominal.head.start - 1)
             if name is not None and name.type == nominal.type:
                 self.after[nominal.start, nominal.end] = name
             named = starts.get(nominal.head.end + len(" of "))
@@ -77,8 +82,18 @@ class _Beside:
                 self.after[nominal.start, nominal.end] = named
             comma = _COMMA.match(doc.text, nominal.end)
             follower = starts.get(comma.end()) if comma else None
-            if follower and follower.type == nominal.type and nominal.definite:
-                self.before[follower.start] = nominal
+            if follower and follower.type == nominal.type:
+                closed = doc.text[follower.end : follower.end + 1] == ","
+                if nominal.definite or closed:
+                    self.before[follower.start] = nominal
+
+
+def _of_name(doc: Document, nominal: Nominal, ends: dict[int, Name]) -> Nominal:
+    """An apposition is of the type of its name, if its head can be of that type."""
+    name = ends.get(nominal.start - len(", "))
+    kind = name.type if name and doc.text[name.end : nominal.start] == ", " else None
+    fits = kind in ("PER", "ORG", "GPE", "FAC") and nominal.head.lower in words("nominals", kind)
+    return nominal._replace(type=kind) if fits and kind else nominal
 
 
 def _is_metonym(doc: Document, name: Name) -> bool:

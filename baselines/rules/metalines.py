@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from .document import Document
+from .extents import finite
 from .knowledge import known, place
 from .lexicon import alternation, words
 from .sentences import Stretch
@@ -14,7 +15,17 @@ from .timecontext import Context
 from .timepatterns import PATTERNS, ZONE
 from .timeresolve import RESOLVERS
 
-__all__ = ["Parts", "date_at", "is_slug", "language", "read_parts", "tables", "without_labels"]
+__all__ = [
+    "Parts",
+    "date_at",
+    "date_in",
+    "is_body",
+    "is_desk",
+    "is_slug",
+    "language",
+    "read_parts",
+    "tables",
+]
 
 _WEEKDAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b[.,]?\s*",
                       re.IGNORECASE)  # fmt: skip
@@ -32,13 +43,12 @@ _LABELS = {
 }
 _UPDATE = re.compile(rf"\b{alternation(words('header', 'update_labels'))}\b", re.IGNORECASE)
 _SLUG = re.compile(r"[^a-z\n]*[^\W\d_a-z][^a-z\n]*")
-_KICKER = re.compile(
-    rf"[^\w“‘\"'(\[]*(?:{alternation(words('header', 'kickers'))}(?:\s+\d+)?)\s*"
-    r"(?:[:|]|\s[—–-]+\s|-(?=[A-Z]))\s*(?=\S)",
-    re.IGNORECASE,
-)
+_CLOCK_AFTER = re.compile(rf"[\s,]*(?:{_CLOCK.pattern})", re.IGNORECASE)
+_MARKS = tuple(",•·|/–—->:;")
 _GAP = re.compile(r"\S(?:\s{3,}|\t\s*|\s*\|\s*)(?=\S)")
-_LONGEST = 110
+_DESKS = ("desk", "newsdesk", "newsroom", "newswire")
+_LONGEST, _SHORT, _FEW = 110, 60, 8
+_CODE = 4
 
 
 class Parts(NamedTuple):
@@ -60,7 +70,7 @@ def date_at(doc: Document, start: int) -> tuple[str, Stretch] | None:
     return None
 
 
-def _date_in(doc: Document, start: int, end: int) -> tuple[str, Stretch] | None:
+def date_in(doc: Document, start: int, end: int) -> tuple[str, Stretch] | None:
     """The first full date of a stretch; a weekday before it belongs to it."""
     for match in _DIGIT.finditer(doc.text, start, end):
         weekday = _WEEKDAY.match(doc.text, match.start(), end)
@@ -87,30 +97,26 @@ def is_slug(text: str) -> bool:
     return lone and text.replace(" ", "").replace("&", "").isalpha()
 
 
+def is_desk(text: str, first: bool) -> bool:
+    """Whether a line names nothing but who publishes: in capitals at the top, or a desk."""
+    final = text.rsplit(maxsplit=1)[-1].lower()
+    if len(text) > _SHORT or not final.isalpha():
+        return False
+    body = first and text.isupper() and " " in text and HEADS.get(final) == "ORG"
+    return body or final in _DESKS
+
+
 def _is_table(text: str) -> bool:
     """A row of a table: cells apart by wide gaps or bars, most of them numbers or short."""
     cells = _GAP.split(text) if len(text) < 3 * _LONGEST else []
     return len(cells) > 2 and all(len(cell) < 40 for cell in cells)
 
 
-def without_labels(text: str, line: Stretch) -> Stretch:
-    """A title without the kicker before it and the publisher behind a bar."""
-    start, end = line
-    kicker = _KICKER.match(text, start, end)
-    if kicker:
-        start = kicker.end()
-    for mark in (" | ", " - ", " – ", " — "):
-        bar = text.rfind(mark, start, end)
-        if bar > start and end - bar < 40 and (mark == " | " or _is_body(text[bar + 3 : end])):
-            end = bar
-    return Stretch(start, end)
-
-
 def read_parts(doc: Document, line: Stretch) -> Parts | None:
     """What a line states if it has a date and beside it nothing but metadata; else None."""
     if line.end - line.start > _LONGEST:
         return None
-    found = _date_in(doc, line.start, line.end)
+    found = date_in(doc, line.start, line.end)
     if found is None:
         return None
     cuts = [line.start]
@@ -122,15 +128,31 @@ def read_parts(doc: Document, line: Stretch) -> Parts | None:
     for piece in pieces:
         read = _read_part(doc, piece, parts)
         if read is None:
-            return None
+            return _set_apart(doc, line, found)
         parts = read
     return parts
+
+
+def _set_apart(doc: Document, line: Stretch, found: tuple[str, Stretch]) -> Parts | None:
+    """A few words without a verb, with the date set apart by a mark at their start or end."""
+    before = doc.text[line.start : found[1].start]
+    clock = _CLOCK_AFTER.match(doc.text, found[1].end, line.end)
+    after = doc.text[clock.end() if clock else found[1].end : line.end].strip()
+    rest = f"{before} {after}".split()
+    at_end = not after and before.rstrip()[-1:] in _MARKS and before != ""
+    at_start = not before and after.lstrip()[:1] in _MARKS and after != ""
+    beside = doc.between(line.start, found[1].start) + doc.between(found[1].end, line.end)
+    plain = len(rest) <= _FEW and not any(finite(t) or place(t.text) for t in beside)
+    if not plain or not (at_end or at_start) or doc.text[line.end - 1] in ".!?":
+        return None
+    updated = _UPDATE.search(before) is not None
+    return Parts(None if updated else found, updated, None, None)
 
 
 def _read_part(doc: Document, piece: Stretch, parts: Parts) -> Parts | None:
     """One part: a date with label and clock, a place, or a body; None if it is text."""
     text = doc.text[piece.start : piece.end]
-    found = _date_in(doc, piece.start, piece.end)
+    found = date_in(doc, piece.start, piece.end)
     if found is not None:
         before = Stretch(piece.start, found[1].start)
         for side in (before, Stretch(found[1].end, piece.end)):
@@ -142,7 +164,7 @@ def _read_part(doc: Document, piece: Stretch, parts: Parts) -> Parts | None:
         if parts.date is None or parts.updated:
             return parts._replace(date=found, updated=updated)
         return parts
-    if _bare(text):
+    if _bare(text) and (len(text) < _CODE or place(text) is None):
         return parts
     return _place_or_body(text, piece, parts)
 
@@ -154,7 +176,7 @@ def _place_or_body(text: str, piece: Stretch, parts: Parts) -> Parts | None:
     entry = place(text)
     if entry is not None and entry.type == "GPE":
         return parts._replace(place=parts.place or piece)
-    return parts._replace(body=parts.body or piece) if _is_body(text) else parts
+    return parts._replace(body=parts.body or piece) if is_body(text) else parts
 
 
 def _beside_date(doc: Document, side: Stretch, parts: Parts) -> Parts | None:
@@ -167,12 +189,12 @@ def _beside_date(doc: Document, side: Stretch, parts: Parts) -> Parts | None:
         return parts
     name = text.strip(" ,.-")
     at = side.start + text.find(name)
-    if writer is None and name[:1].isupper() and len(name.split()) < 5 and _is_body(name):
+    if writer is None and name[:1].isupper() and len(name.split()) < 5 and is_body(name):
         return parts._replace(body=parts.body or Stretch(at, at + len(name)))
     return None
 
 
-def _is_body(text: str) -> bool:
+def is_body(text: str) -> bool:
     """Whether a part names a publisher: a known body, or a name that ends as one does."""
     entry = known(text)
     if entry is not None:

@@ -71,6 +71,7 @@ def _past_junk(doc: Document, low: int, high: int) -> int:
         found = known_at(doc.text, token.start) if word else None
         named = found is not None and (found[0] > token.end or not _plain_word(doc, low))
         plain = is_function(token) or _plain_word(doc, low) or (low == high and is_common(token))
+        plain = plain and not _is_joined(doc, low)
         if word and (named or not plain):
             return low
         if token.text == "The" and low < high and not doc.initial(token.start):
@@ -87,11 +88,19 @@ def _plain_word(doc: Document, index: int) -> bool:
     token = doc.tokens[index]
     if token.lower in words("names", "calendar"):
         return True
-    if not doc.initial(token.start) or is_given_name(token.text):
+    if not doc.initial(token.start) or is_given_name(token.text) or _is_joined(doc, index):
         return False
     if token.text.isupper() and len(token.text) > 1:
         return not known(token.text) and token.lower in doc.lower_words
     return is_common(token) or token.lower in doc.lower_words or token.lower.endswith(("ly", "ing"))
+
+
+def _is_joined(doc: Document, index: int) -> bool:
+    """``Per-Anders``: a hyphen with a capital behind it makes a word a name."""
+    after = doc.tokens[index + 1 : index + 3]
+    here = doc.tokens[index].end
+    return len(after) == 2 and after[0].text == "-" and after[0].start == here and (
+        is_capital(after[1]) and after[1].start == after[0].end)  # fmt: skip
 
 
 def _take(doc: Document, low: int, high: int, title: list[str]) -> tuple[Name | None, int]:
@@ -143,7 +152,8 @@ def _unknown(doc: Document, low: int, high: int, title: list[str]) -> tuple[Name
 
 def _is_title(doc: Document, index: int) -> bool:
     word = doc.tokens[index].lower
-    return word in words("names", "titles") or word in words("names", "honorifics")
+    opens = word in words("nominals", "PER") and doc.initial(doc.tokens[index].start)
+    return opens or word in words("names", "titles") or word in words("names", "honorifics")
 
 
 def _titles_inside(doc: Document, low: int, high: int) -> bool:

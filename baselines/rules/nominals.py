@@ -7,16 +7,18 @@ from functools import cache
 from typing import NamedTuple
 
 from .document import Document, Token
+from .extents import Ends, finite, is_closed
+from .inflect import is_adverb
 from .lexicon import table, words
 from .names import Name
 from .quantities import Amount
 
 __all__ = ["Nominal", "find_nominals"]
 
-_TYPES = ("PER", "GROUP", "ORG", "GPE", "LOC", "FAC", "DOC")
-_MAX_LEFT = 7
-_MAX_LENGTH = 120
-_SETTLED = ("GPE", "LOC", "FAC", "ORG")
+_TYPES = ("PER", "GROUP", "ORG", "GPE", "LOC", "FAC", "DOC", "EVT")
+_AFTER_NAMES = ("FAC", "ORG", "LOC")
+_MAX_LEFT = 8
+_MAX_UNKNOWN = 2
 
 
 class Nominal(NamedTuple):
@@ -53,17 +55,30 @@ class _Finder:
         if kind is None or token.start in self.inside or self._is_modifier(index):
             return None
         start, determiner, possessor = self._left(index)
-        bare = determiner is None and start == token.start
-        if determiner is None and kind == "PER" and self._apposed(start, index):
-            return Nominal(start, token.end, kind, token, True, None)
-        if determiner is None and kind not in ("GROUP",) and token.lower != "police":
-            return None
-        if bare and kind != "GROUP" and token.lower != "police":
-            return None
+        if determiner == "that" and kind == "GROUP":
+            start, determiner = self._after_that(start), None
         definite = determiner in words("nominals", "definite") or possessor is not None
-        if kind == "GPE" and not definite:
-            return None
-        return Nominal(start, token.end, kind, token, definite, possessor)
+        if determiner is None:
+            held = self._without_article(start, index, kind)
+            definite = held and kind != "GROUP" and token.lower != "police"
+        else:
+            held = definite or kind != "GPE"
+        return Nominal(start, token.end, kind, token, definite, possessor) if held else None
+
+    def _without_article(self, start: int, index: int, kind: str) -> bool:
+        """Whether a phrase without a determiner is a mention."""
+        token, head = self.doc.tokens[index], self.doc.headline
+        return (
+            kind == "GROUP"
+            or token.lower == "police"
+            or (head is not None and head.start <= token.start < head.end)  # M19
+            or (kind == "PER" and self._apposed(start, index))
+            or (kind in _AFTER_NAMES and start in self.name_starts)
+        )
+
+    def _after_that(self, start: int) -> int:
+        """``said that foreigners``: before a plural the word opens a clause."""
+        return self.doc.tokens[self.doc.token_at(start) + 1].start
 
     def _apposed(self, start: int, index: int) -> bool:
         """``Hanne Volt, head of the crew``: no article, but a comma after a person's name."""
@@ -88,45 +103,56 @@ class _Finder:
     def _left(self, index: int) -> tuple[int, str | None, Name | None]:
         """Start of the phrase, its determiner (or number), and a name that possesses it."""
         tokens = self.doc.tokens
-        start = tokens[index].start
+        start = here = tokens[index].start
+        unknown, verbal = 0, False
         for at in range(index - 1, max(-1, index - _MAX_LEFT), -1):
             token = tokens[at]
-            if "\n" in self.doc.text[token.end : start]:
+            if "\n" in self.doc.text[token.end : here]:
                 break
-            amount = self.amounts.get(token.end)
-            if amount is not None:
-                return self._with_article(amount.start), "#", None
-            if token.lower == "of" and at and tokens[at - 1].end in self.amounts:
-                return self.amounts[tokens[at - 1].end].start, "#", None
-            if token.text in ("'s", "’s", "'", "’"):
-                return self._possessor(at, start)
-            if token.lower in words("nominals", "determiners"):
-                return token.start, token.lower, None
-            if token.start in self.inside or self._describes(token):
-                start = token.start
-            elif not (token.text == "-" and token.end == start):
-                return self._over_unknown(at, start)
+            opening = self._opening(at, start)
+            if opening is not None:
+                return opening
+            adverb = is_adverb(token.lower)
+            if verbal and not adverb:
+                break
+            here = token.start
+            if not unknown and (token.start in self.inside or self._describes(token)):
+                start = here
+            elif not (token.text in "-–" and token.end == tokens[at + 1].start):
+                unknown += 1
+                verbal = not adverb and (finite(token) or token.lower.endswith(("ing", "s")))
+                if unknown > _MAX_UNKNOWN or not self._may_describe(token):
+                    break
         return start, None, None
 
-    def _over_unknown(self, at: int, start: int) -> tuple[int, str | None, Name | None]:
-        """Over one unknown word that stands between a determiner and what is known."""
-        token, before = self.doc.tokens[at], self.doc.tokens[at - 1] if at else None
-        plain = token.text.isalpha() and token.text.islower() and len(token.text) > 3
-        closed = token.lower in words("names", "function") or token.lower in words(
-            "grammar", "verbal"
+    def _opening(self, at: int, start: int) -> tuple[int, str | None, Name | None] | None:
+        """What begins a phrase at this token: a number, a possessor or a determiner."""
+        tokens, token = self.doc.tokens, self.doc.tokens[at]
+        amount = self.amounts.get(token.end)
+        if amount is not None:
+            return self._with_article(amount.start), "#", None
+        if token.lower == "of" and at and tokens[at - 1].end in self.amounts:
+            return self.amounts[tokens[at - 1].end].start, "#", None
+        if token.text in ("'s", "’s", "'", "’"):
+            return self._possessor(at, start)
+        if token.lower in words("nominals", "determiners"):
+            return token.start, token.lower, None
+        return None
+
+    def _may_describe(self, token: Token) -> bool:
+        """Whether an unknown word can stand between a determiner and its noun."""
+        if is_closed(token) and token.lower not in words("nominals", "orders"):
+            return False
+        return token.start in self.inside or (
+            token.text.islower() and _heads().get(token.lower) != "GROUP"
         )
-        if before is None or not plain or closed or token.lower.endswith(("ed", "ly")):
-            return start, None, None
-        if before.text in ("'s", "’s", "'", "’"):
-            return self._possessor(at - 1, start)
-        if before.lower in words("nominals", "determiners") and before.end + 1 == token.start:
-            return before.start, before.lower, None
-        return start, None, None
 
     def _with_article(self, start: int) -> int:
         before = self.doc.tokens[max(0, self.doc.token_at(start) - 1)]
-        articles = ("the", "a", "an", "these", "those", "some", "another")
-        return before.start if before.lower in articles and before.start < start else start
+        if before.lower in words("nominals", "orders"):
+            return self._with_article(before.start) if before.start < start else start
+        possessed = before.lower in words("nominals", "numbered")
+        return before.start if possessed and before.start < start else start
 
     def _possessor(self, at: int, start: int) -> tuple[int, str | None, Name | None]:
         """``Russia's government``, ``the government's spokesman``."""
@@ -148,47 +174,16 @@ class _Finder:
         )
 
 
-_LINKS = {
-    "PER": ("of", "for", "from", "at"),
-    "GROUP": ("of", "in", "from", "at", "on", "near", "with"),
-    "ORG": ("of", "in", "for"),
-    "FAC": ("of", "in", "from", "to"),
-    "LOC": ("of", "in", "with", "between", "to"),
-}
-
-
-def _extended(doc: Document, found: list[Nominal], names: list[Name]) -> list[Nominal]:
-    """Over a restrictive ``of``, ``in``, ``from`` to the end of the mention that follows.
-
-    From right to left, so that what follows has its own full extent already.
-    """
-    ends = {name.start: name.end for name in names if name.type != "NORP"}
-    places = {name.start for name in names if name.type in _SETTLED}
-    extended: list[Nominal] = []
-    for nominal in sorted(found, key=lambda n: (-n.head.end, n.start)):
-        stop = nominal.end
-        index = doc.token_at(stop)
-        link = doc.tokens[index] if index + 1 < len(doc.tokens) else None
-        if link is not None and link.lower in _LINKS.get(nominal.type, ("of",)):
-            first = doc.tokens[index + 1]
-            step = index + 2 if first.lower == "the" and index + 2 < len(doc.tokens) else index + 1
-            starts = (first.start, doc.tokens[step].start)
-            fits = link.lower == "of" or any(start in places for start in starts)
-            end = next((ends[s] for s in starts if s in ends), None) if fits else None
-            near = end is not None and end - nominal.start <= _MAX_LENGTH
-            stop = end if near and end is not None else stop
-        ends[nominal.start] = max(stop, ends.get(nominal.start, 0))
-        if nominal.type in _SETTLED:
-            places.add(nominal.start)
-        extended.append(nominal._replace(end=stop))
-    return extended
-
-
 def find_nominals(doc: Document, names: list[Name], amounts: list[Amount]) -> list[Nominal]:
     """Nominal mentions in the body, in order; none crosses another or a name."""
     finder = _Finder(doc, names, amounts)
     located = [n for n in map(finder.at, range(len(doc.tokens))) if n is not None]
-    extended = _extended(doc, [n for n in located if not _crosses(n, names)], names)
+    ends = Ends(doc, names)
+    extended = [
+        nominal._replace(end=ends.of(nominal.start, nominal.end, nominal.type))
+        for nominal in sorted(located, key=lambda n: (-n.head.end, n.start))
+        if not _crosses(nominal, names)
+    ]
     found: list[Nominal] = []
     for nominal in sorted(extended, key=lambda n: n.head.end):
         while found and found[-1].end > nominal.start and found[-1].start < nominal.start:

@@ -10,12 +10,13 @@ from .lexicon import words
 __all__ = ["add_pronoun", "is_pronoun"]
 
 _LOOK_BACK = 60
+_PRONOUNS = frozenset(w for key in ("he", "she", "they", "it") for w in words("nominals", key))
+_THINGS = ("ORG", "GPE", "FAC", "DOC", "EVT")
 
 
 def is_pronoun(token: Token) -> bool:
     """Whether the token is a personal pronoun of the third person."""
-    lower = token.lower
-    return any(lower in words("nominals", key) for key in ("he", "she", "they", "it"))
+    return token.lower in _PRONOUNS
 
 
 def add_pronoun(resolver: Resolver, doc: Document, index: int) -> Mention | None:
@@ -30,7 +31,7 @@ def add_pronoun(resolver: Resolver, doc: Document, index: int) -> Mention | None
     elif _pleonastic(doc, index):
         cluster = None
     else:
-        cluster = _recent(resolver, doc, token, ("ORG", "GPE"), 1)
+        cluster = _thing(resolver, doc, token)
     return resolver.add(cluster, token.start, token.end, "PRO") if cluster is not None else None
 
 
@@ -52,6 +53,8 @@ def _person(resolver: Resolver, doc: Document, token: Token, gender: str) -> Clu
         cluster = resolver.clusters[mention.cluster]
         if cluster.type != "PER" or cluster.gender not in (None, gender):
             continue
+        if found is not None and doc.text.startswith(("'s", "’s"), mention.end):
+            continue  # the possessor of somebody is not the one spoken of
         sentence = doc.sentence_at(mention.start)
         known = cluster.name is not None
         if found is not None and (best is None or sentence < best[0]):
@@ -61,6 +64,24 @@ def _person(resolver: Resolver, doc: Document, token: Token, gender: str) -> Clu
     if found is not None and found.gender is None:
         found.gender = gender
     return found
+
+
+def _thing(resolver: Resolver, doc: Document, token: Token) -> Cluster | None:
+    """The first body, polity, building, document or happening of this sentence that no
+    preposition governs, else of the sentence before; else any of them."""
+    here = doc.sentence_at(token.start)
+    first: dict[tuple[bool, int], Cluster] = {}
+    for mention in reversed(resolver.mentions[-_LOOK_BACK:]):
+        sentence = doc.sentence_at(mention.start)
+        if sentence < here - 1:
+            break
+        cluster = resolver.clusters[mention.cluster]
+        if cluster.type in _THINGS and mention.end <= token.start:
+            index = doc.token_at(mention.start) - 1
+            before = doc.tokens[index] if index >= 0 else None
+            free = before is None or before.lower not in words("grammar", "prepositions")
+            first[free, sentence] = cluster
+    return first[max(first, key=lambda key: (key[1], key[0]))] if first else None
 
 
 def _recent(

@@ -189,13 +189,25 @@ def _end(match: re.Match[str]) -> int:
 def _refused(doc: Document, index: int, match: re.Match[str]) -> bool:
     """Numerals that name, order or stand for a pronoun."""
     text, end = doc.text, match.end()
-    if _ORDINAL.match(text, match.start("low")) or text[end : end + 1].isalnum():
+    if (
+        _ORDINAL.match(text, match.start("low"))
+        or _named(doc, index)
+        or text[end : end + 1].isalnum()
+    ):
         return True
     if match["symbol"] or match["mark"] or match["currency"] or match["unit"] or match["age"]:
         return False
     if _identifies(doc, index, match) or re.match(r"[/:]|[.–-]\d", text[end : end + 2]):
         return True
     return match["low"].lower() in ("one", "a", "an", "half") and _pronoun(doc, match)
+
+
+def _named(doc: Document, index: int) -> bool:
+    """``the Three Rivers Alliance``: a number with a capital inside a sentence begins a name."""
+    token = doc.tokens[index]
+    following = doc.tokens[index + 1].text if index + 1 < len(doc.tokens) else ""
+    inner = token.text[0].isupper() and not doc.initial(token.start)
+    return inner and following.istitle() and not token.text.isupper()
 
 
 def _identifies(doc: Document, index: int, match: re.Match[str]) -> bool:

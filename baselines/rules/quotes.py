@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from .attribution import Attribution, Unit, units
+from .attribution import Attribution, Unit, ordered, units
 from .clusters import Mention
 from .content import clause_before, comma_after, complement_after, is_all, trimmed
 from .coreference import Resolver
 from .cues import Cue, cue_at, is_passive
 from .document import Document
-from .lexicon import words
 from .quotemarks import Quoted, find_quoted, is_title
 from .sentences import Stretch
 from .speakers import Speakers
@@ -27,17 +26,7 @@ def find_quotes(doc: Document, resolver: Resolver) -> list[Attribution]:
         if not doc.in_apparatus(unit.start):
             reader.read(unit)
     found = [a for a in reader.found if a.content and all(s.start < s.end for s in a.content)]
-    return _ordered(found)
-
-
-def _ordered(found: list[Attribution]) -> list[Attribution]:
-    """Sorted by content; parents follow their children to the new places."""
-    order = sorted(range(len(found)), key=lambda i: (found[i].content[0].start, found[i].index))
-    places = {found[i].index: place for place, i in enumerate(order)}
-    for attribution in found:
-        if attribution.parent is not None:
-            attribution.parent = places.get(attribution.parent)
-    return [found[i] for i in order]
+    return ordered(found)
 
 
 class _Reader:
@@ -146,6 +135,9 @@ class _Reader:
             return None
         content = self._quoted_content(region.start, before)
         made = self._made(unit, cue, content, source)
+        if cue.lemma == "tell":
+            told = self.speakers.object_after(doc.tokens[cue.last].end)
+            made.addressee = told.cluster if told else None
         self._add_second_half(unit, made, at, region)
         return made
 
@@ -194,14 +186,12 @@ class _Reader:
         """``The pier is closed, police said.``"""
         doc, tokens = self.doc, self.doc.tokens
         after = [t for t in doc.between(tokens[cue.last].end, region.end) if t.text not in '."”']
-        near = next((i for i, t in enumerate(after) if t.text == ","), len(after))
+        near = next((i for i, t in enumerate(after) if t.text in ",;"), len(after))
         if cue.form in ("ing", "noun") or cue.weak or (len(after) > 8 and near > 4):
             return None
         source = self.speakers.before(cue.first, region.start)
         start = source.start if source else tokens[cue.first].start
-        before = doc.token_at(start) - 1
-        while before > 0 and tokens[before].lower in words("names", "titles") | {"the", "a", "an"}:
-            before -= 1
+        before = self.speakers.over_titles(doc.token_at(start) - 1)
         if before < 1 or tokens[before].text != ",":
             return None
         if source is None:

@@ -10,7 +10,8 @@ from .clusters import Cluster, Mention
 from .coreference import Resolver
 from .document import Document
 from .events import Happening
-from .header import Header, filing_date
+from .filing import filing_date
+from .header import Header
 from .quantities import Amount
 from .sentences import Stretch
 from .timecontext import Timex
@@ -94,13 +95,14 @@ class Recorder:
         }
 
     def _entities(self, used: set[int]) -> list[Json]:
-        """Clusters that are named, used or mentioned twice; no span is a mention twice."""
+        """Clusters that are named, particular, used or mentioned twice; no span is taken twice."""
         kept = []
         taken: set[tuple[int, int]] = set()
         named_first = sorted(self.clusters, key=lambda c: not _named(c))
         for cluster in named_first:
             mentions = self._mentions(cluster, taken)
-            if mentions and (_named(cluster) or cluster.number in used or len(mentions) > 1):
+            told = _named(cluster) or cluster.particular or cluster.number in used
+            if mentions and (told or len(mentions) > 1):
                 kept.append((mentions[0].start, cluster, mentions))
                 taken.update((m.start, m.end) for m in mentions)
         kept.sort(key=lambda entry: entry[0])

@@ -60,6 +60,8 @@ def is_proper(word: str) -> bool:
 def titled(doc: Document, block: Stretch) -> bool:
     """Whether a paragraph is set in capitals or in title case, where capitals say nothing."""
     surface = doc.text[block.start : block.end]
+    if len(surface) < 60 and surface.isupper() and " " in surface:
+        return True
     if len(surface) > 250 or (surface[-1] in ".,;" and not surface.isupper()):
         return False
     long = [

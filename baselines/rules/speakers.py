@@ -8,13 +8,14 @@ from .attribution import Attribution
 from .clusters import Mention
 from .coreference import Resolver
 from .document import Document
+from .inflect import is_adverb
 from .lexicon import words
 
 __all__ = ["Speakers"]
 
 _SPEAKING = ("PER", "GROUP", "ORG", "GPE", "DOC", "NORP")
 _PREPOSITIONS = words("grammar", "prepositions")
-_REACH = 160
+_REACH, _DESCRIBED = 160, 6
 
 
 class Speakers:
@@ -64,7 +65,7 @@ class Speakers:
         return (
             lower in words("quotes", "auxiliaries")
             or lower in words("quotes", "adverbs")
-            or (lower.endswith("ly") and len(lower) > 4)
+            or is_adverb(lower)
         )
 
     def _shared_subject(self, found: list[Mention], limit: int) -> Mention | None:
@@ -133,6 +134,17 @@ class Speakers:
 
     def _type(self, mention: Mention) -> str:
         return self.resolver.clusters[mention.cluster].type
+
+    def over_titles(self, index: int) -> int:
+        """Back over a post or a description that runs into a name: ``the grid operator``."""
+        tokens, at = self.doc.tokens, index
+        while at > 0 and index - at < _DESCRIBED and tokens[at].text.islower():
+            if tokens[at].lower in ("the", "a", "an", "its", "their", "his", "her"):
+                return at - 1
+            at -= 1
+        while index > 0 and tokens[index].lower in words("names", "titles"):
+            index -= 1
+        return index
 
     def object_after(self, end: int) -> Mention | None:
         """The mention that follows directly: to whom something is told, according to whom."""

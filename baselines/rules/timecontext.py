@@ -44,11 +44,13 @@ class Reading(NamedTuple):
 
 @dataclass(slots=True)
 class Context:
-    """The document, the publication date and the expressions found so far."""
+    """The document, the publication date and the expressions found so far; `year` is one that
+    the text tells where there is no such date."""
 
     doc: Document
     anchor: date | None
     found: list[Timex]
+    year: int | None = None
 
     def future(self, start: int, end: int) -> bool:
         """Whether the clause speaks of what is to come: its last cue before, else first after."""

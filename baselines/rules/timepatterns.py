@@ -28,7 +28,8 @@ _SPAN = "hour|day|week|month|year|decade"
 _PART = rf"(?P<part>{alternation(_DAYPARTS)})\b"
 _SEASON = rf"(?P<season>{alternation(_SEASONS)})\b"
 _ABOUT = (
-    r"(?:(?:about|around|almost|nearly|over|more\s+than|less\s+than|at\s+least|some|roughly)\s+)?"
+    r"(?:(?:about|around|almost|nearly|over|(?:no\s+)?(?:more|less|fewer|later)\s+than|at\s+least"
+    r"|at\s+most|up\s+to|as\s+long\s+as|well\s+over|just\s+(?:over|under)|some|roughly)\s+)?"
 )
 _COUNT = (
     rf"(?P<count>(?!(?:19|20)\d\d\ day)\d+(?:\.\d+)?|{CARDINAL}"
@@ -49,7 +50,7 @@ _SOURCES: dict[str, str] = {
     "iso": r"(?P<year>(?:19|20)\d\d)[-/](?P<month>\d\d)[-/](?P<day>\d\d)(?!\d)",
     "slash": r"(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)"
     r"(?P<year>(?:19|20)\d\d|\d\d)(?![\d/])",
-    "dmy": rf"{_WEEKDAY_LEAD}{_DAY}(?:\s+of)?\s+{_MONTH},?\s+{_YEAR}",
+    "dmy": rf"{_WEEKDAY_LEAD}{_DAY}(?:(?:\s+of)?\s+|-(?=[^\W\d]+-)){_MONTH}(?:,?\s+|-){_YEAR}",
     "mdy": rf"{_WEEKDAY_LEAD}{_MONTH}\s+{_DAY},?\s+{_YEAR}",
     "dm": rf"{_WEEKDAY_LEAD}(?:the\s+)?{_DAY}(?:\s+of)?\s+{_MONTH}",
     "md": rf"{_WEEKDAY_LEAD}{_MONTH}\s+{_DAY}",
@@ -79,6 +80,9 @@ _SOURCES: dict[str, str] = {
     r"(?P<which>last|next|this|that|past|previous|current|coming|following|same)\s+"
     r"(?P<span>day|week|weekend|month|year|quarter|decade|century)\b(?!['’]?-)",
     "weekend": r"the\s+weekend\b",
+    "weekdays": rf"(?P<weekday>{alternation(d for d in _WEEKDAYS if len(d) > 5)})s\b",
+    "the_part": r"the\s+(?P<part>morning|afternoon|evening|night)\b(?!\s+(?:of|before|after)\b)",
+    "per": r"(?P<article>an?\s+)?(?P<unit>day|week|month|year)\b",
     "ago": rf"(?:just\s+)?{_ABOUT}{_COUNT}\s+{_UNIT}s?\s+"
     r"(?:ago|earlier|before(?!\s+\w)|later|from\s+now|afterwards)\b",
     "mixed": rf"{_ABOUT}(?P<first>\d+|{CARDINAL}|an?)\s+(?:and\s+a\s+half\s+(?P<unit>{_SPAN})s?\b"
@@ -91,7 +95,7 @@ _SOURCES: dict[str, str] = {
     "last_n": r"(?:the\s+)?(?P<which>last|past|next|coming|previous|following|first)\s+"
     rf"{_COUNT}\s+{_UNIT}s?\b",
     "duration": rf"{_ABOUT}{_COUNT}[\s-](?:(?:full|long|whole|consecutive|straight)\s+)?"
-    rf"{_UNIT}s?\b(?![- ]olds?\b)",
+    rf"{_UNIT}s?\b(?P<aged>(?=[- ]olds?\b))?",
     "long": r"(?P<bare>seconds|minutes|hours|days|weeks|months|years|decades|centuries)\b",
     "clock": rf"(?:(?:about|around|nearly|almost|at\s+least|just)\s+)?{_CLOCK}",
     "every": rf"(?:every|each)\s+(?:(?P<nth>other|second|{CARDINAL}|\d+)\s+)?"
@@ -120,6 +124,12 @@ _APPROXIMATE = {
     "at",
     "some",
     "roughly",
+    "no",
+    "fewer",
+    "up",
+    "as",
+    "well",
+    "just",
 }
 
 
@@ -160,6 +170,9 @@ _BEGINNINGS: dict[str, Set[str]] = {
         "following",
     },
     "weekend": {"the"},
+    "weekdays": {f"{day}s" for day in _WEEKDAYS},
+    "the_part": {"the"},
+    "per": {"day", "week", "month", "year", "a", "an"},
     "ago": _COUNTS | _APPROXIMATE | {"just"},
     "mixed": _COUNTS | _APPROXIMATE,
     "whole": {"the"},

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from . import timevalues as values
-from .lexicon import mapping
+from .lexicon import mapping, words
 from .timecontext import Context, Reading
 
 __all__ = ["PERIOD_RESOLVERS", "SPANS", "STEPS", "reckoned"]
@@ -15,6 +15,8 @@ Match = re.Match[str]
 _DCT = "DCT"
 _SEASONS = {**mapping("times", "seasons"), "fall": "FA"}
 _ORDINALS = mapping("numbers", "ordinals")
+_PARTS = mapping("times", "dayparts")
+_NEAR = 200
 STEPS = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1, "following": 1}
 SPANS = {"day": "D", "week": "W", "weekend": "WE", "month": "M", "year": "Y", "quarter": "Q",
          "decade": "DE", "century": "CE"}  # fmt: skip
@@ -41,9 +43,38 @@ def _season(match: Match, context: Context) -> Reading | None:
         return Reading("DATE", f"{match['year']}-{season}")
     which = (match["which"] or "").lower()
     if which not in ("last", "next", "this"):
-        return None
+        if context.word_before(match.start()) not in words("times", "month_leads"):
+            return None
+        which = "next" if _ahead(context, match) else "last"
+        over = values.relative_unit(context.anchor, season, 0)
+        if context.anchor and over and _is_now(context.anchor.month, season):
+            return Reading("DATE", over, _DCT)
     value = values.relative_unit(context.anchor, season, STEPS.get(which, 0))
     return Reading("DATE", value, _DCT) if value else None
+
+
+def _ahead(context: Context, match: Match) -> bool:
+    """Whether the words speak of what is to come."""
+    by = context.word_before(match.start()) in ("by", "until", "till", "before")
+    return by or context.future(match.start(), match.end())
+
+
+def _is_now(month: int, season: str) -> bool:
+    return month % 12 // 3 == ("WI", "SP", "SU", "FA").index(season)
+
+
+def _the_part(match: Match, context: Context) -> Reading | None:
+    """``the evening``: of the day last named, else of the day or the night before publication."""
+    following = context.word_after(match.end())
+    if following.islower() and following not in words("names", "function"):
+        return None  # the night curfew
+    part = _PARTS[match["part"].lower()]
+    index = context.previous(10)
+    near = index is not None and match.start() - context.found[index].end < _NEAR
+    if near and index is not None:
+        return Reading("TIME", f"{(context.found[index].value or '')[:10]}T{part}", index)
+    day = values.shifted(context.anchor, "D", -(part == "NI"))
+    return reckoned("TIME", f"{day}T{part}", context)
 
 
 def _quarter(match: Match, context: Context) -> Reading | None:
@@ -89,6 +120,7 @@ PERIOD_RESOLVERS: dict[str, Callable[[Match, Context], Reading | None]] = {
     "decade": _decade,
     "century": _century,
     "season": _season,
+    "the_part": _the_part,
     "quarter": _quarter,
     "nth": _nth,
     "holiday": _holiday,

@@ -55,6 +55,8 @@ def _day_of_month(match: Match, context: Context) -> Reading | None:
     month = _month_number(match)
     if month is None:
         return None
+    if context.anchor is None and context.year is not None:
+        return Reading("DATE", values.iso_day(context.year, month, int(match["day"])), _DCT)
     future = context.future(match.start(), match.end())
     value = values.day_month(context.anchor, month, int(match["day"]), future)
     return reckoned("DATE", value, context) if value else None

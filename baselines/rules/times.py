@@ -15,7 +15,8 @@ __all__ = ["Timex", "find_times"]
 
 def find_times(doc: Document) -> list[Timex]:
     """All time expressions, in the order of the text, none within another."""
-    context = Context(doc, _day(doc.published), [])
+    published = _day(doc.published)
+    context = Context(doc, published, [], None if published else _year_told(doc))
     done = 0
     for token in doc.tokens:
         first = token.lower if not token.lower[0].isdigit() else "0"
@@ -29,6 +30,13 @@ def find_times(doc: Document) -> list[Timex]:
     context.found = join_parts(context)
     settle_clocks(context)
     return context.found
+
+
+def _year_told(doc: Document) -> int | None:
+    """The year of the first full date of the text."""
+    dates = [PATTERNS[name].search(doc.text) for name in ("dmy", "mdy")]
+    first = min((d for d in dates if d), key=lambda match: match.start(), default=None)
+    return int(first["year"]) if first else None
 
 
 def _day(published: str | None) -> date | None:

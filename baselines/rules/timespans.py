@@ -1,4 +1,4 @@
-"""Resolvers of durations, distances in time, clock times, sets and vague references."""
+"""Resolvers of durations, distances in time, clock times and vague references."""
 
 from __future__ import annotations
 
@@ -10,16 +10,14 @@ from . import timevalues as values
 from .lexicon import mapping, words
 from .numbers import number
 from .timecontext import Context, Reading
+from .timesets import SET_RESOLVERS
 
 __all__ = ["SPAN_RESOLVERS"]
 
 Match = re.Match[str]
 _DCT = "DCT"
 _UNITS = mapping("times", "units")
-_WEEKDAYS = mapping("times", "weekdays")
-_PARTS = mapping("times", "dayparts")
-_OFTEN = {"daily": "P1D", "weekly": "P1W", "monthly": "P1M", "yearly": "P1Y", "annually": "P1Y",
-          "hourly": "PT1H", "nightly": "P1D", "annual": "P1Y", "biannually": "P6M"}  # fmt: skip
+_AGES = ("day", "week", "month", "year")
 _SMALLER = {"hour": (60, "TM"), "year": (12, "M"), "day": (24, "TH"), "minute": (60, "TS")}
 _CLOCK_WORDS = {"noon": "12:00", "midday": "12:00", "midnight": "24:00", "lunchtime": "MI",
                 "dawn": "MO", "daybreak": "MO", "sunrise": "MO", "dusk": "EV", "nightfall": "EV",
@@ -107,7 +105,7 @@ def _duration(match: Match, context: Context) -> Reading | None:
     """A length of time, unless the unit is not one here (a second chance, night two)."""
     written, unit = match["count"].lower(), match["unit"].lower()
     plural = match[0].lower().endswith("s")
-    if written in ("few", "many"):
+    if written in ("few", "many") or (match["aged"] is not None and unit in _AGES):
         return None
     if written in ("a", "an"):
         return _single(match, context, unit, plural)
@@ -132,7 +130,7 @@ def _single(match: Match, context: Context, unit: str, plural: bool) -> Reading 
     if plural or unit == "second" or "-" in match[0]:
         return None
     led = match[0].lower().startswith(("about", "around", "almost", "nearly", "more", "less"))
-    if led or before in words("times", "duration_leads"):
+    if led or before in words("times", "duration_leads") | words("times", "lasting"):
         return Reading("DURATION", values.duration(1, _UNITS[unit]))
     return None
 
@@ -174,27 +172,6 @@ def _hour(written: str) -> str | None:
     return f"{hour:02d}:{minute or '00'}" if hour < 25 else None
 
 
-def _every(match: Match, _: Context) -> Reading:
-    if match["weekday"]:
-        return Reading("SET", f"XXXX-WXX-{_WEEKDAYS[match['weekday'].lower()]}")
-    if match["part"]:
-        return Reading("SET", f"XXXX-XX-XXT{_PARTS[match['part'].lower()]}")
-    if match["unit"] is None:
-        return Reading("SET", "P1Y")
-    nth = (match["nth"] or "one").lower()
-    count = 2 if nth in ("other", "second") else number(nth)
-    return Reading("SET", values.duration(count, _UNITS[match["unit"].lower()]))
-
-
-def _adverb(match: Match, context: Context) -> Reading | None:
-    """``daily``, ``annual``: not within a name (the Daily Herald)."""
-    return Reading("SET", _OFTEN[match["often"].lower()]) if match[0][0].islower() else None
-
-
-def _rate(match: Match, _: Context) -> Reading:
-    return Reading("SET", values.duration(1, _UNITS[match["unit"].lower()]))
-
-
 def _past(match: Match, context: Context) -> Reading | None:
     """Vague past; ``the past`` counts only where no word follows."""
     after = context.word_after(match.end())
@@ -226,9 +203,7 @@ SPAN_RESOLVERS: dict[str, Callable[[Match, Context], Reading | None]] = {
     "duration": _duration,
     "long": _long,
     "clock": _clock,
-    "every": _every,
-    "adverb": _adverb,
-    "rate": _rate,
+    **SET_RESOLVERS,
     "past": _past,
     "present": _present,
     "future": _future,

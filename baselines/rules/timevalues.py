@@ -113,6 +113,8 @@ def relative_unit(anchor: date | None, unit: str, step: int) -> str | None:
 def _season(anchor: date, season: str, step: int) -> str | None:
     last_month = {"SP": 5, "SU": 8, "FA": 11, "WI": 2}[season]
     over = anchor.month > last_month
+    if season == "WI" and over and step > 0:
+        return f"{anchor.year:04d}-WI"  # it begins in December
     year = anchor.year + (step if over == (step > 0) else 0)
     return f"{year:04d}-{season}" if 0 < year < 10000 else None
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from functools import cache
 from typing import NamedTuple
 
-from .collocations import Trigger, collocated, is_bare, without_objects
+from .collocations import Trigger, collocated, is_bare, is_barred, without_objects
 from .cues import is_passive
 from .document import Document
 from .inflect import noun_forms, verb_forms
@@ -68,7 +68,7 @@ def find_triggers(doc: Document, names: set[int]) -> list[Trigger]:
         if index <= done or token.start in names or doc.in_apparatus(token.start):
             continue
         trigger = _phrase_at(doc, index) or collocated(doc, index) or _word_at(doc, index)
-        if trigger is not None:
+        if trigger is not None and not is_barred(doc, trigger):
             found.append(trigger)
             done = trigger.last
     return without_objects(doc, found)
@@ -88,7 +88,7 @@ def _phrase_at(doc: Document, index: int) -> Trigger | None:
         passive = verb and is_passive(doc, index)
         form = "past" if verb else "noun"
         span = (tokens[0].start, tokens[-1].end)
-        return Trigger(*span, kind, index, last, verb, form, False, passive)
+        return Trigger(*span, kind, index, last, verb, form, kind == "ACCIDENT", passive)
     return None
 
 

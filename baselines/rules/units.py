@@ -14,6 +14,10 @@ _CURRENCIES: dict[str, str] = mapping("quantities", "currencies")
 _UNITS: dict[str, str] = mapping("quantities", "units")
 _UNIT_WORDS = alternation(unit for unit in _UNITS if unit[0].isalpha())
 
+_PERSONS = words("quantities", "person_nouns") | (
+    (words("nominals", "PER") | words("nominals", "GROUP")) - words("quantities", "bodies")
+)
+
 CURRENCY = alternation(_CURRENCIES)
 SYMBOL = rf"(?:(?P<symbol>{alternation(_SYMBOLS)})\ ?)?"
 UNIT = (
@@ -45,7 +49,7 @@ def unit_of(doc: Document, match: re.Match[str]) -> str | None:
 def counts_persons(doc: Document, end: int) -> bool:
     """Whether the noun counted, within a few words, is one of persons."""
     for token in doc.between(end, end + 60)[:5]:
-        if token.lower in words("quantities", "person_nouns"):
+        if token.lower in _PERSONS:
             return True
         modifier = token.lower in words("quantities", "between") or token.lower in (
             "of",
