@@ -27,7 +27,8 @@ def module(name: str) -> Any:
 
 
 values, numbers, clusters = map(module, ("values", "numbers", "clusters"))
-features, settings = map(module, ("features", "settings"))
+features, gazetteer, settings = map(module, ("features", "gazetteer", "settings"))
+GAZETTEER = gazetteer.phrases_of(gazetteer.tables())
 
 
 # ---- values
@@ -171,7 +172,7 @@ def test_clusters() -> None:
 def features_of(text: str) -> dict[str, set[str]]:
     """The features of the last token that is so written."""
     document = features.read(text, "words")
-    rows = zip(document, features.sentence_features(document), strict=True)
+    rows = zip(document, features.sentence_features(document, GAZETTEER), strict=True)
     return {
         token.text: set(found)
         for tokens, sentence in rows
@@ -187,6 +188,13 @@ def test_features_of_a_word_and_its_neighbours() -> None:
     assert {"0:c=digits", "1:c=month", "n=0"} <= found["3"]
     assert {"sentence=0", "first"} <= found["Tolk"]
     assert {"sentence=1", "inner", "case=running"} <= found["March"]
+
+
+def test_a_model_keeps_its_gazetteer(tmp_path: Path) -> None:
+    assert {("new zealand", "country"), ("u.s.", "country")} <= set(gazetteer.tables())
+    gazetteer.write_gazetteer(tmp_path, [("low water", "tide"), ("low", "sea"), ("low", "sea")])
+    kept = gazetteer.read_gazetteer(tmp_path)
+    assert kept.tags(["low", "water", "low"]) == [["B-tide"], ["L-tide"], ["U-sea"]]
 
 
 def test_features_of_a_word_elsewhere_in_the_document() -> None:

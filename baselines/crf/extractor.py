@@ -9,7 +9,7 @@ from goldfield.models import open_model
 
 from .answers import answer
 from .features import read, sentence_features
-from .gazetteer import gazetteer
+from .gazetteer import read_gazetteer
 from .settings import read_settings
 from .tagger import Found, Tagger, items_of, weights_of
 
@@ -29,7 +29,7 @@ class Extractor:
         settings = read_settings(folder)
         self.layers = list(manifest.layers)
         self.version = f"1+{manifest.digest}"
-        gazetteer()  # read now, so that no article waits for it
+        self._gazetteer = read_gazetteer(folder)
         self._tokeniser = settings.tokeniser
         self._taggers = {name: Tagger(folder / weights_of(name)) for name in settings.targets}
 
@@ -38,8 +38,9 @@ class Extractor:
         found: dict[str, list[Found]] = {name: [] for name in self._taggers}
         text = text.encode("utf-8", "replace").decode()  # a lone surrogate becomes one other sign
         document = read(text, self._tokeniser)
-        for tokens, features in zip(document, sentence_features(document), strict=True):
-            items = items_of(features)
+        features = sentence_features(document, self._gazetteer)
+        for tokens, present in zip(document, features, strict=True):
+            items = items_of(present)
             for name, tagger in self._taggers.items():
                 found[name] += tagger.find(tokens, items)
         return {"layers": self.layers, **answer(text, found)}

@@ -13,11 +13,10 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 
-from goldfield.tagging.features import affixes, shape
+from goldfield.tagging.features import Phrases, affixes, shape
 from goldfield.tagging.tokens import TOKENISERS, Token, sentences
 
 from .classes import CLASSES
-from .gazetteer import gazetteer
 
 __all__ = ["read", "sentence_features"]
 
@@ -35,13 +34,15 @@ def read(text: str, tokeniser: str) -> list[list[Token]]:
     return [s[at : at + LONGEST] for s in whole for at in range(0, len(s), LONGEST)]
 
 
-def sentence_features(document: Sequence[Sequence[Token]]) -> Iterator[list[list[str]]]:
+def sentence_features(
+    document: Sequence[Sequence[Token]], gazetteer: Phrases
+) -> Iterator[list[list[str]]]:
     """For each sentence, for each token, the features that are present."""
     rows = [[token.text for token in sentence] for sentence in document]
     aggregated = _aggregate(rows)
     for number, row in enumerate(rows):
         place = [f"sentence={min(number, 3)}", f"case={_case(row)}"]
-        tags = gazetteer().tags([word.lower() for word in row])
+        tags = gazetteer.tags([word.lower() for word in row])
         padded = [_EDGE, _EDGE, *row, _EDGE, _EDGE]
         yield [
             [

@@ -9,10 +9,12 @@ from typing import Any
 
 from goldfield.schema.records import Article
 from goldfield.tagging.bilou import LabelledSpan
+from goldfield.tagging.features import Phrases
 from goldfield.tagging.tokens import Token
 from goldfield.training import Lesson
 
 from .features import read, sentence_features
+from .gazetteer import phrases_of, tables, write_gazetteer
 from .settings import Settings, is_tokenised, write_settings
 from .tagger import fit as fit_tagger
 from .tagger import items_of, weights_of
@@ -35,7 +37,9 @@ _Read = list[tuple[list[Token], Any]]
 def fit(lesson: Lesson, out: Path, c1: float, c2: float) -> None:
     """Train with the weights of the L1 and the L2 norm, `c1` and `c2`."""
     tokeniser = "pieces" if is_tokenised(lesson.train) else "words"
-    documents = [_read(article, tokeniser) for article in lesson.train]
+    known = tables()
+    gazetteer = phrases_of(known)
+    documents = [_read(article, tokeniser, gazetteer) for article in lesson.train]
     names = []
     for target in targets_of(lesson.layers):
         sentences = list(_sentences(target, lesson.train, documents))
@@ -43,12 +47,13 @@ def fit(lesson: Lesson, out: Path, c1: float, c2: float) -> None:
             parameters = {"c1": c1, "c2": c2, "max_iterations": ITERATIONS}
             fit_tagger(sentences, out / weights_of(target.name), parameters)
             names.append(target.name)
+    write_gazetteer(out, known)
     write_settings(out, Settings(tokeniser, names))
 
 
-def _read(article: Article, tokeniser: str) -> _Read:
+def _read(article: Article, tokeniser: str, gazetteer: Phrases) -> _Read:
     document = read(article.text, tokeniser)
-    features = map(items_of, sentence_features(document))
+    features = map(items_of, sentence_features(document, gazetteer))
     return list(zip(document, features, strict=True))
 
 
