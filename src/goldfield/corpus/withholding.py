@@ -11,13 +11,12 @@ from collections.abc import Iterable
 from typing import Any, Literal
 
 __all__ = [
-    "EXCERPT", "POLICIES", "Policy", "Treatment", "excerpts_of", "is_open", "repeats", "restored",
+    "EXCERPT", "Policy", "Treatment", "excerpts_of", "is_open", "repeats", "restored",
     "treatment", "withheld",
 ]  # fmt: skip
 
 Treatment = Literal["full", "hash", "excerpt"]
 Policy = Literal["auto", "full", "hash", "excerpt"]
-POLICIES: tuple[Policy, ...] = ("auto", "full", "hash", "excerpt")
 
 EXCERPT = 30
 """Code points: a longer surface is more than an excerpt."""

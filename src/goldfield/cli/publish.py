@@ -1,0 +1,89 @@
+"""`goldfield publish`: the corpus as a Hugging Face dataset, and results for cards and papers."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from goldfield.cli.console import counted, say, tell
+from goldfield.corpus.loading import load_articles
+from goldfield.errors import DataError, UsageError
+from goldfield.publishing.build import build as build_files
+from goldfield.publishing.build import salt_from, write_folder
+from goldfield.publishing.card import listed
+from goldfield.publishing.checking import check as check_folder
+from goldfield.publishing.files import commitment_faults
+from goldfield.publishing.plan import Plan
+
+__all__ = ["app", "build", "check"]
+
+app = typer.Typer(
+    help="Build, check and push the corpus as a dataset; results out.", no_args_is_help=True
+)
+
+
+class TextPolicy(StrEnum):
+    """What becomes of the texts."""
+
+    auto = "auto"
+    full = "full"
+    hash = "hash"
+    excerpt = "excerpt"
+
+
+FolderArgument = Annotated[Path, typer.Argument(help="A folder that `publish build` wrote.")]
+RepoOption = Annotated[str | None, typer.Option(help="ORG/NAME of the dataset on the Hub.")]
+
+
+@app.command()
+def build(
+    out: Annotated[Path, typer.Option(help="Folder to write; an older dataset is replaced.")],
+    repo_id: RepoOption = None,
+    text_policy: Annotated[
+        TextPolicy, typer.Option(help="auto: full under an open licence, hash under any other.")
+    ] = TextPolicy.auto,
+    withhold_labels: Annotated[
+        str | None, typer.Option(metavar="SPLIT", help="Publish a commitment to its gold instead.")
+    ] = None,
+    salt: Annotated[
+        Path | None, typer.Option(help="Private file of the commitment; default: OUT.salt.")
+    ] = None,
+) -> None:
+    """Write the corpus as a dataset repository: Parquet, raw JSON lines, card, manifest."""
+    secret = b""
+    if withhold_labels is not None:
+        private = (salt or out.with_name(f"{out.resolve().name}.salt")).resolve()
+        if private.is_relative_to(out.resolve()):
+            raise UsageError(f"the salt must stay secret: {private} lies in what is published")
+        secret = salt_from(private)
+        tell(f"salt of the commitment, to be kept and not published: {private}")
+    built = build_files(Plan(text_policy.value, withhold_labels, secret), repo_id)
+    write_folder(out, built.files)
+    if built.held:
+        tell(f"without its text: {listed(built.held)}")
+    tell(f"{counted(len(built.files), 'file')} in {out}; next: goldfield publish check {out}")
+
+
+@app.command()
+def check(
+    folder: FolderArgument,
+    salt: Annotated[Path | None, typer.Option(help="Also verify the commitments.")] = None,
+    gold: Annotated[
+        Path | None, typer.Option(help="The gold committed to; default: the released corpus.")
+    ] = None,
+) -> None:
+    """Load every config with `datasets`, offline, and compare all of it with the raw records."""
+    found = check_folder(folder)
+    faults = list(found.faults)
+    if salt is not None:
+        if not salt.is_file():
+            raise UsageError(f"no file {salt}")
+        faults += commitment_faults(folder, salt_from(salt), load_articles(gold, "all"))
+    for note in found.notes:
+        tell(f"note: {note}")
+    if faults:
+        raise DataError(faults)
+    say(f"good: {counted(found.articles, 'article')} in {counted(found.files, 'file')}")
