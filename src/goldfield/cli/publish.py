@@ -17,8 +17,10 @@ from goldfield.publishing.card import listed
 from goldfield.publishing.checking import check as check_folder
 from goldfield.publishing.files import commitment_faults
 from goldfield.publishing.plan import Plan
+from goldfield.publishing.push import Target, operations
+from goldfield.publishing.push import push as push_folder
 
-__all__ = ["app", "build", "check"]
+__all__ = ["app", "build", "check", "push"]
 
 app = typer.Typer(
     help="Build, check and push the corpus as a dataset; results out.", no_args_is_help=True
@@ -87,3 +89,22 @@ def check(
     if faults:
         raise DataError(faults)
     say(f"good: {counted(found.articles, 'article')} in {counted(found.files, 'file')}")
+
+
+@app.command()
+def push(
+    folder: FolderArgument,
+    repo_id: Annotated[str, typer.Option(help="ORG/NAME of the dataset on the Hub.")],
+    tag: Annotated[str, typer.Option(help="v and the release, such as v1.0; never moved.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done.")] = False,
+    endpoint: Annotated[str | None, typer.Option(metavar="URL", help="Another Hub.")] = None,
+) -> None:
+    """Put a checked folder on the Hub: one commit, loaded again and compared, and one tag.
+
+    The token is that of `hf auth login`, or HF_TOKEN.
+    """
+    target = Target(repo_id, tag, endpoint)
+    if dry_run:
+        say("\n".join(operations(folder, target)))
+        return
+    say(push_folder(folder, target, tell))

@@ -6,11 +6,14 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from goldfield.errors import Fault
 from goldfield.publishing.rows import Record
 from goldfield.publishing.tables import CONFIGS, Config, data_path, rows_of
+
+if TYPE_CHECKING:
+    from datasets import DatasetBuilder
 
 __all__ = ["config_faults"]
 
@@ -97,23 +100,35 @@ def _parquet_faults(folder: Path, config: Config, splits: Expected) -> Iterator[
 
 def _load_faults(folder: Path, config: Config, splits: Expected, cache: str) -> Iterator[Fault]:
     """The rows that `load_dataset` gives, at once and streamed."""
-    from datasets import load_dataset
+    from datasets import load_dataset_builder
 
-    for streaming in (False, True):
-        how = f"config {config.name}{', streamed' if streaming else ''}"
+    try:  # what load_dataset does, with the metadata read once for both ways
+        builder = load_dataset_builder(str(folder.resolve()), config.name, cache_dir=cache)
+    except Exception as error:  # of whatever kind: a user of the dataset would meet it
+        problem = f"datasets cannot open it: {_line(error)}"
+        yield Fault(f"config {config.name}", "$", problem, _AGAIN)
+        return
+    for how, load in (("", _prepared), (", streamed", _streamed)):
+        what = f"config {config.name}{how}"
         try:
-            loaded: Any = load_dataset(
-                str(folder.resolve()), config.name, streaming=streaming, cache_dir=cache
-            )
-            found = {split: list(rows) for split, rows in loaded.items()}
-        except Exception as error:  # of whatever kind: a user of the dataset would meet it
-            yield Fault(how, "$", f"datasets cannot load it: {_line(error)}", _AGAIN)
+            found = {split: list(rows) for split, rows in load(builder).items()}
+        except Exception as error:
+            yield Fault(what, "$", f"datasets cannot load it: {_line(error)}", _AGAIN)
             continue
         if found.keys() != splits.keys():
             problem = f"splits {', '.join(found)} are loaded, not {', '.join(splits)}"
-            yield Fault(how, "$", problem, _AGAIN)
+            yield Fault(what, "$", problem, _AGAIN)
         for split in sorted(found.keys() & splits.keys()):
-            yield from _row_faults(f"{how}, split {split}", found[split], splits[split])
+            yield from _row_faults(f"{what}, split {split}", found[split], splits[split])
+
+
+def _prepared(builder: DatasetBuilder) -> Any:
+    builder.download_and_prepare()
+    return builder.as_dataset()
+
+
+def _streamed(builder: DatasetBuilder) -> Any:
+    return builder.as_streaming_dataset()
 
 
 def _row_faults(how: str, found: list[Record], wanted: list[Record]) -> Iterator[Fault]:
