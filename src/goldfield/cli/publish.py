@@ -19,8 +19,11 @@ from goldfield.publishing.files import commitment_faults
 from goldfield.publishing.plan import Plan
 from goldfield.publishing.push import Target, operations
 from goldfield.publishing.push import push as push_folder
+from goldfield.publishing.results import Benchmark, eval_results, model_index, read_run
+from goldfield.reporting.card import Entry, card
+from goldfield.scoring.scorer import Result
 
-__all__ = ["app", "build", "check", "push"]
+__all__ = ["app", "build", "check", "push", "results"]
 
 app = typer.Typer(
     help="Build, check and push the corpus as a dataset; results out.", no_args_is_help=True
@@ -34,6 +37,15 @@ class TextPolicy(StrEnum):
     full = "full"
     hash = "hash"
     excerpt = "excerpt"
+
+
+class ResultForm(StrEnum):
+    """Where results can go."""
+
+    eval_results = "eval-results"
+    model_index = "model-index"
+    latex = "latex"
+    csv = "csv"
 
 
 FolderArgument = Annotated[Path, typer.Argument(help="A folder that `publish build` wrote.")]
@@ -108,3 +120,25 @@ def push(
         say("\n".join(operations(folder, target)))
         return
     say(push_folder(folder, target, tell))
+
+
+@app.command()
+def results(
+    run: Annotated[Path, typer.Argument(help="A run folder.")],
+    form: Annotated[
+        ResultForm, typer.Option("--format", help="The Hub's files, or a paper's table.")
+    ] = ResultForm.eval_results,
+    repo_id: RepoOption = None,
+    revision: Annotated[str | None, typer.Option(help="Tag or commit of the dataset.")] = None,
+    date: Annotated[str | None, typer.Option(help="When it was run, ISO 8601.")] = None,
+    source_url: Annotated[str | None, typer.Option(help="Where the run can be seen.")] = None,
+) -> None:
+    """Print the scores of a run as the Hub or a paper wants them."""
+    found = read_run(run)
+    if form in (ResultForm.latex, ResultForm.csv):
+        say(card(Entry(found.name, Result(found.scores, [], [])), {}, 0, form.value))
+        return
+    if repo_id is None:
+        raise UsageError(f"{form.value} names the dataset: give --repo-id ORG/NAME")
+    benchmark = Benchmark(repo_id, revision, date, source_url)
+    say((eval_results if form is ResultForm.eval_results else model_index)(found, benchmark))
