@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from test_publishing import built, corpus
+from published import built, corpus
 
 import goldfield
 from goldfield.publishing.build import write_folder

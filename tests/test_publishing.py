@@ -2,54 +2,39 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
 import msgspec
+import pyarrow.parquet as pq
 import pytest
+from hypothesis import given, settings
 from msgspec.structs import replace
-from toy import TEXT, span, toy_article
+from published import article, built, corpus
+from seed import seed_text
+from strategies import articles
+from toy import TEXT
 from typer.testing import CliRunner
 
 from goldfield.cli import app
 from goldfield.corpus.withholding import excerpts_of, repeats
 from goldfield.errors import DataError, UsageError
-from goldfield.publishing.build import Built, files_of, salt_from, write_folder
+from goldfield.publishing.build import files_of, salt_from, write_folder
 from goldfield.publishing.checking import check
 from goldfield.publishing.features import features_of
 from goldfield.publishing.files import commitment_faults, file_faults, read_manifest
 from goldfield.publishing.pages import citation, mended, read_pages, section
-from goldfield.publishing.plan import Plan, commit, unlabelled
-from goldfield.publishing.tables import CONFIGS, data_path, rows_of
+from goldfield.publishing.plan import Plan, commit
+from goldfield.publishing.tables import CONFIGS, data_path, parquet_of, rows_of
+from goldfield.release import root
 from goldfield.schema.checking import check_article
-from goldfield.schema.records import Anomaly, Article, PublicationDate
+from goldfield.schema.records import Article
 from goldfield.schema.writing import to_line
-
-
-def _article(id: str, licence: str = "CC-BY-4.0", **parts: Any) -> Article:
-    article = toy_article()
-    said = replace(article.provenance, licence=licence)
-    return replace(article, id=id, provenance=said, **parts)
-
-
-def corpus() -> dict[str, list[Article]]:
-    """Splits with what readers stumble over: only dates, nothing at all, closed texts."""
-    plain = toy_article()
-    dated = replace(plain.meta, date_published=PublicationDate("2022-01-24", None, []))
-    place = span("Oslo")
-    odd = Anomaly("n1", "probable_source_error", place, "Oslo", "Bergen", "why")
-    return {
-        "example": [_article("x1", "unstated", anomalies=[odd]), _article("x2")],
-        "test": [_article("t2", meta=dated), _article("t1", meta=dated)],
-        "train": [unlabelled(_article("r1"))],
-    }
-
-
-def built(wanted: Plan = Plan()) -> Built:  # noqa: B008 (a tuple)
-    return files_of(corpus(), wanted, (citation(), read_pages()), "some/corpus")
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +63,7 @@ def test_a_good_dataset_passes(folder: Path) -> None:
 
 def test_nothing_in_it_repeats_a_closed_text() -> None:
     """`x1` differs from the others in its licence only, so every text is closed here."""
-    files = files_of({"test": [_article("x1", "unstated")]}, Plan(), (citation(), read_pages()))
+    files = files_of({"test": [article("x1", "unstated")]}, Plan(), (citation(), read_pages()))
     (record,) = _raw(files.files, "raw/withheld/test.jsonl")
     assert record["text"] is None
     assert "raw/test.jsonl" not in files.files
@@ -127,6 +112,15 @@ def test_features_of_a_type_say_null_and_lists_as_they_are() -> None:
     assert features["quantities"].feature["value"].dtype == "float64"
     assert features["provenance"]["pre_annotated_by"].dtype == "string"
     assert features["entities"].feature["mentions"].feature["head"]["end"].dtype == "int32"
+
+
+@settings(max_examples=30)
+@given(articles())
+def test_any_article_comes_back_from_parquet_as_it_was(article: Article) -> None:
+    record = msgspec.to_builtins(article)
+    for config in CONFIGS:
+        if rows := rows_of(config, [record]):
+            assert pq.read_table(io.BytesIO(parquet_of(config, rows))).to_pylist() == rows
 
 
 def test_json_lines_are_in_no_config_because_their_dates_change(folder: Path) -> None:
@@ -214,9 +208,9 @@ def test_withheld_gold_is_nowhere_and_can_be_proved_later(tmp_path: Path) -> Non
     salt = salt_from(tmp_path / "dataset.salt")
     files = built(Plan("auto", "test", salt)).files
     for record in _raw(files, "raw/test.jsonl"):
-        article = msgspec.convert(record, Article)
-        assert check_article(article) == []
-        assert (article.layers, article.entities, article.text) == ([], [], TEXT)
+        shown = msgspec.convert(record, Article)
+        assert check_article(shown) == []
+        assert (shown.layers, shown.entities, shown.text) == ([], [], TEXT)
     assert data_path("mentions", "test") not in files
     gold = corpus()["test"]
     held = json.loads(files["COMMITMENTS.json"])["articles"]
@@ -274,9 +268,21 @@ def test_a_section_ends_where_the_next_of_its_level_begins() -> None:
         section(page, "## E")
 
 
+def test_a_missing_extra_is_one_line_with_its_command(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "datasets", None)
+    for args in (["build", "--out", str(folder.parent / "x")], ["check", str(folder)]):
+        done = CliRunner().invoke(app, ["publish", *args])
+        assert str(done.exception) == (
+            'datasets is not installed; get it with: pip install "goldfield[hf]"'
+        )
+
+
 @pytest.fixture(scope="module")
 def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The corpus of this checkout as the command builds it."""
+    seed_text()  # skips where texts are withheld
     out = tmp_path_factory.mktemp("release") / "dataset"
     done = CliRunner().invoke(app, ["publish", "build", "--out", str(out)])
     assert (done.exit_code, done.stdout) == (0, "")
@@ -287,6 +293,16 @@ def test_the_release_is_published_and_good(release: Path) -> None:
     done = CliRunner().invoke(app, ["publish", "check", str(release)])
     assert (done.exit_code, done.stderr) == (0, "")
     assert done.stdout.startswith("good: ")
+    for split in ("train", "validation", "test"):  # no closed text in them: the records as they are
+        path = root() / "corpus" / "data" / f"{split}.jsonl"
+        assert (release / "raw" / f"{split}.jsonl").read_bytes() == path.read_bytes()
+
+
+def test_a_copy_that_lacks_a_text_is_not_published(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = "goldfield.publishing.build.withheld_records"
+    monkeypatch.setattr(held, lambda path: [{"id": path.stem}] if path.stem == "test" else [])
+    done = CliRunner().invoke(app, ["publish", "build", "--out", "x"])
+    assert "lacks the text of test; first: goldfield corpus restore" in str(done.exception)
 
 
 def test_the_card_says_what_the_texts_and_the_gold_are(release: Path) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from fake_hub import Hub, running
-from test_publishing import built
+from published import built
 from typer.testing import CliRunner
 
 from goldfield.cli import app

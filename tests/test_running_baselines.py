@@ -6,13 +6,14 @@ import hashlib
 from typing import Any
 
 import pytest
+from seed import seed_text
 
 from goldfield import release
 from goldfield.running.loading import load
 from goldfield.running.specs import baselines, parse
 from goldfield.schema.labels import LAYERS
 
-SEED = (release.root() / "seeds" / "000_99f075d83cde7e46.txt").read_text(encoding="utf-8")
+SEED = seed_text()
 
 
 @pytest.mark.parametrize("baseline", baselines())

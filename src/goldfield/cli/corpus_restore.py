@@ -11,9 +11,10 @@ from goldfield.cli.console import CorpusOption, counted, tell
 from goldfield.corpus.seeds import read_seed
 from goldfield.corpus.withheld import data_files
 from goldfield.corpus.withheld import restore as put_back
+from goldfield.corpus.withheld import write_restored
 from goldfield.errors import UsageError
 from goldfield.release import root
-from goldfield.schema.writing import write_lines, write_together
+from goldfield.schema.writing import write_lines
 
 __all__ = ["restore"]
 
@@ -34,8 +35,6 @@ def restore(
     if out is not None:
         write_lines(out, done.articles)
     else:
-        write_together({path: data for path, data in done.files.items() if data is not None})
-        for path in (path for path, data in done.files.items() if data is None):
-            path.unlink()
+        write_restored(done.files)
     where = out or ", ".join(str(p) for p in files if p in done.files)
     tell(f"{counted(len(done.articles), 'article')} restored into {where}")

@@ -22,9 +22,17 @@ from goldfield.schema.lines import read_lines
 from goldfield.schema.reading import read_articles
 from goldfield.schema.records import Article
 from goldfield.schema.text import sha256_of
-from goldfield.schema.writing import to_json, to_line
+from goldfield.schema.writing import to_json, to_line, write_together
 
-__all__ = ["Restored", "data_files", "restore", "tell_withheld", "withheld_file", "withheld_records"]
+__all__ = [
+    "Restored",
+    "data_files",
+    "restore",
+    "tell_withheld",
+    "withheld_file",
+    "withheld_records",
+    "write_restored",
+]
 
 _log = logging.getLogger(__name__)
 
@@ -122,6 +130,15 @@ def restore(texts: Mapping[Path, str], files: Sequence[Path], manifest: Path) ->
     if manifest.is_file():
         changed[manifest] = _counted(manifest, changed)
     return Restored(found, changed)
+
+
+def write_restored(files: Mapping[Path, bytes | None]) -> None:
+    """Write the files that `restore` changed, all or none, and remove those that go."""
+    write_together({path: data for path, data in files.items() if data is not None})
+    for path in (path for path, data in files.items() if data is None):
+        path.unlink()
+        if not any(path.parent.iterdir()):
+            path.parent.rmdir()
 
 
 def _those(

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from goldfield.corpus.loading import load_splits, release_name
+from goldfield.corpus.withheld import data_files, withheld_records
 from goldfield.errors import UsageError
 from goldfield.publishing.card import card, machine_made, metadata
 from goldfield.publishing.croissant import About, croissant
@@ -43,7 +44,8 @@ def build(wanted: Plan, repo_id: str | None = None) -> Built:
     """The released corpus as a dataset repository. The same corpus makes the same bytes.
 
     Raises:
-        UsageError: this is no checkout, or the citation is not that of the release.
+        UsageError: this is no checkout, the citation is not that of the release, or texts are
+            withheld from this copy of the corpus.
         MissingExtra: the packages of the extra `hf` are not installed.
     """
     needs_hf()
@@ -51,16 +53,21 @@ def build(wanted: Plan, repo_id: str | None = None) -> Built:
     if cited.version != release_name():
         problem = f"preferred-citation of CITATION.cff is of {cited.version}"
         raise UsageError(f"{problem}, and the corpus is {release_name()}")
+    corpus = data_files(root() / "corpus", withheld=True)
+    missing = [record["id"] for path in corpus for record in withheld_records(path)]
+    if missing:
+        restore = "first: goldfield corpus restore --text FILE"
+        raise UsageError(f"this copy lacks the text of {', '.join(missing)}; {restore}")
     return files_of(load_splits(), wanted, (cited, read_pages()), repo_id)
 
 
 def files_of(
-    splits: Mapping[str, Sequence[Article]], wanted: Plan, told: tuple[Citation, Pages],
+    gold: Mapping[str, Sequence[Article]], wanted: Plan, told: tuple[Citation, Pages],
     repo_id: str | None = None,
 ) -> Built:  # fmt: skip
     """The files of a dataset repository, from articles, citation and pages; see `build`."""
     cited, pages = told
-    outgoing = plan(splits, wanted)
+    outgoing = plan(gold, wanted)
     tables, counts = _tables(outgoing)
     data = metadata(outgoing, counts, cited, wanted)
     texts = {

@@ -7,6 +7,7 @@ structs is a list of structs (`List`), never a struct of lists.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec.inspect as mi
@@ -42,6 +43,7 @@ def needs_hf() -> None:
         raise MissingExtra(error.name or "datasets", "hf") from error
 
 
+@cache
 def features_of(struct: type) -> Features:
     """The features of a msgspec Struct: one column a field, nested as the fields are."""
     from datasets import Features
