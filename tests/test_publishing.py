@@ -87,6 +87,8 @@ def test_texts_go_out_by_policy(policy: Any, texts: int, names: int) -> None:
     # Four articles are labelled and name Oslo once, `x1` with a closed text; `r1` has no labels.
     surfaces = [e["mentions"][0]["text"] for r in records for e in r["entities"]]
     assert surfaces.count("Oslo") == names
+    (odd,) = (anomaly for record in records for anomaly in record["anomalies"])
+    assert odd["literal"] == odd["span"]["text"] == ("Oslo" if names >= 4 else None)
 
 
 def test_the_flat_rows_of_a_small_article() -> None:

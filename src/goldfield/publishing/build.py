@@ -16,9 +16,10 @@ import yaml
 from goldfield.corpus.loading import load_splits, release_name
 from goldfield.corpus.withheld import data_files, withheld_records
 from goldfield.errors import UsageError
-from goldfield.publishing.card import card, machine_made, metadata
+from goldfield.publishing.card import card, machine_made
 from goldfield.publishing.croissant import About, croissant
 from goldfield.publishing.features import needs_hf
+from goldfield.publishing.metadata import metadata
 from goldfield.publishing.pages import Citation, Pages, citation, mended, read_pages
 from goldfield.publishing.plan import Outgoing, Plan, plan
 from goldfield.publishing.tables import CONFIGS, data_path, parquet_of, rows_of
@@ -69,7 +70,7 @@ def files_of(
     cited, pages = told
     outgoing = plan(gold, wanted)
     tables, counts = _tables(outgoing)
-    data = metadata(outgoing, counts, cited, wanted)
+    data = metadata(outgoing, counts, cited)
     texts = {
         **{name: page for name, page in pages.items() if not name.startswith("corpus/")},
         "README.md": card(str(data), outgoing, counts, (cited, wanted, pages), repo_id),

@@ -1,31 +1,23 @@
-"""`README.md` of a published dataset: the metadata that the Hub reads, and what people read."""
+"""`README.md` of a published dataset: what people read below the metadata."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
 
 import msgspec.inspect as mi
 
-from goldfield.corpus.withholding import EXCERPT, is_open
+from goldfield.corpus.withholding import EXCERPT
 from goldfield.publishing.pages import Citation, Pages, mended, section
 from goldfield.publishing.plan import Outgoing, Plan
 from goldfield.publishing.rows import Record
-from goldfield.publishing.tables import CONFIGS, DEFAULT, Config, data_path, says
+from goldfield.publishing.tables import CONFIGS, Config, Counts, says
 
-if TYPE_CHECKING:
-    from huggingface_hub import DatasetCardData
-
-__all__ = ["REPOSITORY", "Counts", "card", "listed", "machine_made", "metadata"]
+__all__ = ["REPOSITORY", "card", "listed", "machine_made"]
 
 REPOSITORY = "ORG/NAME"
 """Stands for the dataset's name as long as it has none."""
 
-Counts = Mapping[str, Mapping[str, int]]
-"""Rows by config and split; a split without rows is not there."""
-
-_SIZES = ((1000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"))
 _SECTIONS = (
     "## What keeps the splits apart",
     "## What it holds",
@@ -33,58 +25,6 @@ _SECTIONS = (
     "## How such passes do against people",
 )
 _DATASHEET = ("## Uses", "## Distribution", "## Maintenance")
-
-
-def metadata(
-    outgoing: Mapping[str, Outgoing], counts: Counts, cited: Citation, plan: Plan
-) -> DatasetCardData:
-    """The card's metadata: explicit data files and features of every config."""
-    from datasets.info import DatasetInfo, DatasetInfosDict
-    from huggingface_hub import DatasetCardData
-
-    records = _records(outgoing)
-    languages = sorted({record["meta"]["lang"] for record in records} - {None})
-    authors = {record["provenance"]["written_by"] for record in records}
-    made = "machine-generated"
-    data = DatasetCardData(
-        pretty_name=f"{cited.title} {cited.version}",
-        language=languages or ["en"],
-        **_licence(records, plan),
-        annotations_creators=[made],
-        language_creators=[made, *(["found"] if authors - {"language-model"} else [])],
-        multilinguality="monolingual",
-        size_categories=[next((name for n, name in _SIZES if len(records) < n), "100K<n<1M")],
-        source_datasets=["original"],
-        task_categories=["token-classification", "text-classification"],
-        task_ids=["named-entity-recognition", "coreference-resolution"],
-        tags=[
-            "information-extraction", "news", "event-extraction", "quotation-attribution",
-            "timex", "synthetic",
-        ],
-        configs=[_config(config, counts[config.name]) for config in CONFIGS if counts[config.name]],
-    )  # fmt: skip
-    infos = {
-        config.name: DatasetInfo(features=config.features)
-        for config in CONFIGS
-        if counts[config.name]
-    }
-    DatasetInfosDict(infos).to_dataset_card_data(data)
-    return data
-
-
-def _config(config: Config, splits: Mapping[str, int]) -> dict[str, Any]:
-    files = [{"split": split, "path": data_path(config.name, split)} for split in splits]
-    first = {"default": True} if config.name == DEFAULT else {}
-    return {"config_name": config.name, **first, "data_files": files}
-
-
-def _licence(records: Sequence[Record], plan: Plan) -> dict[str, Any]:
-    """One licence if every text that goes out has that of the annotations, else `other`."""
-    out = {record["provenance"]["licence"] for record in records if record["text"] is not None}
-    if out <= {"CC-BY-4.0"}:
-        return {"license": "cc-by-4.0"}
-    name = "goldfield-content" if all(map(is_open, out)) else "goldfield-content-third-party"
-    return {"license": "other", "license_name": name, "license_link": "LICENSE-CONTENT.md"}
 
 
 def card(
@@ -149,13 +89,17 @@ def machine_made(outgoing: Mapping[str, Outgoing]) -> list[str]:
     wrote = Counter((item["kind"], item["written_by"]) for item in said)
     passes = Counter((item["annotated_by"], item["passes"], item["status"]) for item in said)
     return [
-        *(f"{n} articles: {kind}, written by: {by}." for (kind, by), n in sorted(wrote.items())),
+        *(f"{_articles(n)}: {kind}, written by: {by}." for (kind, by), n in sorted(wrote.items())),
         *(
-            f"{n} articles annotated by: {by}, in {rounds} independent passes, {status}."
+            f"{_articles(n)} annotated by: {by}, in {rounds} independent passes, {status}."
             for (by, rounds, status), n in sorted(passes.items())
         ),
         "Where two passes of one language model agree, no people have agreed.",
     ]
+
+
+def _articles(number: int) -> str:
+    return "1 article" if number == 1 else f"{number} articles"
 
 
 def _made(outgoing: Mapping[str, Outgoing]) -> str:
@@ -169,14 +113,13 @@ def _texts(outgoing: Mapping[str, Outgoing], plan: Plan) -> str:
         return ""
     surfaces = (
         f"surfaces over {EXCERPT} characters are null" if plan.policy == "excerpt"
-        else "their surfaces are null"
+        else "all surfaces are null"
     )  # fmt: skip
     return f"""## Texts that are not here
 
-Without its text, because it may not be passed on or is left out on purpose: {listed(held)}.
-There `text` and {surfaces},
-while offsets, labels and `text_sha256` are here. In `raw/` such records stand in `raw/withheld/`.
-Who has the text gets the full record, found by the text's hash:
+Without its text, because it may not be passed on or is left out on purpose: {listed(held)}. There
+`text` and {surfaces}, while offsets, labels and `text_sha256` are here. In
+`raw/` such records stand in `raw/withheld/`. Who has the text gets the full record by its hash:
 
 ```
 goldfield corpus restore --text FILE --corpus FOLDER --out FULL.jsonl

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
@@ -17,9 +17,11 @@ from goldfield.schema.records import Article
 if TYPE_CHECKING:
     from datasets import Features
 
-__all__ = ["CONFIGS", "DEFAULT", "Config", "data_path", "parquet_of", "rows_of", "says"]
+__all__ = ["CONFIGS", "DEFAULT", "Config", "Counts", "data_path", "parquet_of", "rows_of", "says"]
 
 DEFAULT = "default"
+Counts = Mapping[str, Mapping[str, int]]
+"""Rows by config and split; a split without rows is not there."""
 
 
 class Config(NamedTuple):
