@@ -41,7 +41,10 @@ class Repo:
 
 @dataclass
 class Hub:
-    """The state of the hub. `fail` maps a pattern of ``METHOD /path`` to a status."""
+    """The state of the hub. `fail` maps a pattern of ``METHOD /path`` to a status.
+
+    Requests that match `hold` wait for `release`, but for the first `passing` of them.
+    """
 
     url: str = ""
     repos: dict[str, Repo] = field(default_factory=dict)
@@ -50,6 +53,7 @@ class Hub:
     tokens: set[str] = field(default_factory=set)
     fail: dict[str, int] = field(default_factory=dict)
     hold: str | None = None
+    passing: int = 0
     held: threading.Event = field(default_factory=threading.Event)
     release: threading.Event = field(default_factory=threading.Event)
 
@@ -105,7 +109,7 @@ class _Handler(BaseHTTPRequestHandler):
         hub.log.append(line)
         if token := self.headers.get("Authorization"):
             hub.tokens.add(token)
-        if hub.hold and re.search(hub.hold, line):
+        if hub.hold and re.search(hub.hold, line) and hub.count(hub.hold) > hub.passing:
             hub.held.set()
             hub.release.wait(60)
         try:

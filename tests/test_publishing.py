@@ -22,6 +22,7 @@ from toy import TEXT
 from typer.testing import CliRunner
 
 from goldfield.cli import app
+from goldfield.corpus.loading import load_articles
 from goldfield.corpus.withholding import excerpts_of, repeats
 from goldfield.errors import DataError, UsageError
 from goldfield.publishing.build import files_of, salt_from, write_folder
@@ -313,6 +314,8 @@ def test_the_card_says_what_the_texts_and_the_gold_are(release: Path) -> None:
     assert "annotations_creators:\n- machine-generated\n" in page
     assert "annotated by: language-model" in page
     assert "## How far the passes agree" in page
+    annotators = {article.provenance.annotated_by for article in load_articles(None, "all")}
+    assert annotators == {"language-model"}, "croissant.py says so in its RAI fields: tell it"
     assert "Without its text" in page
     assert all(f"`{config.name}`" in page for config in CONFIGS)
     held = (release / "raw" / "withheld" / "example.jsonl").read_bytes()

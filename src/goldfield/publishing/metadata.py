@@ -16,6 +16,15 @@ if TYPE_CHECKING:
 
 __all__ = ["metadata"]
 
+_CREATORS = {"language-model": "machine-generated", "human": "expert-generated"}
+_TAGS = [
+    "information-extraction",
+    "news",
+    "event-extraction",
+    "quotation-attribution",
+    "timex",
+    "synthetic",
+]
 _SIZES = ((1000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"))
 
 
@@ -26,25 +35,20 @@ def metadata(outgoing: Mapping[str, Outgoing], counts: Counts, cited: Citation) 
 
     records = [record for split in outgoing.values() for record in split.records]
     languages = sorted({record["meta"]["lang"] for record in records} - {None})
-    authors = {record["provenance"]["written_by"] for record in records}
-    made = "machine-generated"
     data = DatasetCardData(
         pretty_name=f"{cited.title} {cited.version}",
         language=languages or ["en"],
         **_licence(records),
-        annotations_creators=[made],
-        language_creators=[made, *(["found"] if authors - {"language-model"} else [])],
+        annotations_creators=_creators(records, "annotated_by", "other"),
+        language_creators=_creators(records, "written_by", "found"),
         multilinguality="monolingual",
         size_categories=[next((name for n, name in _SIZES if len(records) < n), "100K<n<1M")],
         source_datasets=["original"],
         task_categories=["token-classification", "text-classification"],
         task_ids=["named-entity-recognition", "coreference-resolution"],
-        tags=[
-            "information-extraction", "news", "event-extraction", "quotation-attribution",
-            "timex", "synthetic",
-        ],
+        tags=_TAGS,
         configs=[_config(config, counts[config.name]) for config in CONFIGS if counts[config.name]],
-    )  # fmt: skip
+    )
     infos = {
         config.name: DatasetInfo(features=config.features)
         for config in CONFIGS
@@ -52,6 +56,12 @@ def metadata(outgoing: Mapping[str, Outgoing], counts: Counts, cited: Citation) 
     }
     DatasetInfosDict(infos).to_dataset_card_data(data)
     return data
+
+
+def _creators(records: Sequence[Record], key: str, unknown: str) -> list[str]:
+    """Who wrote or annotated the articles, in the Hub's words."""
+    said = {record["provenance"][key] for record in records}
+    return sorted({_CREATORS.get(author, unknown) for author in said}, reverse=True)
 
 
 def _config(config: Config, splits: Mapping[str, int]) -> dict[str, Any]:
