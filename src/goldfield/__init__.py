@@ -78,11 +78,17 @@ def __dir__() -> list[str]:
 
 @overload
 def load(
-    split: str | None = None, corpus: str | Path | Corpus | None = None, *, as_dataset: Literal[False] = False
+    split: str | None = None,
+    corpus: str | Path | Corpus | None = None,
+    *,
+    as_dataset: Literal[False] = False,
 ) -> list[Article]: ...
 @overload
 def load(
-    split: str | None = None, corpus: str | Path | Corpus | None = None, *, as_dataset: Literal[True]
+    split: str | None = None,
+    corpus: str | Path | Corpus | None = None,
+    *,
+    as_dataset: Literal[True],
 ) -> Dataset: ...
 def load(
     split: str | None = None, corpus: str | Path | Corpus | None = None, *, as_dataset: bool = False

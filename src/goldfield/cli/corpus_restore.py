@@ -9,9 +9,8 @@ import typer
 
 from goldfield.cli.console import CorpusOption, counted, tell
 from goldfield.corpus.seeds import read_seed
-from goldfield.corpus.withheld import data_files
+from goldfield.corpus.withheld import data_files, write_restored
 from goldfield.corpus.withheld import restore as put_back
-from goldfield.corpus.withheld import write_restored
 from goldfield.errors import UsageError
 from goldfield.release import root
 from goldfield.schema.writing import write_lines
