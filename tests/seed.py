@@ -6,12 +6,16 @@ import pytest
 
 from goldfield.release import root
 
-__all__ = ["seed_text"]
+__all__ = ["needs_seed", "seed_text"]
+
+_SEED = root() / "seeds" / "000_99f075d83cde7e46.txt"
+_WHY = "packages do not carry the seed"
+
+needs_seed = pytest.mark.skipif(not _SEED.is_file(), reason=_WHY)
 
 
 def seed_text() -> str:
     """Its text as received; skips the test, or the module, that asks where it is not there."""
-    path = root() / "seeds" / "000_99f075d83cde7e46.txt"
-    if not path.is_file():
-        pytest.skip("the seed is not in packages", allow_module_level=True)
-    return path.read_text(encoding="utf-8")
+    if not _SEED.is_file():
+        pytest.skip(_WHY, allow_module_level=True)
+    return _SEED.read_text(encoding="utf-8")
