@@ -9,6 +9,7 @@ import base64
 import hashlib
 import json
 import re
+import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -91,6 +92,11 @@ NONE: Mapping[str, str] = {}
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     hub: Hub
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that is killed hangs up, and that is no error of the hub."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):
