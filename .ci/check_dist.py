@@ -1,16 +1,23 @@
 """Fail unless a wheel and an sdist hold what they must hold and nothing else.
 
+Nothing else: among others no sentence of a text whose licence is not open. Such texts are known
+from the records in the `corpus/data/` of this checkout.
+
 usage: check_dist.py FILE...
 """
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 import tarfile
 import zipfile
 from pathlib import Path
 
+from goldfield.corpus.withholding import excerpts_of, is_open, repeats
+
+ROOT = Path(__file__).resolve().parent.parent
 MAX_BYTES = 5 * 1024 * 1024
 FOLDERS = ("schema", "corpus", "eval", "baselines")
 WHEEL_NEEDS = ("goldfield/py.typed", *(f"goldfield/_release/{name}/" for name in FOLDERS))
@@ -20,18 +27,36 @@ WHEEL_ROOTS = re.compile(r"goldfield/|goldfield-[\d.]+\.dist-info/")
 NEVER = re.compile(r"(^|/)(__pycache__|\.venv|\.git|runs|\.\w+_cache|\.hypothesis)/|\.py[co]$")
 ESCAPES = re.compile(r"^/|^\w:|\\|(^|/)\.\.(/|$)")
 
-Files = dict[str, int]
+Files = dict[str, bytes]
 
 
 def wheel_files(path: Path) -> Files:
     with zipfile.ZipFile(path) as wheel:
-        return {item.filename: item.file_size for item in wheel.infolist()}
+        return {name: wheel.read(name) for name in wheel.namelist() if not name.endswith("/")}
 
 
 def sdist_files(path: Path) -> Files:
-    """Names below the one folder that an sdist unpacks to."""
+    """By names below the one folder that an sdist unpacks to."""
     with tarfile.open(path) as sdist:
-        return {item.name.partition("/")[2]: item.size for item in sdist if item.isfile()}
+        streams = ((item.name, sdist.extractfile(item)) for item in sdist if item.isfile())
+        return {name.partition("/")[2]: stream.read() for name, stream in streams if stream}
+
+
+def closed_texts(data: Path = ROOT / "corpus" / "data") -> list[str]:
+    """The texts of a corpus that may not be passed on."""
+    lines = (line for path in data.glob("*.jsonl") for line in path.read_bytes().splitlines())
+    records = map(json.loads, lines)
+    return [r["text"] for r in records if not is_open(r["provenance"]["licence"])]
+
+
+def leaks(files: Files, texts: list[str]) -> list[str]:
+    """The files that repeat a sentence of the texts."""
+    excerpts = excerpts_of(texts)
+    return [
+        f"repeats a text that may not be passed on: {name}"
+        for name, data in files.items()
+        if repeats(data.decode("utf-8", "replace"), excerpts)
+    ]
 
 
 def faults(files: Files, needs: tuple[str, ...]) -> list[str]:
@@ -39,24 +64,25 @@ def faults(files: Files, needs: tuple[str, ...]) -> list[str]:
     found = [
         f"missing: {need}" for need in needs if not any(name.startswith(need) for name in files)
     ]
-    for name, size in files.items():
+    for name, data in files.items():
         if ESCAPES.search(name):
             found.append(f"leaves its folder: {name}")
         if NEVER.search(name):
             found.append(f"does not belong in a release: {name}")
-        if size > MAX_BYTES:
-            found.append(f"over {MAX_BYTES} bytes: {name} ({size})")
+        if len(data) > MAX_BYTES:
+            found.append(f"over {MAX_BYTES} bytes: {name} ({len(data)})")
     return found
 
 
-def check(path: Path) -> list[str]:
-    """The faults of one archive."""
+def check(path: Path, texts: list[str]) -> list[str]:
+    """The faults of one archive; `texts` are those that it may not repeat."""
     if path.suffix != ".whl":
-        return faults(sdist_files(path), SDIST_NEEDS)
+        files = sdist_files(path)
+        return faults(files, SDIST_NEEDS) + leaks(files, texts)
     files = wheel_files(path)
     strays = [f"outside the package: {name}" for name in files if not WHEEL_ROOTS.match(name)]
     seeds = [f"seeds stay in the sdist: {name}" for name in files if "/_release/seeds/" in name]
-    return faults(files, WHEEL_NEEDS) + strays + seeds
+    return faults(files, WHEEL_NEEDS) + strays + seeds + leaks(files, texts)
 
 
 def main(paths: list[str]) -> int:
@@ -65,8 +91,9 @@ def main(paths: list[str]) -> int:
         print(f"expected one sdist and one wheel, got: {' '.join(paths) or 'nothing'}")
         return 2
     status = 0
+    texts = closed_texts()
     for path in map(Path, paths):
-        found = check(path)
+        found = check(path, texts)
         print(f"{path.name}: {path.stat().st_size} bytes, {len(found)} faults")
         for fault in found:
             print(f"  {fault}")

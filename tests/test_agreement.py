@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 import pytest
 from hypothesis import given, settings
+from seed import needs_seed
 from strategies import pairs
 from test_scores import SYMMETRIC
 from toy import TEXT, span, toy_article
@@ -337,6 +338,7 @@ def test_what_makes_no_sense_is_refused(tmp_path: Path) -> None:
         agreement_of([], load_suite("spans"))
 
 
+@needs_seed
 def test_released_passes_agree_as_the_logs_say() -> None:
     folders = pass_folders()
     found = agreement_of(read_passes(folders, ["gf-0001", "gf-0002"]), CORE)

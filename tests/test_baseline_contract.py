@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 import typer
+from seed import seed_text
 from typer.testing import CliRunner
 
 from goldfield import release
@@ -30,7 +31,7 @@ from goldfield.schema.labels import LAYERS
 from goldfield.schema.predictions import decode
 
 ROOT = release.root()
-SEED = (ROOT / "seeds" / "000_99f075d83cde7e46.txt").read_text(encoding="utf-8")
+SEED = seed_text()
 EXAMPLES = [str(path) for path in sorted((ROOT / "eval" / "examples").glob("*.py"))]
 REGISTERED = [*defaults(), *sorted(entry_points(group=GROUP).names), *EXAMPLES]
 TEXTS = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 import pytest
+from seed import needs_seed
 from toy import toy_article
 
 from goldfield.corpus.ceiling import kept_ceiling, measure_ceilings
@@ -42,6 +43,7 @@ def test_second_passes_are_no_first_ones() -> None:
     assert measure_ceilings({"test": golds}, [second]) == {}
 
 
+@needs_seed
 @pytest.mark.parametrize("split", splits())
 def test_each_split_has_its_own(split: str) -> None:
     golds = load_articles(None, split)
@@ -51,6 +53,7 @@ def test_each_split_has_its_own(split: str) -> None:
     assert kept_ceiling(golds[1:]) is None
 
 
+@needs_seed
 def test_the_comparison_ends_with_it() -> None:
     from goldfield.evaluation import evaluate
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import jsonschema
 import pytest
+from seed import needs_seed
 from toy import as_dict, toy_article
 
 from goldfield import cli
@@ -328,6 +329,7 @@ def test_corpus_commands(goldfield: Typed, gold: Path) -> None:
     assert "EVACUATE" in goldfield("corpus", "show", "a1", "--corpus", gold).out
 
 
+@needs_seed
 def test_agreement_of_the_released_passes(goldfield: Typed) -> None:
     done = goldfield("corpus", "agreement", "--article", "gf-0001", "--suite", "full")
     assert done.status == 0

@@ -10,6 +10,7 @@ from typing import Any, get_args
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from seed import needs_seed
 from typer.testing import CliRunner, Result
 
 from goldfield.cli import app, corpus_transfer
@@ -386,6 +387,7 @@ def test_import_and_stats(folder: Path) -> None:
     assert found["total"]["items"]["names"] == 6
 
 
+@needs_seed
 def test_transfer_to_tag_columns(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def measure(_: object, golds: tuple[Gold, Gold], suite: str, run: object) -> None:
         sizes = [(len(gold.articles), gold.selection.split) for gold in golds]

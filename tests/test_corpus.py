@@ -14,6 +14,7 @@ from typing import Any
 import jsonschema
 import msgspec
 import pytest
+from seed import needs_seed
 
 from goldfield import cli
 from goldfield.corpus.build import build
@@ -50,6 +51,7 @@ def test_every_record_fits_the_published_schema() -> None:
         validator.validate(json.loads(to_line(article)))
 
 
+@needs_seed
 def test_the_release_is_what_its_sheets_say(tmp_path: Path) -> None:
     """Built anew in a copy, nothing changes: neither the data nor the manifest."""
     for name in ("corpus", "seeds"):
@@ -57,6 +59,7 @@ def test_the_release_is_what_its_sheets_say(tmp_path: Path) -> None:
     assert build(CorpusFolder(tmp_path / "corpus")).changed == [], "run `make corpus`"
 
 
+@needs_seed
 def test_the_manifest_is_true_of_the_files() -> None:
     manifest = msgspec.json.decode((CORPUS / "MANIFEST.json").read_bytes(), type=Manifest)
     assert manifest.release == (CORPUS / "RELEASE").read_text("utf-8").strip()
@@ -75,6 +78,7 @@ def test_the_manifest_is_true_of_the_files() -> None:
         assert article.text_sha256 == json.loads(lines[article.id])["text_sha256"]
 
 
+@needs_seed
 def test_the_canary_stands_beside_the_texts_and_in_none() -> None:
     canary = (CORPUS / "CANARY").read_text("utf-8").strip()
     assert str(uuid.UUID(canary, version=4)) == canary
@@ -100,6 +104,7 @@ def test_sheets_of_released_records_begin_with_the_canary(
         assert ((CORPUS / "CANARY").read_text("utf-8").strip() in first) == marked
 
 
+@needs_seed
 def test_texts_are_the_seeds_as_received() -> None:
     seeds = read_seeds(CorpusFolder(CORPUS))
     assert seeds.faults == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from seed import needs_seed
 from toy import toy_article
 
 from goldfield.corpus.stats import Dates, LayerStats, Quartiles, corpus_stats
@@ -55,6 +56,7 @@ def test_splits_stand_side_by_side_and_one_is_told_once() -> None:
     assert len(stats_table(stats, labels=False).rows) < len(rows) - 1
 
 
+@needs_seed
 @pytest.mark.skipif(not (root() / "seeds").is_dir(), reason="passes need their texts")
 def test_the_pages_of_the_corpus_hold_the_figures_of_the_data() -> None:
     pages = filled_pages()

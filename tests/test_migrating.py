@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from seed import needs_seed
 from test_cli import Typed
 from toy import as_dict
 
@@ -19,6 +20,8 @@ from goldfield.errors import DataError, UnknownName, UsageError
 DATA = Path(__file__).parent / "data"
 GOLD, NEW_GOLD = DATA / "frozen-1.0.jsonl", DATA / "migrated-1.1.jsonl"
 SHEET, NEW_SHEET = DATA / "frozen-1.0" / "gf-0001.yaml", DATA / "migrated-1.1" / "gf-0001.yaml"
+
+pytestmark = needs_seed  # a copy of it is among the frozen files
 
 
 @pytest.mark.parametrize(

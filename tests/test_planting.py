@@ -10,6 +10,7 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from seed import needs_seed
 from strategies import articles
 from test_cli import Typed
 
@@ -34,6 +35,7 @@ def _plain(articles: list[Article]) -> Any:
     return msgspec.json.decode(msgspec.json.encode(articles))
 
 
+@needs_seed
 def test_sixty_errors_of_six_kinds_in_valid_records() -> None:
     before = _plain(GOLD)
     planted = plant(GOLD, 60, 1)
@@ -76,6 +78,7 @@ def test_what_a_reader_restored_changed_and_left() -> None:
     assert [outcome.checked for outcome in found] == ["changed"]
 
 
+@needs_seed
 def test_an_error_is_caught_by_what_it_alone_makes_suspicious() -> None:
     planted = plant(GOLD, 60, 1)
     names = [error for error in planted.key if error.kind == "missed-name"]

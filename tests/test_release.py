@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from seed import needs_seed
 
 from goldfield import release
 
@@ -34,6 +35,7 @@ def test_published_folder_exists(name: str) -> None:
     assert (release.root() / name).is_dir()
 
 
+@needs_seed
 def test_seeds_are_as_received() -> None:
     seeds = release.root() / "seeds"
     sums = seeds / "SHA256SUMS"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from seed import needs_seed
 
 from goldfield.corpus.migrating import migrate_files
 from goldfield.corpus.published import published
@@ -43,6 +44,8 @@ FROZEN = [
         "c6dc7bb273e48d419e700e3f4dada2416acb7882117c2f690b37ecc86ec9ad68",
     ),
 ]
+
+pytestmark = needs_seed  # a copy of it is among the frozen files
 
 
 @pytest.mark.parametrize(("path", "digest"), FROZEN, ids=lambda value: Path(value).name[:16])

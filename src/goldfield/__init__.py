@@ -11,11 +11,13 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from goldfield.release import version
 
 if TYPE_CHECKING:
+    from datasets import Dataset
+
     from goldfield.comparison import Comparison, compare
     from goldfield.corpus.loading import Corpus
     from goldfield.errors import DataError, ExtractorError, GoldfieldError, UnknownName, UsageError
@@ -74,19 +76,42 @@ def __dir__() -> list[str]:
     return __all__
 
 
-def load(split: str | None = None, corpus: str | Path | Corpus | None = None) -> list[Article]:
-    """The gold articles of a split, of the released corpus or of a file or folder of yours.
+@overload
+def load(
+    split: str | None = None,
+    corpus: str | Path | Corpus | None = None,
+    *,
+    as_dataset: Literal[False] = False,
+) -> list[Article]: ...
+@overload
+def load(
+    split: str | None = None,
+    corpus: str | Path | Corpus | None = None,
+    *,
+    as_dataset: Literal[True],
+) -> Dataset: ...
+def load(
+    split: str | None = None, corpus: str | Path | Corpus | None = None, *, as_dataset: bool = False
+) -> list[Article] | Dataset:
+    """The gold articles of a split: of the released corpus, of yours, or of one on the Hub.
 
     Args:
         split: `train`, `validation`, `test`, `example`, or `all`; by default `test` if the
             corpus has one, else `example`.
-        corpus: a JSONL file, or a folder with one JSONL file a split; or, in another format,
+        corpus: a JSONL file, a folder with one JSONL file a split or that `goldfield publish
+            build` wrote, or ``hf://datasets/ORG/NAME@REVISION``; or, in another format,
             ``Corpus("FILE_OR_FOLDER", "conll")``.
+        as_dataset: give a `datasets.Dataset`, one row an article, instead of records.
 
     Raises:
         DataError: with every fault of every file.
         UnknownName: there is no such split or format.
+        PublishError: the dataset cannot be fetched from the Hub.
+        MissingExtra: a dataset or the Hub is wanted, and the extra `hf` is not installed.
     """
     from goldfield.corpus.loading import load_articles
+    from goldfield.publishing.sources import as_dataset as to_dataset
+    from goldfield.publishing.sources import local
 
-    return load_articles(corpus, split)
+    articles = load_articles(local(corpus), split)
+    return to_dataset(articles) if as_dataset else articles

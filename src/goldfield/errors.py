@@ -5,6 +5,7 @@ GoldfieldError            anything below; the command line prints it in one line
 |- UsageError             a question that makes no sense as asked
 |- UnknownName            no such field, measure, suite, ...     .name .known
 |- MissingExtra           an optional package is absent          .install
+|- PublishError           a dataset could not be pushed
 `- ExtractorError         an extractor broke its contract        .spec
 """
 
@@ -20,6 +21,7 @@ __all__ = [
     "Fault",
     "GoldfieldError",
     "MissingExtra",
+    "PublishError",
     "UnknownName",
     "UsageError",
     "did_you_mean",
@@ -75,6 +77,10 @@ class MissingExtra(GoldfieldError):
     def __init__(self, package: str, extra: str) -> None:
         self.install = f'pip install "goldfield[{extra}]"'
         super().__init__(f"{package} is not installed; get it with: {self.install}")
+
+
+class PublishError(GoldfieldError):
+    """A dataset could not be pushed or fetched; the message says what was done by then."""
 
 
 class ExtractorError(GoldfieldError):

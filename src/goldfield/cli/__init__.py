@@ -19,6 +19,7 @@ from goldfield.cli import (
     counting,
     coverage,
     evaluating,
+    publish,
     schema,
     scoring,
     suite,
@@ -50,6 +51,7 @@ app.command("count")(counting.count)
 app.command("convert")(scoring.convert)
 app.add_typer(baselines.app, name="baselines")
 app.add_typer(corpus.app, name="corpus")
+app.add_typer(publish.app, name="publish")
 app.add_typer(schema.app, name="schema")
 app.add_typer(suite.app, name="suite")
 app.command("coverage")(coverage.coverage)

@@ -16,6 +16,7 @@ from goldfield.cli import (
     corpus_import,
     corpus_lint,
     corpus_plant,
+    corpus_restore,
     corpus_show,
     corpus_stats,
     corpus_transfer,
@@ -43,6 +44,7 @@ app.command("agreement")(corpus_agreement.agreement)
 app.command("anchor")(corpus_anchor.anchor)
 app.command("card")(corpus_card.card)
 app.command("show")(corpus_show.show)
+app.command("restore")(corpus_restore.restore)
 app.command("stats")(corpus_stats.stats)
 app.command("transfer")(corpus_transfer.transfer)
 app.command("import")(corpus_import.import_gold)

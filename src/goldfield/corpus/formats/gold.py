@@ -12,6 +12,7 @@ from typing import NamedTuple
 from goldfield.corpus.formats.conll_gold import conll_files, conll_split, read_conll_gold
 from goldfield.corpus.formats.gum_gold import gum_files, gum_split, read_gum_gold
 from goldfield.corpus.formats.imported import ReadGold
+from goldfield.corpus.withheld import data_files, tell_withheld
 from goldfield.errors import UnknownName, UsageError
 from goldfield.schema.reading import read_articles
 
@@ -52,17 +53,19 @@ class GoldFormat(NamedTuple):
     read: Callable[[Sequence[Path], Corpus], ReadGold]
 
 
-def _goldfield_files(folder: Path) -> list[Path]:
-    return sorted((folder / "data" if (folder / "data").is_dir() else folder).glob("*.jsonl"))
+def _read_own(paths: Sequence[Path], _: Corpus) -> ReadGold:
+    for path in paths:
+        tell_withheld(path)
+    return ReadGold(list(read_articles(paths)), [])
 
 
 GOLD_FORMATS = {
     "goldfield": GoldFormat(
         "JSONL of gold records, one file a split",
         "core",
-        _goldfield_files,
+        data_files,
         lambda path: path.stem,
-        lambda paths, _: ReadGold(list(read_articles(paths)), []),
+        _read_own,
     ),
     "conll": GoldFormat(
         "a token a line with its tag (IOB1, IOB2, BIOES, BILOU), one file or more a split",

@@ -1,0 +1,1 @@
+"""Publishing the corpus: a dataset repository for the Hub, and results for model cards."""
