@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 import typer
-from seed import needs_seed
 from typer.testing import CliRunner
 
 from goldfield.cli.evaluating import evaluate
@@ -34,7 +33,6 @@ def test_the_card_is_what_eval_prints_but_for_the_clock(tmp_path: Path) -> None:
     assert len(wanted) > 40
 
 
-@needs_seed
 def test_the_python_example_runs() -> None:
     (code,) = [block for block in blocks() if block.startswith("import goldfield")]
     exec(compile(code, "README.md", "exec"), {})
