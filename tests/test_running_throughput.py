@@ -173,7 +173,7 @@ def test_which_calls_make_which_speed() -> None:
     assert set(Both.calls) == {1, 32, 8}
     assert Both.calls.index(32) > len(Both.calls) - Both.calls[::-1].index(1) - 1
     assert timing.batch_size == 32
-    assert stages[: 41 + 1] == ["tried"] * 41 + ["ready"]
+    assert stages[: 40 + 1] == ["tried"] * 40 + ["ready"]
     batches = stages[len(stages) - stages[::-1].index("ready") :]
     assert batches == ["round"] * timing.rounds
 

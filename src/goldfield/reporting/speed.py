@@ -28,7 +28,7 @@ def timing_lines(timing: Timing, articles: int) -> list[str]:
         lines.append(f"machine    {timing.machine}")
         lines.append(
             f"           calibration {timing.calibration:.0f} units/s:"
-            f" {timing.articles_per_unit or 0.0:.3g} articles a unit"
+            f" {rate(timing.articles_per_unit or 0.0)} articles a unit"
         )
         lines += [f"           {line}" for line in busy_line(timing)]
     return lines

@@ -52,15 +52,18 @@ def measure_here(
     """
     start = perf_counter()
     good, failed = _try_out(extractor, texts, start + budget * _SHARE, tell)
+    slow = perf_counter() - start > 2 * _ROUND
     if not good:
         return summary([], [], failed)
     calls = _Calls(extractor, good)
     until = start + budget
+    repetitions = 1 if slow else _repetitions(calls)
     if not isinstance(extractor, BatchExtractor):
-        rounds = _rounds(calls, len(good), until, tell)
+        rounds = _rounds(calls, repetitions, until, tell)
         return _report(rounds, summary(rounds.rates, good, failed), calls)
-    single = _rounds(calls, len(good), (perf_counter() + until) / 2, tell)
-    rounds = _rounds(_Batches(extractor, good), len(good), until, tell)
+    single = _rounds(calls, repetitions, (perf_counter() + until) / 2, tell)
+    batches = _Batches(extractor, good)
+    rounds = _rounds(batches, _repetitions(batches), until, tell)
     return replace(
         _report(rounds, summary(rounds.rates, good, failed), calls),
         batch_size=min(CHUNK, len(good)),
@@ -78,12 +81,12 @@ class _Calls:
         self.kept = array("d")
         self._latest = array("d")
         self._extractor = extractor
-        self._texts = texts
+        self.texts = texts
 
     def sweep(self) -> None:
         del self._latest[:]
         extractor, keep = self._extractor, self._latest.append
-        for text in self._texts:
+        for text in self.texts:
             start = perf_counter()
             try:  # noqa: SIM105  (a context manager would be timed, too)
                 extractor(text)
@@ -99,6 +102,7 @@ class _Batches:
     """All texts, as many at once as in a run."""
 
     def __init__(self, extractor: BatchExtractor, texts: Sequence[str]) -> None:
+        self.texts = texts
         self._batch = extractor.batch
         self._parts = [texts[at : at + CHUNK] for at in range(0, len(texts), CHUNK)]
 
@@ -118,15 +122,14 @@ class _Rounds(NamedTuple):
     cpu: float
 
 
-def _rounds(way: _Calls | _Batches, texts: int, until: float, tell: Tell) -> _Rounds:
-    repetitions = _repetitions(way)
+def _rounds(way: _Calls | _Batches, repetitions: int, until: float, tell: Tell) -> _Rounds:
     tell("ready")
 
     def rate() -> float:
         seconds = _seconds(way, repetitions)
         way.close_round()
         tell("round")
-        return repetitions * texts / seconds
+        return repetitions * len(way.texts) / seconds
 
     cpu = _cpu()
     rates, stopped_by = repeat(rate, until)
@@ -168,13 +171,9 @@ def _report(rounds: _Rounds, timing: Timing, calls: _Calls) -> Timing:
 def _try_out(
     extractor: Extractor, texts: Sequence[str], until: float, tell: Tell
 ) -> tuple[list[str], int]:
-    """Warm up: the texts that can be timed, as many as there is time for; how many failed."""
-    shuffled = random.Random(0).sample(texts, len(texts))
+    """The texts that can be timed, as many as there is time for, and how many failed; all warm."""
     good, failed = list[str](), 0
-    for text in shuffled[:1]:
-        answer(extractor, "", text)
-        tell("tried")
-    for text in shuffled:
+    for text in random.Random(0).sample(texts, len(texts)):
         if answer(extractor, "", text).error is None:
             good.append(text)
         else:
