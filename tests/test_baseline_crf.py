@@ -252,6 +252,20 @@ def test_confidences_are_probabilities(small: Model) -> None:
     assert all(0 < item["confidence"] <= 1 for item in items)
 
 
+def test_doubt_finds_more(small: Model, tmp_path: Path) -> None:
+    tagger, features = module("tagger"), module("features")
+    weights = small.folder / tagger.weights_of("names")
+    found = []
+    for outside in (0.0, 0.9):
+        bold = tagger.Tagger(weights, outside)
+        for sentence in features.read(TRAIN[20].text, "words"):
+            rows = next(features.sentence_features([sentence], GAZETTEER))
+            found += [(outside, item) for item in bold.find(sentence, tagger.items_of(rows))]
+    cautious, daring = ([item for o, item in found if o == wanted] for wanted in (0.0, 0.9))
+    assert len(daring) > len(cautious) > 0
+    assert min(item.confidence for item in daring) < min(item.confidence for item in cautious)
+
+
 def test_a_lone_surrogate_is_a_sign_like_any(small: Model) -> None:
     extractor: Any = small.trainer.open(small.folder)
     first, moved = (extractor(f"{begin}{TRAIN[0].text}")["times"] for begin in ("", "\ud83d "))
@@ -288,7 +302,7 @@ def tokenised(article: Article) -> Article:
 def test_text_that_is_tokenised_already_is_read_as_such(tmp_path: Path) -> None:
     articles = [tokenised(article) for article in TRAIN[:3]]
     model = train_small(tmp_path / "model", articles)
-    assert settings.read_settings(model.folder) == settings.Settings("pieces", ["names"])
+    assert settings.read_settings(model.folder) == settings.Settings("pieces", 0.0, ["names"])
     assert model.manifest.layers == ["entities"]
     assert model.manifest.selection[0][1] > 0.8
     said = model.trainer.open(model.folder)("“Go!” said Dr. Tolk-Ahn, 3%/year")

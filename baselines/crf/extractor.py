@@ -31,7 +31,9 @@ class Extractor:
         self.version = f"1+{manifest.digest}"
         self._gazetteer = read_gazetteer(folder)
         self._tokeniser = settings.tokeniser
-        self._taggers = {name: Tagger(folder / weights_of(name)) for name in settings.targets}
+        self._taggers = {
+            name: Tagger(folder / weights_of(name), settings.outside) for name in settings.targets
+        }
 
     def __call__(self, text: str) -> dict[str, Any]:
         """Extract the layers of the model from one article."""

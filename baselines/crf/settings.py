@@ -20,9 +20,16 @@ _ATTACHED = re.compile(r"\w,\s")
 
 
 class Settings(Struct, frozen=True):
-    """The tokeniser of `goldfield.tagging.tokens.TOKENISERS`, and the targets by name."""
+    """What an extractor has to know.
+
+    Attributes:
+        tokeniser: a name of `goldfield.tagging.tokens.TOKENISERS`.
+        outside: see `tagger.Tagger`.
+        targets: the taggers that there are, by name.
+    """
 
     tokeniser: str
+    outside: float
     targets: list[str]
 
 

@@ -63,17 +63,25 @@ def fit(
 
 
 class Tagger:
-    """A trained CRF."""
+    """A trained CRF.
 
-    def __init__(self, path: Path) -> None:
+    Args:
+        path: the file of its weights.
+        outside: a token that is outside of all spans with less than this probability is taken
+            for the likeliest part of one. More is found so, and more of it is wrong; 0 for never.
+    """
+
+    def __init__(self, path: Path, outside: float = 0.0) -> None:
         self._weights = gzip.decompress(path.read_bytes())  # the tagger reads them where they are
         self._tagger = crfsuite().Tagger()
         self._tagger.open_inmemory(self._weights)
+        self._inside = sorted(set(self._tagger.labels()) - {OUTSIDE})
+        self._outside = outside
 
     def find(self, tokens: Sequence[Token], items: Any) -> Iterator[Found]:
-        """The spans of the likeliest tags of a sentence."""
+        """The spans of a sentence."""
         self._tagger.set(items)
-        tags = self._tagger.tag()
+        tags = self._doubted(self._tagger.tag())
         if all(tag == OUTSIDE for tag in tags):
             return
         starts = {token.start: index for index, token in enumerate(tokens)}
@@ -85,3 +93,13 @@ class Tagger:
                     break
                 certain.append(self._tagger.marginal(tags[index], index))
             yield Found(span, round(min(certain), 4))
+
+    def _doubted(self, tags: list[str]) -> list[str]:
+        """The likeliest sequence of tags, but for the tokens that may well be in a span."""
+        marginal = self._tagger.marginal
+        return [
+            max(self._inside, key=lambda inside: marginal(inside, at))
+            if self._outside and tag == OUTSIDE and marginal(tag, at) < self._outside
+            else tag
+            for at, tag in enumerate(tags)
+        ]
