@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from .document import Document, Found
@@ -45,11 +47,15 @@ def join(model: Any, doc: Document, contents: Sequence[Found]) -> list[list[Foun
 def candidates(doc: Document, group: Sequence[Found], mentions: Sequence[Mention]) -> list[int]:
     """Numbers of the mentions that may speak: those about the quote, outside its words."""
     first, last = group[0].first, group[-1].last
-    before = [n for n, one in enumerate(mentions) if one.first < first][-_NEAR:]
-    after = [n for n, one in enumerate(mentions) if one.first >= first][: 2 * _NEAR]
-    inside = {index for part in group for index in range(part.first, part.last)}
-    line = doc.lines[doc.line_of[last - 1]]
-    return [n for n in before + after if mentions[n].first not in inside and mentions[n].first < line.stop]
+    here = bisect_left(mentions, first, key=attrgetter("first"))
+    about = range(max(0, here - _NEAR), min(len(mentions), here + 2 * _NEAR))
+    stop = doc.lines[doc.line_of[last - 1]].stop
+    return [
+        number
+        for number in about
+        if mentions[number].first < stop
+        and not any(part.first <= mentions[number].first < part.last for part in group)
+    ]
 
 
 def speaker_rows(
@@ -75,9 +81,9 @@ def attribute(
 
 def _joint(doc: Document, one: Found, two: Found) -> Iterator[str]:
     between = range(one.last, two.first)
-    words = [doc.lower[index] for index in between][:_GAP]
+    words = doc.lower[between.start : between.stop][:_GAP]
     same = doc.line_of[one.first] == doc.line_of[two.first]
-    cues = [c for c in doc.layers.get("cues", []) if one.last <= c.first < two.first]
+    cues = doc.near("cues", one.last, two.first)
     marks = f"{doc.at(one.first - 1) in _OPEN}{doc.at(two.first - 1) in _OPEN}"
     apart = min(doc.sentence_of[two.first] - doc.sentence_of[one.last - 1], 3)
     yield f"same={same} {marks} {min(len(cues), 2)} {apart}"
@@ -110,20 +116,14 @@ def _told(doc: Document, group: Sequence[Found], mention: Mention) -> Iterator[s
     yield f"word={doc.lower[cue.first] if cue else ''} {apart}"
     yield f"gap={_gap(group, mention).bit_length()} {where} {cue is not None}"
     yield f"line={doc.line_of[mention.first] - doc.line_of[group[0].first]} {where}"
-    nested = any(
-        one.first <= mention.first and mention.last <= one.last and one[:2] != mention.place
-        for one in doc.layers.get("nominals", [])[:0]
-    )
-    yield f"nested={nested}"
 
 
 def _cue(doc: Document, group: Sequence[Found], mention: Mention) -> tuple[Found | None, str]:
     """The word that ascribes the quote, and where the mention stands from it."""
     near = [
         one
-        for one in doc.layers.get("cues", [])
-        if group[0].first - 30 <= one.first < group[-1].last + 30
-        and not any(part.first <= one.first < part.last for part in group)
+        for one in doc.near("cues", group[0].first - _GAP, group[-1].last + _GAP)
+        if not any(part.first <= one.first < part.last for part in group)
     ]
     if not near:
         return None, "none"

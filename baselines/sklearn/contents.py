@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from .document import Document, Found
 from .features import kind, shape
@@ -10,35 +12,36 @@ from .segments import Segmenter
 
 __all__ = ["CONTENTS", "marked"]
 
-_OPEN, _CLOSE, _EITHER = frozenset("“‘"), frozenset("”’"), frozenset('"')
+_PAIRS = {"“": "”", "‘": "’", '"': '"', "``": "''"}
+_OPEN, _CLOSE = frozenset(_PAIRS), frozenset(_PAIRS.values())
 _ENDS = frozenset(".!?")
-_STARTERS = frozenset(("that", "of", "whether", "if", ",", ":", "to", "for"))
-_STOPPERS = frozenset((",", ";", ":", "–", "—", "-", "(", "but", "and", "while", "when", "after", "as"))
-_REACH = 16  # ends considered for one start
-_LEAST = -1.39  # log-probability
+_STARTERS = frozenset(("that", "of", "whether", "if", ",", ":", "to", "for", "–", "—"))
+_STOPPERS = frozenset((",", ";", ":", "–", "—", "-", "(", "but", "and", "while", "when", "after", "as", "because"))
+_MOST = 24  # starts considered in one sentence
+_REACH = 6  # ends considered for one start
+_LEAST = -1.6  # log-probability
 
 
 def marked(doc: Document) -> list[range]:
-    """What stands between each pair of quote marks of a line, without the marks."""
+    """What stands between each outer pair of quote marks of a line, without the marks."""
     found: list[range] = []
     for line in doc.lines:
-        start: int | None = None
+        start, closer = line.start, ""
         for index in line:
             text = doc.tokens[index].text
-            if text in _EITHER or text in _OPEN or (text in _CLOSE and start is not None):
-                opens = text in _OPEN or (text in _EITHER and start is None)
-                if opens and start is None:
-                    start = index + 1
-                elif not opens and start is not None and not _apostrophe(doc, index):
-                    if index > start:
-                        found.append(range(start, index))
-                    start = None
+            if not closer and text in _PAIRS and not _apostrophe(doc, index):
+                start, closer = index + 1, _PAIRS[text]
+            elif closer and text == closer and not _apostrophe(doc, index):
+                found += [range(start, index)] if index > start else []
+                closer = ""
     return found
 
 
 def _apostrophe(doc: Document, index: int) -> bool:
-    joined = index + 1 < len(doc.tokens) and not doc.gap(index + 1)
-    return doc.tokens[index].text == "’" and joined and doc.tokens[index + 1].text[0].isalpha()
+    """Whether a mark joins two letters."""
+    if doc.tokens[index].text != "’" or index + 1 >= len(doc.tokens) or doc.gap(index + 1):
+        return False
+    return doc.tokens[index + 1].text[0].isalpha()
 
 
 def _candidates(doc: Document) -> list[range]:
@@ -46,16 +49,17 @@ def _candidates(doc: Document) -> list[range]:
     cues = {one.last for one in doc.layers.get("cues", [])}
     for sentence in doc.sentences:
         ends = _stops(doc, sentence)
-        for start in _starts(doc, sentence, cues):
-            reach = [end for end in ends if end > start + 1][:_REACH]
-            found.update({(start, end): None for end in reach})
+        for start in islice(_starts(doc, sentence, cues), _MOST):
+            low = bisect_left(ends, start + 2)
+            found.update({(start, end): None for end in ends[low : low + _REACH]})
     return [range(*part) for part in sorted(found)]
 
 
 def _starts(doc: Document, sentence: range, cues: set[int]) -> Iterator[int]:
     for index in sentence:
         before = doc.at(index - 1)
-        if index == sentence.start or index in cues or before in _STARTERS or before in _OPEN or before in _EITHER or before in _CLOSE:
+        opens = index == sentence.start or index in cues or doc.lower[index] == "to"
+        if opens or before in _STARTERS or before in _OPEN or before in _CLOSE:
             if doc.lower[index] not in _STOPPERS and doc.lower[index] not in _CLOSE:
                 yield index
         elif index == sentence.start + 1 and before in ("•", "-", "–"):
@@ -66,10 +70,10 @@ def _stops(doc: Document, sentence: range) -> list[int]:
     ends = [
         index
         for index in sentence
-        if doc.lower[index] in _STOPPERS or doc.lower[index] in _CLOSE or doc.lower[index] in _EITHER
+        if doc.lower[index] in _STOPPERS or doc.lower[index] in _CLOSE
     ]
     last = sentence.stop
-    while last > sentence.start and (doc.lower[last - 1] in _ENDS or doc.lower[last - 1] in _CLOSE or doc.lower[last - 1] in _EITHER):
+    while last > sentence.start and (doc.lower[last - 1] in _ENDS or doc.lower[last - 1] in _CLOSE):
         last -= 1
     return sorted({*ends, last, sentence.stop})
 
@@ -80,8 +84,8 @@ def _describe(doc: Document, part: range) -> list[str]:
     ends = doc.sentences[doc.sentence_of[last - 1]]
     inside = [doc.lower[index] for index in part]
     quoted = _quoted(doc, part)
-    opens = doc.at(first - 1) in _OPEN or doc.at(first - 1) in _EITHER
-    closes = doc.at(last) in _CLOSE or doc.at(last) in _EITHER
+    opens = doc.at(first - 1) in _OPEN
+    closes = doc.at(last) in _CLOSE
     edges = f"{opens}{closes}"
     left, right = _cue(doc, range(sentence.start, first), last=True), _cue(doc, range(last, ends.stop), last=False)
     within = _cue(doc, part, last=True)
@@ -110,13 +114,17 @@ def _describe(doc: Document, part: range) -> list[str]:
 
 def _quoted(doc: Document, part: range) -> str:
     """Whether marks stand within."""
-    has = any(doc.lower[i] in _OPEN or doc.lower[i] in _EITHER or doc.lower[i] == "”" for i in part)
-    return "marks" if has else ""
+    return "marks" if _has_mark(doc, part) else ""
+
+
+def _has_mark(doc: Document, part: range) -> bool:
+    return any(doc.lower[index] in _OPEN or doc.lower[index] == "”" for index in part)
+
 
 
 def _cue(doc: Document, where: range, *, last: bool) -> tuple[str, str]:
     """The nearest word that ascribes in a stretch, and how far it is from its inner end."""
-    chosen = [one for one in doc.layers.get("cues", []) if where.start <= one.first < where.stop]
+    chosen = doc.near("cues", where.start, where.stop)
     if not chosen:
         return "", ""
     one = chosen[-1 if last else 0]
@@ -136,11 +144,11 @@ def _neighbour(doc: Document, sentence: range, edge: int, step: int) -> str:
 def _pick(scored: Sequence[Found]) -> list[Found]:
     """The likeliest that share no token."""
     picked: list[Found] = []
+    taken: set[int] = set()
     for one in scored:
-        if one.confidence >= _LEAST and all(
-            one.last <= other.first or other.last <= one.first for other in picked
-        ):
+        if one.confidence >= _LEAST and taken.isdisjoint(range(one.first, one.last)):
             picked.append(one)
+            taken.update(range(one.first, one.last))
     return picked
 
 

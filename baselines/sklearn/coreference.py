@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from .document import Document
+from .groups import grouped
 from .linear import binary, hashed
 from .mentions import Mention
 
@@ -67,20 +68,7 @@ def cluster(model: Any, cards: Sequence[Card]) -> list[int]:
     for (number, other), chance in zip(pairs_of(cards), chances, strict=True):
         if chance > max(_LEAST, best.get(number, (0.0, 0))[0]):
             best[number] = (float(chance), other)
-    leader = list(range(len(cards)))
-
-    def top(number: int) -> int:
-        while leader[number] != number:
-            leader[number] = leader[leader[number]]
-            number = leader[number]
-        return number
-
-    for number, (_, other) in best.items():
-        one, two = sorted((top(number), top(other)))
-        leader[two] = one
-    tops = [top(number) for number in range(len(cards))]
-    order = {one: number for number, one in enumerate(dict.fromkeys(tops))}
-    return [order[one] for one in tops]
+    return grouped(len(cards), ((number, other) for number, (_, other) in best.items()))
 
 
 def _may_be(card: Card, other: Card, apart: int) -> bool:

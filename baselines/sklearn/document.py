@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from goldfield.tagging.tokens import TOKENISERS, Token, sentences
@@ -85,10 +87,16 @@ class Document:
         start, end = self.place(first, last)
         return self.text[start:end]
 
+    def near(self, layer: str, start: int, stop: int) -> list[Found]:
+        """What was found of a layer and begins in a stretch of tokens."""
+        found = self.layers.get(layer, [])
+        low = bisect_left(found, start, key=attrgetter("first"))
+        return found[low : bisect_left(found, stop, low, key=attrgetter("first"))]
+
     def covered(self, start: int, end: int) -> range:
         """The tokens that overlap a place; an empty range if none does."""
-        low = _first(self.tokens, lambda token: token.end > start)
-        return range(low, max(low, _first(self.tokens, lambda token: token.start >= end)))
+        low = bisect_right(self.tokens, start, key=attrgetter("end"))
+        return range(low, max(low, bisect_left(self.tokens, end, low, key=attrgetter("start"))))
 
 
 def read(text: str, tokeniser: str) -> Document:
@@ -114,15 +122,3 @@ def guess_tokeniser(texts: Iterable[str]) -> str:
 
 def _owners(parts: Sequence[range]) -> list[int]:
     return [number for number, part in enumerate(parts) for _ in part]
-
-
-def _first(tokens: Sequence[Token], holds: Callable[[Token], bool]) -> int:
-    """The index of the first token for which `holds`, which does so for all after it."""
-    low, high = 0, len(tokens)
-    while low < high:
-        middle = (low + high) // 2
-        if holds(tokens[middle]):
-            high = middle
-        else:
-            low = middle + 1
-    return low

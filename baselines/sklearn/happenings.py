@@ -10,6 +10,7 @@ import numpy as np
 
 from .document import Document, Found
 from .features import kind
+from .groups import grouped
 from .linear import binary, hashed, log_probabilities
 from .mentions import Mention
 from .segments import NONE
@@ -119,14 +120,12 @@ def _roles(
 
 
 def _groups(model: Any, doc: Document, triggers: Sequence[Found]) -> list[list[int]]:
-    leader = list(range(len(triggers)))
-    for (one, other), chance in zip(same_pairs(triggers), binary(model, same_rows(doc, triggers)), strict=True):
-        if chance > 0.5:
-            old, new = leader[one], leader[other]
-            leader = [new if lead == old else lead for lead in leader]
+    pairs = same_pairs(triggers)
+    chances = binary(model, same_rows(doc, triggers))
+    links = [pair for pair, chance in zip(pairs, chances, strict=True) if chance > 0.5]
     groups: dict[int, list[int]] = {}
-    for number, lead in enumerate(leader):
-        groups.setdefault(lead, []).append(number)
+    for number, group in enumerate(grouped(len(triggers), links)):
+        groups.setdefault(group, []).append(number)
     return list(groups.values())
 
 

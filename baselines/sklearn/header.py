@@ -11,8 +11,9 @@ from .segments import Segmenter
 __all__ = ["HEADER"]
 
 _TOP, _END = 8, 3  # lines that may hold such fields
+_LONG = 22  # tokens of a line that is a paragraph
 _EDGES = 14  # places in a line where one may begin or end
-_LEAST = -1.05  # log-probability
+_LEAST = -1.8  # log-probability
 _BREAKS = frozenset("–—|/:•()[].-,")
 _WORDS = frozenset(("by", "from", "in"))
 
@@ -55,7 +56,7 @@ def _dated(doc: Document, index: int) -> bool:
 def _describe(doc: Document, part: range) -> list[str]:
     line = doc.lines[doc.line_of[part.start]]
     number = doc.line_of[part.start]
-    where = f"{number}" if number < 6 else f"-{len(doc.lines) - number}"
+    where = f"{min(number, _TOP)}"
     whole = f"{part.start == line.start}{part.stop == line.stop}"
     kinds = sorted({kind(word) for word in doc.lower[part.start : part.stop][:12]} - {""})
     words = [doc.tokens[index].text for index in part]
@@ -69,7 +70,8 @@ def _describe(doc: Document, part: range) -> list[str]:
         f"lower={min(lower, 3)}", f"kinds={kinds}", f"before={doc.at(part.start - 1)}",
         f"after={doc.at(part.stop)}", f"first={doc.at(part.start)}",
         f"last={doc.at(part.stop - 1)}", f"shape={shape(words[0])}", f"end={shape(words[-1])}",
-        f"lines={min(len(doc.lines), 5)}",
+        f"place={_from_body(doc, number)}", f"place,whole={_from_body(doc, number)} {whole}",
+        f"place,kinds={_from_body(doc, number)} {kinds} {whole}",
     ]  # fmt: skip
     told += [f"g={name}" for name in names] + [f"k={one}" for one in kinds]
     told += [
@@ -89,6 +91,15 @@ def _describe(doc: Document, part: range) -> list[str]:
     if number:
         told.append(f"blank before={whole} {doc.gap(line.start).count(chr(10)) > 1}")
     return told
+
+
+def _from_body(doc: Document, number: int) -> str:
+    """How many lines a line stands from the first long one, or that it is one of the last."""
+    top = doc.lines[:_TOP]
+    body = next((n for n, line in enumerate(top) if len(line) >= _LONG), len(top))
+    if number > body:
+        return "last" if number >= len(doc.lines) - _END else "later"
+    return f"{max(number - body, -4)}"
 
 
 def _pick(scored: Sequence[Found]) -> list[Found]:

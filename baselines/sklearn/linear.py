@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -73,11 +74,17 @@ def _shrunk(model: Any, columns: Any) -> Any:
 
 def log_probabilities(model: Any, rows: Any) -> Any:
     """Natural logarithms, one row an item, one column a class of `model.classes_`."""
-    scores = (rows @ model.coef_.T).toarray() + model.intercept_
+    scores = (rows @ _weights(model)).toarray() + model.intercept_
     if scores.shape[1] == 1:
         scores = np.hstack([np.zeros_like(scores), scores])
     scores -= scores.max(axis=1, keepdims=True)
     return scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+
+
+@lru_cache(maxsize=128)
+def _weights(model: Any) -> Any:
+    """One row a feature, one column a class, as products want it."""
+    return model.coef_.T.tocsr()
 
 
 def likeliest(model: Any, rows: Any, otherwise: str) -> list[str]:

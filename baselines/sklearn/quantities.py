@@ -14,6 +14,7 @@ from .numerals import bounds, numbers
 
 __all__ = ["Amount", "comparator", "rows_of", "unit", "values_of"]
 
+_BACK = 12  # tokens before, where a noun phrase about a number may begin
 _STATED, _NOTHING = "stated", "none"
 
 
@@ -47,8 +48,8 @@ def comparator(doc: Document, one: Found, gold: Quantity) -> str:
 def values_of(models: dict[str, Any], doc: Document, found: Sequence[Found]) -> list[Amount]:
     """What each quantity is worth."""
     rows = rows_of(doc, found)
-    units = likeliest(models["unit"], rows, _NOTHING)
-    comparators = likeliest(models["comparator"], rows, "exact")
+    units = likeliest(models.get("unit"), rows, _NOTHING)
+    comparators = likeliest(models.get("comparator"), rows, "exact")
     return [_amount(doc, *one) for one in zip(found, units, comparators, strict=True)]
 
 
@@ -85,6 +86,6 @@ def _told(doc: Document, one: Found) -> Iterator[str]:
     yield f"near={doc.at(one.last)} {doc.at(one.last + 1)}"
     yield f"apart={doc.at(one.first - 1)} {doc.at(one.last)}"
     for layer in ("nominals", "heads"):
-        for other in doc.layers.get(layer, []):
+        for other in doc.near(layer, one.first - _BACK, one.last + 1):
             if other.first <= one.first < other.last or other.first == one.last:
                 yield f"{layer}={other.label} {other.first == one.first}"

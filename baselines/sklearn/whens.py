@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
@@ -75,15 +76,14 @@ def _programs(model: Any, rows: Any, facts: Sequence[Facts]) -> list[str]:
 
 
 def _anchor(doc: Document, one: Found, days: Sequence[tuple[Found, str | None]]) -> str | None:
-    best: tuple[tuple[int, int], str | None] | None = None
+    here = bisect_left(days, one.first, key=lambda day: day[0].first)
     sentence = doc.sentence_of[one.first]
-    for other, value in days:
-        if other[:2] == one[:2]:
-            continue
-        away = abs(doc.sentence_of[other.first] - sentence)
-        rank = (away + 100 * (other.first > one.first and away > 0), abs(other.first - one.first))
-        if best is None or rank < best[0]:
-            best = (rank, value)
+    best: tuple[tuple[bool, int, int], str | None] | None = None
+    for other, value in days[max(0, here - 2) : here + 3]:
+        if other[:2] != one[:2]:
+            away = doc.sentence_of[other.first] - sentence
+            rank = away > 0, abs(away), abs(other.first - one.first)
+            best = min(best or (rank, value), (rank, value), key=lambda ranked: ranked[0])
     return best[1] if best else None
 
 
@@ -108,5 +108,5 @@ def _told(doc: Document, one: Found) -> Iterator[str]:
     yield from (f"has={word} {has}" for word in ahead)
     yield f"past={past} {'will' in ahead} {has}"
     yield f"line={min(doc.line_of[one.first], 2)} {has}"
-    others = [o for o in doc.layers.get("times", []) if sentence.start <= o.first < sentence.stop]
+    others = doc.near("times", sentence.start, sentence.stop)
     yield f"others={min(len(others), 3)} {has}"
