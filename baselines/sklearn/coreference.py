@@ -12,8 +12,8 @@ from .mentions import Mention
 
 __all__ = ["Card", "cards_of", "cluster", "pair_rows", "pairs_of"]
 
-_BACK, _AHEAD = 20, 6  # mentions
-_FAR = 150  # names are looked for among so many mentions before
+_BACK, _AHEAD, _BESIDE = 14, 5, 8  # mentions
+_ALIKE = 6  # names with a word in common that are looked at
 _LEAST = 0.5
 _MALE, _FEMALE = frozenset("he him his himself".split()), frozenset("she her hers herself".split())
 _MANY = frozenset("they them their theirs themselves we us our ours both all".split())
@@ -29,6 +29,7 @@ class Card(NamedTuple):
     words: tuple[str, ...]
     rare: frozenset[str]
     initials: str
+    keys: tuple[str, ...]
     head: str
     sex: str
     sentence: int
@@ -45,48 +46,59 @@ def cards_of(doc: Document, mentions: Sequence[Mention]) -> list[Card]:
     return [_card(doc, mention, quoted, cues) for mention in mentions]
 
 
-def pairs_of(cards: Sequence[Card]) -> Iterator[tuple[int, int]]:
-    """Numbers of mentions that may be one entity; the first of a pair looks for the second."""
+def pairs_of(cards: Sequence[Card]) -> list[tuple[int, int]]:
+    """Numbers of mentions that may be one entity; the first of a pair looks for the second.
+
+    A name looks for names with a word of it, and acronyms for what they stand for; everything
+    looks at what stands close.
+    """
+    pairs: list[tuple[int, int]] = []
+    known: dict[str, list[int]] = {}  # names so far by their words and initials
     for number, card in enumerate(cards):
         kind = card.mention.kind
-        low = max(0, number - (_FAR if kind == "NAM" else _BACK))
-        high = number + 1 + (_AHEAD if kind == "PRO" else 0)
-        for other in range(low, min(high, len(cards))):
-            if other != number and (kind != "NAM" or _may_be(card, cards[other], number - other)):
-                yield number, other
+        near = range(max(0, number - _BACK), min(number, len(cards)))
+        if kind == "PRO":
+            near = range(near.start, min(number + 1 + _AHEAD, len(cards)))
+        others = {other for other in near if other != number}
+        if kind != "PRO":
+            others = {n for n in others if cards[n].mention.kind != "PRO" or number - n <= 3}
+        if kind == "NAM":
+            others = {n for n in others if cards[n].mention.kind != "NAM" and number - n <= _BESIDE}
+            others |= {n for key in card.keys for n in known.get(key, [])[-_ALIKE:]}
+            others |= set(range(max(0, number - 2), number))
+            for key in card.keys:
+                known.setdefault(key, []).append(number)
+        pairs += ((number, other) for other in sorted(others))
+    return pairs
 
 
-def pair_rows(cards: Sequence[Card]) -> Any:
+def pair_rows(cards: Sequence[Card], pairs: Sequence[tuple[int, int]]) -> Any:
     """A sparse row of features for each of `pairs_of`."""
-    return hashed(list(_told(cards, *pair)) for pair in pairs_of(cards))
+    return hashed(list(_told(cards, *pair)) for pair in pairs)
 
 
 def cluster(model: Any, cards: Sequence[Card]) -> list[int]:
     """For each mention the number of its entity, counted in the order of the text."""
     best: dict[int, tuple[float, int]] = {}
-    chances = binary(model, pair_rows(cards))
-    for (number, other), chance in zip(pairs_of(cards), chances, strict=True):
+    pairs = pairs_of(cards)
+    for (number, other), chance in zip(pairs, binary(model, pair_rows(cards, pairs)), strict=True):
         if chance > max(_LEAST, best.get(number, (0.0, 0))[0]):
             best[number] = (float(chance), other)
     return grouped(len(cards), ((number, other) for number, (_, other) in best.items()))
 
 
-def _may_be(card: Card, other: Card, apart: int) -> bool:
-    """Whether a name is worth a look: it shares a word or initials, or stands close."""
-    if other.mention.kind != "NAM":
-        return apart <= _BACK // 2
-    return bool(card.rare & other.rare) or _short(card, other) or apart <= 2
-
-
 def _card(doc: Document, mention: Mention, quoted: set[int], cues: set[int]) -> Card:
     first, last = mention.place
     words = tuple(doc.lower[first : min(last, first + 20)])
+    rare = frozenset(word for word in words if len(word) > 2 and word not in _SMALL)
+    initials = "".join(word[0] for word in words if word not in _SMALL)
     sentence = doc.sentence_of[first]
     return Card(
         mention=mention,
         words=words,
-        rare=frozenset(word for word in words if len(word) > 2 and word not in _SMALL),
-        initials="".join(word[0] for word in words if word not in _SMALL),
+        rare=rare,
+        initials=initials,
+        keys=(*sorted(rare), *([initials] if len(initials) > 1 else [])),
         head=doc.lower[mention.head],
         sex=_sex(doc, mention),
         sentence=sentence,

@@ -13,7 +13,7 @@ from .dates import day_in
 from .document import Document, Found, guess_tokeniser
 from .extractor import prepare
 from .folds import Example, Setting, fit_all
-from .gazetteer import Gazetteer
+from .gazetteer import Surfaces, phrases_of
 from .gold import Gold, gold_of, places_of
 from .header import HEADER
 from .labeller import stems_of
@@ -42,11 +42,11 @@ class Course(NamedTuple):
         return [gold.doc.layers[layer] for gold in self.gold]
 
 
-def teach(lesson: Lesson, names: dict[str, str], strength: float) -> Models:
+def teach(lesson: Lesson, surfaces: Surfaces, strength: float) -> Models:
     """Fit every model that the layers of the lesson need."""
     tokeniser = guess_tokeniser(article.text for article in lesson.train)
-    known = Gazetteer(names, tokeniser)
-    docs = [prepare(article.text, tokeniser, known) for article in lesson.train]
+    phrases = phrases_of(surfaces, tokeniser)
+    docs = [prepare(article.text, tokeniser, phrases) for article in lesson.train]
     gold = [gold_of(*one) for one in zip(lesson.train, docs, strict=True)]
     folds = 2 if sum(len(doc.tokens) for doc in docs) > _MANY else 8
     course = Course(docs, gold, Setting(strength, folds, lesson.seed))
@@ -144,8 +144,9 @@ def _coref(course: Course, wanted: list[str]) -> Models:
     for one in course.gold:
         cards = coreference.cards_of(one.doc, mentions_of(one.doc))
         entity = [one.entities[card.mention.place] for card in cards]
-        rows.append(coreference.pair_rows(cards))
-        labels.append([_yes(entity[a] == entity[b]) for a, b in coreference.pairs_of(cards)])
+        pairs = coreference.pairs_of(cards)
+        rows.append(coreference.pair_rows(cards, pairs))
+        labels.append([_yes(entity[a] == entity[b]) for a, b in pairs])
     return {"coref": fit_all(rows, labels, course.setting)}
 
 

@@ -16,7 +16,7 @@ from .linear import binary, hashed
 
 __all__ = ["Pair", "learn", "spread"]
 
-_LEFT, _RIGHT = 12, 16  # tokens
+_LEFT, _RIGHT = 6, 8  # tokens
 _SIDES = ("left", "right")
 
 

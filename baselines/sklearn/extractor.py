@@ -7,6 +7,7 @@ from typing import Any
 
 from goldfield.errors import MissingExtra
 from goldfield.models import open_model
+from goldfield.tagging.features import Phrases
 
 from . import gazetteer
 from .document import Document, read
@@ -28,8 +29,7 @@ class Extractor:
         except ModuleNotFoundError as error:
             raise MissingExtra(str(error.name), "baselines") from error
         self._tokeniser = self._models["tokeniser"]
-        names = gazetteer.load(folder / gazetteer.FILE)
-        self._gazetteer = gazetteer.Gazetteer(names, self._tokeniser)
+        self._phrases = gazetteer.phrases_of(gazetteer.load(folder), self._tokeniser)
         self.layers = list(manifest.layers)
         self.version = f"1+{manifest.digest}"
 
@@ -38,13 +38,14 @@ class Extractor:
         from .reading import read_all
         from .record import record
 
-        doc = prepare(text, self._tokeniser, self._gazetteer)
+        text = text.encode("utf-8", "replace").decode()  # a lone surrogate is one other sign
+        doc = prepare(text, self._tokeniser, self._phrases)
         return record(read_all(self._models, doc), self.layers)
 
 
-def prepare(text: str, tokeniser: str, names: gazetteer.Gazetteer) -> Document:
+def prepare(text: str, tokeniser: str, phrases: Phrases) -> Document:
     """A text with the features of its tokens."""
     doc = read(text, tokeniser)
-    doc.names = names.tags(doc.tokens)
+    doc.names = gazetteer.membership(phrases, doc.tokens)
     doc.rows = describe(doc)
     return doc

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
+
+from goldfield.tagging import features as tagging
 
 from .dates import calendar_kind
 from .document import Document
@@ -17,7 +18,6 @@ from .numerals import is_numeral
 __all__ = ["describe", "kind", "shape", "word"]
 
 _OPENERS, _CLOSERS = frozenset("“‘"), frozenset("”")
-_RUN = re.compile(r"(.)\1+")
 
 
 def describe(doc: Document) -> Any:
@@ -47,11 +47,8 @@ def word(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1 << 16)
 def shape(text: str) -> str:
-    """Letters by case, digits and the rest, runs cut to two: ``Xxd-``."""
-    kinds = "".join(
-        "X" if c.isupper() else "x" if c.islower() else "d" if c.isdigit() else c for c in text[:12]
-    )
-    return _RUN.sub(r"\1\1", kinds)
+    """Letters by case, digits and other signs, runs cut to two: ``Xxd-``."""
+    return tagging.shape(text, 2)
 
 
 @lru_cache(maxsize=1 << 16)

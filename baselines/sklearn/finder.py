@@ -13,6 +13,8 @@ from .folds import Example, Setting, out_of_fold
 __all__ = ["Finder", "find", "learn"]
 
 _LEANS = (0.0, 0.5, -0.5, 1.0, -1.0, 1.5, 2.0)
+_SPARE = 0.5  # more is found than is best: what is unlikely with its label is left out again
+_LEASTS = (0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4)
 
 
 class Finder(NamedTuple):
@@ -37,7 +39,7 @@ def find(finder: Finder, weights: dict[str, Any], doc: Document) -> list[Found]:
         spans = [span._replace(label=weights["only"]) for span in spans]
     else:
         spans = labeller.label(weights["label"], doc, spans, finder.told)
-    return sure(weights["calibrator"], spans)
+    return _likely(sure(weights["calibrator"], spans), weights["least"])
 
 
 def learn(
@@ -71,13 +73,18 @@ def learn(
     def found(lean: float) -> list[list[Found]]:
         return [spotter.spans(*one, lean) for one in zip(docs, scores, strict=True)]
 
-    lean = max(_LEANS, key=lambda lean: _f1(found(lean), gold))
+    lean = max(_LEANS, key=lambda lean: _f1(found(lean), gold, 2)) + _SPARE
     spans = [[one._replace(label=only) for one in some] for some in found(lean)]
     label, spans = _labelled(finder, docs, gold, spans, (setting, examples))
     calibrator = calibrated(spans, gold)
+    spans = [sure(calibrator, some) for some in spans]
+    least = max(_LEASTS, key=lambda least: _f1([_likely(some, least) for some in spans], gold, 3))
     for doc, some in zip(docs, spans, strict=True):
-        doc.layers[finder.name] = sure(calibrator, some)
-    return {"spot": spot, "lean": lean, "label": label, "only": only, "calibrator": calibrator}
+        doc.layers[finder.name] = _likely(some, least)
+    return {
+        "spot": spot, "lean": lean, "label": label, "only": only,
+        "calibrator": calibrator, "least": least,
+    }  # fmt: skip
 
 
 def _labelled(
@@ -101,9 +108,14 @@ def _labelled(
     return out_of_fold(rows, labels, setting, apply, examples)
 
 
-def _f1(spans: Sequence[list[Found]], gold: Sequence[list[Found]]) -> float:
+def _likely(spans: Sequence[Found], least: float) -> list[Found]:
+    return [span for span in spans if span.confidence >= least]
+
+
+def _f1(spans: Sequence[list[Found]], gold: Sequence[list[Found]], parts: int) -> float:
+    """F1 of spans by their first parts: 2, their place; 3, their label too."""
     right = sum(
-        len({one[:2] for one in some} & {one[:2] for one in want})
+        len({one[:parts] for one in some} & {one[:parts] for one in want})
         for some, want in zip(spans, gold, strict=True)
     )
     return 2 * right / max(1, sum(map(len, spans)) + sum(map(len, gold)))

@@ -1,105 +1,83 @@
-"""Which tokens stand in the published tables of names.
+"""The published tables of names, as phrases with the kinds of thing that they name.
 
-A model keeps the tables as they were when it was trained, in one file of its folder, so that a
-later change of the tables changes no prediction.
+A model keeps the phrases that it was trained with in a file of its folder, so that a later change
+of the tables changes no prediction.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+import gzip
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from goldfield.release import root
+from goldfield.tagging.features import Phrases
 from goldfield.tagging.tokens import TOKENISERS, Token
 
-__all__ = ["FILE", "Gazetteer", "load", "published", "save"]
+__all__ = ["FILE", "Surfaces", "load", "membership", "phrases_of", "published", "save"]
 
-FILE = "gazetteer.tsv"
-
-_LONGEST = 6  # tokens
-Kinds = Mapping[str, str]
-
-
-class Gazetteer:
-    """Surfaces by their tokens in lower case."""
-
-    def __init__(self, kinds: Kinds, tokeniser: str) -> None:
-        split = TOKENISERS[tokeniser]
-        self._kinds: dict[tuple[str, ...], str] = {}
-        for surface, kind in kinds.items():
-            key = tuple(token.text for token in split(surface.lower()))
-            if 0 < len(key) <= _LONGEST:
-                self._kinds.setdefault(key, kind)
-        self._longest: dict[str, int] = {}
-        for key in self._kinds:
-            self._longest[key[0]] = max(len(key), self._longest.get(key[0], 0))
-
-    def tags(self, tokens: Sequence[Token]) -> list[str]:
-        """For each token the kinds of the longest surface over it, as BILOU; "" if none.
-
-        A surface in lower case is none: the tables hold names.
-        """
-        lower = [token.text.lower() for token in tokens]
-        tags = [""] * len(tokens)
-        index = 0
-        while index < len(tokens):
-            size = self._match(lower, index) if tokens[index].text != lower[index] else 0
-            if not size:
-                index += 1
-                continue
-            kind = self._kinds[tuple(lower[index : index + size])]
-            places = "U" if size == 1 else f"B{'I' * (size - 2)}L"
-            tags[index : index + size] = [f"{place}-{kind}" for place in places]
-            index += size
-        return tags
-
-    def _match(self, lower: Sequence[str], index: int) -> int:
-        longest = min(self._longest.get(lower[index], 0), len(lower) - index)
-        return next(
-            (n for n in range(longest, 0, -1) if tuple(lower[index : index + n]) in self._kinds), 0
-        )
+FILE = "gazetteer.tsv.gz"
+Surfaces: TypeAlias = Sequence[tuple[str, str]]
+"""Surfaces as they are written, each with the kind of what it names."""
 
 
-def published() -> dict[str, str]:
-    """Every surface of the tables with its kinds, sorted; of several kinds all are named."""
-    kinds: dict[str, set[str]] = {}
-    for surface, kind in _rows(root() / "baselines" / "rules" / "data"):
-        kinds.setdefault(surface, set()).add(kind)
-    return {surface: "+".join(sorted(kinds[surface])) for surface in sorted(kinds)}
+def published() -> Surfaces:
+    """Every surface of the tables beside the rule baseline, sorted."""
+    return sorted(set(_surfaces(root() / "baselines" / "rules" / "data")))
 
 
-def save(kinds: Kinds, file: Path) -> None:
-    """Write surfaces and kinds, tab-separated."""
-    lines = "".join(f"{surface}\t{kind}\n" for surface, kind in kinds.items())
-    file.write_text(lines, encoding="utf-8", newline="\n")
+def save(surfaces: Surfaces, folder: Path) -> None:
+    """Write surfaces into the folder of a model, in the same bytes at any time."""
+    lines = "".join(f"{surface}\t{kind}\n" for surface, kind in surfaces)
+    (folder / FILE).write_bytes(gzip.compress(lines.encode(), mtime=0))
 
 
-def load(file: Path) -> dict[str, str]:
+def load(folder: Path) -> Surfaces:
     """Read what `save` wrote."""
-    rows = (line.split("\t") for line in file.read_text(encoding="utf-8").splitlines())
-    return {surface: kind for surface, kind in rows}
+    lines = gzip.decompress((folder / FILE).read_bytes()).decode().split("\n")
+    return [(surface, kind) for surface, _, kind in (line.partition("\t") for line in lines if line)]
 
 
-def _rows(folder: Path) -> Iterator[tuple[str, str]]:
-    for row in _table(folder / "countries.tsv"):
+def phrases_of(surfaces: Surfaces, tokeniser: str) -> Phrases:
+    """Surfaces as tokens in lower case, to be found in a text."""
+    split = TOKENISERS[tokeniser]
+    return Phrases(([t.text for t in split(name.lower())], kind) for name, kind in surfaces)
+
+
+def membership(phrases: Phrases, tokens: Sequence[Token]) -> list[str]:
+    """For each token its part in the longest phrase over it, and the kinds of that: ``B-city``.
+
+    It is empty where there is none, and for words in lower case: the tables hold names.
+    """
+    found = phrases.tags([token.text.lower() for token in tokens])
+    return [
+        f"{tags[0][:2]}{'+'.join(tag[2:] for tag in tags)}"
+        if tags and not token.text.islower()
+        else ""
+        for token, tags in zip(tokens, found, strict=True)
+    ]
+
+
+def _surfaces(folder: Path) -> Iterator[tuple[str, str]]:
+    for row in _rows(folder / "countries.tsv"):
         yield from _all("country", row["name"], row["aliases"])
         yield from _all("capital", row["capitals"].replace("/", "|"))
         yield from _all("demonym", row["adjective"], row["singular"], row["plural"])
-    for row in _table(folder / "regions.tsv"):
+    for row in _rows(folder / "regions.tsv"):
         yield from _all(row["kind"], row["name"], row["aliases"])
         yield from _all("demonym", row["adjective"], row["singular"], row["plural"])
-    for row in _table(folder / "organisations.tsv"):
+    for row in _rows(folder / "organisations.tsv"):
         yield from _all("agency" if row["agency"] == "yes" else "body", row["name"], row["aliases"])
-    for row in _table(folder / "names.tsv"):
+    for row in _rows(folder / "names.tsv"):
         yield from _all(f"given-{row['gender']}", row["name"])
 
 
-def _table(file: Path) -> Iterator[dict[str, str]]:
+def _rows(file: Path) -> Iterator[dict[str, str]]:
     with file.open(encoding="utf-8", newline="") as lines:
         yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
-def _all(kind: str, *cells: str) -> Iterator[tuple[str, str]]:
-    for cell in cells:
-        yield from ((surface, kind) for surface in cell.split("|") if surface)
+def _all(kind: str, *cells: str) -> Iterable[tuple[str, str]]:
+    return ((surface, kind) for cell in cells for surface in cell.split("|") if surface)

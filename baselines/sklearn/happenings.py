@@ -21,7 +21,7 @@ __all__ = [
 
 _BACK = 12  # triggers before that may tell the same
 _WINDOW = 14  # fillers looked at on either side of a trigger
-_LEAST = 0.35
+_LEAST = 0.25
 _ALONE = frozenset(("actor", "time"))
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
 from .attribution import Quote
@@ -137,13 +139,14 @@ def _quotes(reading: Reading) -> list[Json]:
     return [
         {
             "id": f"s{number}",
-            "type": _manner(reading.doc, quote, marks),
+            "type": _manner(quote, inside),
             "source": _source(reading, quote),
             "content": [_span(reading.doc, part.first, part.last) for part in quote.contents],
-            "quoted": [_span(reading.doc, m.start, m.stop) for m in _within(quote, marks)],
+            "quoted": [_span(reading.doc, mark.start, mark.stop) for mark in inside],
             "confidence": quote.confidence,
         }
         for number, quote in enumerate(reading.quotes)
+        for inside in [_within(quote, marks)]
     ]
 
 
@@ -160,19 +163,20 @@ def _source(reading: Reading, quote: Quote) -> Json:
 
 def _within(quote: Quote, marks: Sequence[range]) -> list[range]:
     """What stands in quote marks, in or as the ascribed words."""
-    return [
-        mark
-        for mark in marks
-        if any(part.first <= mark.start and mark.stop <= part.last for part in quote.contents)
-    ]
+    found = []
+    for part in quote.contents:
+        low = bisect_left(marks, part.first, key=attrgetter("start"))
+        high = bisect_left(marks, part.last, low, key=attrgetter("start"))
+        found += [mark for mark in marks[low:high] if mark.stop <= part.last]
+    return found
 
 
-def _manner(doc: Document, quote: Quote, marks: Sequence[range]) -> str:
+def _manner(quote: Quote, marks: Sequence[range]) -> str:
     """Direct if all of it stands in marks, mixed if some does, else indirect."""
-    whole = {(mark.start, mark.stop) for mark in marks}
-    if all((part.first, part.last) in whole for part in quote.contents):
+    inside = {(mark.start, mark.stop) for mark in marks}
+    if inside.issuperset((part.first, part.last) for part in quote.contents):
         return "direct"
-    return "mixed" if _within(quote, marks) else "indirect"
+    return "mixed" if marks else "indirect"
 
 
 def _events(reading: Reading) -> list[Json]:

@@ -38,8 +38,8 @@ def fit(lesson: Lesson, out: Path, *, strength: float) -> None:
         from .store import FILE, save
     except ModuleNotFoundError as error:
         raise MissingExtra(str(error.name), "baselines") from error
-    names = gazetteer.published()
+    surfaces = gazetteer.published()
     with threadpool_limits(limits=1):  # sums of several threads differ in their last digits
-        models: dict[str, Any] = teach(lesson, names, strength)
+        models: dict[str, Any] = teach(lesson, surfaces, strength)
     save(models, out / FILE)
-    gazetteer.save(names, out / gazetteer.FILE)
+    gazetteer.save(surfaces, out)
