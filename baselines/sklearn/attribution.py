@@ -4,19 +4,43 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
+from .contents import OPENERS
 from .document import Document, Found
+from .facts import table, told
 from .linear import binary, hashed
 from .mentions import Mention
 
 __all__ = ["Quote", "attribute", "candidates", "join", "join_rows", "speaker_rows"]
 
-_NEAR = 12  # mentions on either side that may be the speaker
-_GAP = 25  # tokens between two stretches of one quote, at most
-_LEAST = 0.2
-_OPEN = frozenset("“‘\"")
+_NEAR = 12  # mentions before, and twice as many after, that may be the speaker
+_GAP = 25  # tokens about a quote in which the word that ascribes it stands
+_LEAST = 0.2  # probability
+_JOINT = table("""
+    line marks cues apart
+    gap marks line
+    end marks
+    marks cues
+    before before2 marks
+""")
+_TABLE = table("""
+    cue_apart where
+    cue_apart kind
+    cue_apart same marks
+    where same marks has_cue
+    kind type
+    type cue_apart
+    head
+    between
+    before cue_apart
+    after cue_apart
+    cue cue_apart
+    gap where has_cue
+    lines where
+""")
 
 
 class Quote(NamedTuple):
@@ -27,9 +51,18 @@ class Quote(NamedTuple):
     confidence: float
 
 
+class _Placed(Protocol):
+    """Something of tokens, half-open."""
+
+    @property
+    def first(self) -> int: ...
+    @property
+    def last(self) -> int: ...
+
+
 def join_rows(doc: Document, contents: Sequence[Found]) -> Any:
     """A sparse row for each stretch but the first: whether it goes on with the one before."""
-    return hashed(list(_joint(doc, *two)) for two in zip(contents, contents[1:], strict=False))
+    return hashed(list(_joint(doc, *two)) for two in pairwise(contents))
 
 
 def join(model: Any, doc: Document, contents: Sequence[Found]) -> list[list[Found]]:
@@ -46,15 +79,13 @@ def join(model: Any, doc: Document, contents: Sequence[Found]) -> list[list[Foun
 
 def candidates(doc: Document, group: Sequence[Found], mentions: Sequence[Mention]) -> list[int]:
     """Numbers of the mentions that may speak: those about the quote, outside its words."""
-    first, last = group[0].first, group[-1].last
-    here = bisect_left(mentions, first, key=attrgetter("first"))
+    here = bisect_left(mentions, group[0].first, key=attrgetter("first"))
     about = range(max(0, here - _NEAR), min(len(mentions), here + 2 * _NEAR))
-    stop = doc.lines[doc.line_of[last - 1]].stop
+    stop = doc.lines[doc.line_of[group[-1].last - 1]].stop
     return [
         number
         for number in about
-        if mentions[number].first < stop
-        and not any(part.first <= mentions[number].first < part.last for part in group)
+        if mentions[number].first < stop and not _inside(group, mentions[number])
     ]
 
 
@@ -73,69 +104,72 @@ def attribute(
     for group in groups:
         chosen = candidates(doc, group, mentions)
         chances = binary(model, speaker_rows(doc, group, mentions, chosen)).tolist()
-        best = max(zip(chances, chosen, strict=True), default=(0.0, 0))
+        chance, best = max(zip(chances, chosen, strict=True), default=(0.0, 0))
         sure = min(part.confidence for part in group)
-        quotes.append(Quote(tuple(group), best[1] if best[0] >= _LEAST else None, sure))
+        quotes.append(Quote(tuple(group), best if chance >= _LEAST else None, sure))
     return quotes
 
 
 def _joint(doc: Document, one: Found, two: Found) -> Iterator[str]:
-    between = range(one.last, two.first)
-    words = doc.lower[between.start : between.stop][:_GAP]
-    same = doc.line_of[one.first] == doc.line_of[two.first]
-    cues = doc.near("cues", one.last, two.first)
-    marks = f"{doc.at(one.first - 1) in _OPEN}{doc.at(two.first - 1) in _OPEN}"
-    apart = min(doc.sentence_of[two.first] - doc.sentence_of[one.last - 1], 3)
-    yield f"same={same} {marks} {min(len(cues), 2)} {apart}"
-    yield f"n={min(len(between), _GAP) // 4} {marks} {same}"
-    yield f"end={doc.at(one.last - 1)} {marks}"
-    yield f"marks,cues={marks} {min(len(cues), 2)}"
-    yield f"start={doc.at(two.first - 1)} {doc.at(two.first - 2)} {marks}"
-    yield from (f"has={word}" for word in words)
+    facts = {
+        "line": doc.line_of[one.first] == doc.line_of[two.first],
+        "marks": f"{doc.at(one.first - 1) in OPENERS}{doc.at(two.first - 1) in OPENERS}",
+        "cues": min(len(doc.near("cues", one.last, two.first)), 2),
+        "apart": min(doc.sentence_of[two.first] - doc.sentence_of[one.last - 1], 3),
+        "gap": min(two.first - one.last, _GAP) // 4,
+        "end": doc.at(one.last - 1),
+        "before": doc.at(two.first - 1),
+        "before2": doc.at(two.first - 2),
+    }
+    yield from told(facts, _JOINT)
+    yield from (f"has={word}" for word in doc.lower[one.last : two.first][:_GAP])
 
 
 def _told(doc: Document, group: Sequence[Found], mention: Mention) -> Iterator[str]:
-    cue, apart = _cue(doc, group, mention)
-    where = _where(group, mention)
-    same = doc.sentence_of[mention.first] in {doc.sentence_of[p.last - 1] for p in group} | {
-        doc.sentence_of[p.first] for p in group
+    cue = _cue(doc, group)
+    sentences = {doc.sentence_of[index] for p in group for index in (p.first, p.last - 1)}
+    facts = {
+        "cue": doc.lower[cue.first] if cue else "",
+        "has_cue": cue is not None,
+        "cue_apart": _apart(mention, cue),
+        "between": _between(doc, mention, cue),
+        "where": _where(group, mention),
+        "same": doc.sentence_of[mention.first] in sentences,
+        "marks": doc.at(group[0].first - 1) in OPENERS,
+        "kind": mention.kind,
+        "type": mention.type,
+        "head": doc.lower[mention.head],
+        "before": doc.at(mention.first - 1),
+        "after": doc.at(mention.last),
+        "gap": _gap(group, mention).bit_length(),
+        "lines": doc.line_of[mention.first] - doc.line_of[group[0].first],
     }
-    word = doc.lower[mention.head]
-    between = _between(doc, mention, cue)
-    marks = doc.at(group[0].first - 1) in _OPEN
-    yield f"cue={apart} {where}"
-    yield f"cue,kind={apart} {mention.kind}"
-    yield f"cue,same={apart} {same} {marks}"
-    yield f"where={where} {same} {marks} {cue is not None}"
-    yield f"kind={mention.kind} {mention.type}"
-    yield f"type,cue={mention.type} {apart}"
-    yield f"head={word}"
-    yield f"between={between}"
-    yield f"before={doc.at(mention.first - 1)} {apart}"
-    yield f"after={doc.at(mention.last)} {apart}"
-    yield f"word={doc.lower[cue.first] if cue else ''} {apart}"
-    yield f"gap={_gap(group, mention).bit_length()} {where} {cue is not None}"
-    yield f"line={doc.line_of[mention.first] - doc.line_of[group[0].first]} {where}"
+    return told(facts, _TABLE)
 
 
-def _cue(doc: Document, group: Sequence[Found], mention: Mention) -> tuple[Found | None, str]:
-    """The word that ascribes the quote, and where the mention stands from it."""
-    near = [
-        one
-        for one in doc.near("cues", group[0].first - _GAP, group[-1].last + _GAP)
-        if not any(part.first <= one.first < part.last for part in group)
-    ]
-    if not near:
-        return None, "none"
-    cue = min(near, key=lambda one: (_gap(group, one), one.first))
-    if mention.last <= cue.first:
-        return cue, f"-{min(cue.first - mention.last, 8)}"
-    return cue, f"+{min(max(0, mention.first - cue.last), 8)}"
+def _cue(doc: Document, group: Sequence[Found]) -> Found | None:
+    """The nearest word that ascribes, outside the quote."""
+    near = doc.near("cues", group[0].first - _GAP, group[-1].last + _GAP)
+    outside = [one for one in near if not _inside(group, one)]
+    return min(outside, key=lambda one: (_gap(group, one), one.first), default=None)
 
 
-def _gap(group: Sequence[Found], one: Any) -> int:
+def _inside(group: Sequence[Found], one: _Placed) -> bool:
+    return any(part.first <= one.first < part.last for part in group)
+
+
+def _gap(group: Sequence[Found], one: _Placed) -> int:
     """Tokens between something and the nearest stretch of the quote."""
     return min(max(part.first - one.last, one.first - part.last, 0) for part in group)
+
+
+def _apart(mention: Mention, cue: Found | None) -> str:
+    """On which side of the word that ascribes a mention stands, and how far."""
+    if cue is None:
+        return "none"
+    if mention.last <= cue.first:
+        return f"-{min(cue.first - mention.last, 8)}"
+    return f"+{min(max(0, mention.first - cue.last), 8)}"
 
 
 def _where(group: Sequence[Found], mention: Mention) -> str:
@@ -145,7 +179,8 @@ def _where(group: Sequence[Found], mention: Mention) -> str:
 
 
 def _between(doc: Document, mention: Mention, cue: Found | None) -> str:
+    """The words between a mention and the word that ascribes, if they are few."""
     if cue is None:
         return "none"
-    low, high = (mention.last, cue.first) if mention.last <= cue.first else (cue.last, mention.first)
-    return " ".join(doc.lower[low:high]) if high - low <= 4 else "far"
+    low, high = sorted((mention[:2], cue[:2]))
+    return " ".join(doc.lower[low[1] : high[0]]) if high[0] - low[1] <= 4 else "far"

@@ -12,7 +12,7 @@ import numpy as np
 
 from .document import Found
 
-__all__ = ["calibrate", "calibrated", "confidences", "expected_error", "sure"]
+__all__ = ["calibrate", "calibrated", "confidences", "sure"]
 
 
 def calibrate(scores: Sequence[float], right: Sequence[bool]) -> Any:
@@ -55,13 +55,3 @@ def confidences(model: Any, scores: Sequence[float]) -> list[float]:
     if model is None:
         return [round(float(p), 3) for p in np.exp(np.minimum(column[:, 0], 0.0))]
     return [round(float(p), 3) for p in model.predict_proba(column)[:, 1]]
-
-
-def expected_error(stated: Sequence[float], right: Sequence[bool], bins: int = 10) -> float:
-    """Expected calibration error: the mean gap of confidence and share right, over equal bins.
-
-    Source: Naeini, Cooper and Hauskrecht 2015 (AAAI), bins of equal width.
-    """
-    of = np.minimum((np.asarray(stated) * bins).astype(int), bins - 1)
-    gaps = np.asarray(stated, dtype=float) - np.asarray(right, dtype=float)
-    return float(sum(abs(gaps[of == one].sum()) for one in range(bins)) / max(1, len(gaps)))

@@ -7,19 +7,53 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from .document import Document, Found
+from .facts import table, told
 from .features import kind, shape
 from .segments import Segmenter
 
-__all__ = ["CONTENTS", "marked"]
+__all__ = ["CONTENTS", "OPENERS", "marked"]
 
 _PAIRS = {"“": "”", "‘": "’", '"': '"', "``": "''"}
-_OPEN, _CLOSE = frozenset(_PAIRS), frozenset(_PAIRS.values())
-_ENDS = frozenset(".!?")
-_STARTERS = frozenset(("that", "of", "whether", "if", ",", ":", "to", "for", "–", "—"))
-_STOPPERS = frozenset((",", ";", ":", "–", "—", "-", "(", "but", "and", "while", "when", "after", "as", "because"))
+OPENERS, _CLOSERS = frozenset(_PAIRS), frozenset(_PAIRS.values())
+_ENDS = frozenset((*_CLOSERS, ".", "!", "?"))
+_STARTERS = frozenset(
+    (*OPENERS, *_CLOSERS, "that", "of", "whether", "if", ",", ":", "to", "for", "–", "—")
+)
+_STOPPERS = frozenset(
+    (*_CLOSERS, ",", ";", ":", "–", "—", "-", "(", "but", "and", "while", "when", "after", "as",
+     "because")
+)  # fmt: skip
 _MOST = 24  # starts considered in one sentence
 _REACH = 6  # ends considered for one start
 _LEAST = -1.6  # log-probability
+_TABLE = table("""
+    edges marks
+    size
+    edges size marks
+    left left_apart
+    right right_apart
+    within edges
+    left_apart right_apart has_within edges starts stops
+    left_apart before
+    right_apart after
+    before edges
+    after edges
+    before2 before
+    after after2
+    first opens
+    last closes
+    starts stops edges
+    cue edges
+    left before
+    right after
+    sentences edges
+    line edges
+    shape starts edges
+    stops right_apart left_apart after
+    beside_left beside_right edges has_cue
+    commas edges stops
+    kind left_apart
+""")
 
 
 def marked(doc: Document) -> list[range]:
@@ -29,101 +63,93 @@ def marked(doc: Document) -> list[range]:
         start, closer = line.start, ""
         for index in line:
             text = doc.tokens[index].text
-            if not closer and text in _PAIRS and not _apostrophe(doc, index):
+            if not closer and text in _PAIRS:
                 start, closer = index + 1, _PAIRS[text]
-            elif closer and text == closer and not _apostrophe(doc, index):
+            elif closer and text == closer and not _joins(doc, index):
                 found += [range(start, index)] if index > start else []
                 closer = ""
     return found
 
 
-def _apostrophe(doc: Document, index: int) -> bool:
-    """Whether a mark joins two letters."""
+def _joins(doc: Document, index: int) -> bool:
+    """Whether a mark is an apostrophe between two letters."""
     if doc.tokens[index].text != "’" or index + 1 >= len(doc.tokens) or doc.gap(index + 1):
         return False
     return doc.tokens[index + 1].text[0].isalpha()
 
 
 def _candidates(doc: Document) -> list[range]:
-    found = {(part.start, part.stop): None for part in marked(doc)}
+    found = {(part.start, part.stop) for part in marked(doc)}
     cues = {one.last for one in doc.layers.get("cues", [])}
     for sentence in doc.sentences:
         ends = _stops(doc, sentence)
         for start in islice(_starts(doc, sentence, cues), _MOST):
             low = bisect_left(ends, start + 2)
-            found.update({(start, end): None for end in ends[low : low + _REACH]})
+            found.update((start, end) for end in ends[low : low + _REACH])
     return [range(*part) for part in sorted(found)]
 
 
 def _starts(doc: Document, sentence: range, cues: set[int]) -> Iterator[int]:
     for index in sentence:
-        before = doc.at(index - 1)
-        opens = index == sentence.start or index in cues or doc.lower[index] == "to"
-        if opens or before in _STARTERS or before in _OPEN or before in _CLOSE:
-            if doc.lower[index] not in _STOPPERS and doc.lower[index] not in _CLOSE:
-                yield index
-        elif index == sentence.start + 1 and before in ("•", "-", "–"):
+        word, before = doc.lower[index], doc.at(index - 1)
+        opens = index == sentence.start or index in cues or word == "to" or before in _STARTERS
+        bullet = index == sentence.start + 1 and before in ("•", "-", "–")
+        if bullet or (opens and word not in _STOPPERS):
             yield index
 
 
 def _stops(doc: Document, sentence: range) -> list[int]:
-    ends = [
-        index
-        for index in sentence
-        if doc.lower[index] in _STOPPERS or doc.lower[index] in _CLOSE
-    ]
     last = sentence.stop
-    while last > sentence.start and (doc.lower[last - 1] in _ENDS or doc.lower[last - 1] in _CLOSE):
+    while last > sentence.start and doc.lower[last - 1] in _ENDS:
         last -= 1
+    ends = (index for index in sentence if doc.lower[index] in _STOPPERS)
     return sorted({*ends, last, sentence.stop})
 
 
 def _describe(doc: Document, part: range) -> list[str]:
     first, last = part.start, part.stop
-    sentence = doc.sentences[doc.sentence_of[first]]
+    begins = doc.sentences[doc.sentence_of[first]]
     ends = doc.sentences[doc.sentence_of[last - 1]]
-    inside = [doc.lower[index] for index in part]
-    quoted = _quoted(doc, part)
-    opens = doc.at(first - 1) in _OPEN
-    closes = doc.at(last) in _CLOSE
-    edges = f"{opens}{closes}"
-    left, right = _cue(doc, range(sentence.start, first), last=True), _cue(doc, range(last, ends.stop), last=False)
-    within = _cue(doc, part, last=True)
-    start, stop = first == sentence.start, last >= ends.stop - 1
-    size = min(len(part).bit_length(), 6)
-    cue = left[0] or right[0] or "none"
-    told = [
-        f"edges={edges} {quoted}", f"size={size}", f"edges,size={edges} {size} {quoted}",
-        f"left={left}", f"right={right}", f"within={within[0]} {edges}",
-        f"cues={left[1]} {right[1]} {bool(within[0])} {edges} {start} {stop}",
-        f"left,start={left[1]} {doc.at(first - 1)}", f"right,stop={right[1]} {doc.at(last)}",
-        f"before={doc.at(first - 1)} {edges}", f"after={doc.at(last)} {edges}",
-        f"before2={doc.at(first - 2)} {doc.at(first - 1)}", f"after2={doc.at(last)} {doc.at(last + 1)}",
-        f"first={inside[0]} {opens}", f"last={inside[-1]} {closes}",
-        f"ends={start} {stop} {edges}", f"cue={cue} {edges}",
-        f"cue,start={left[0]} {doc.at(first - 1)}", f"cue,stop={right[0]} {doc.at(last)}",
-        f"sentences={min(doc.sentence_of[last - 1] - doc.sentence_of[first], 3)} {edges}",
-        f"line={min(doc.line_of[first], 3)} {edges}", f"shape={shape(doc.tokens[first].text)} {start} {edges}",
-        f"stop={stop} {right[1]} {left[1]} {doc.at(last)}",
-        f"near={_neighbour(doc, sentence, first, -1)} {_neighbour(doc, ends, last, 1)} {edges} {bool(left[0] or right[0])}",
-        f"commas={min(inside.count(','), 3)} {edges} {stop}",
-    ]  # fmt: skip
-    told += [f"k={kind(inside[0])} {left[1]}"]
-    return told
-
-
-def _quoted(doc: Document, part: range) -> str:
-    """Whether marks stand within."""
-    return "marks" if _has_mark(doc, part) else ""
-
-
-def _has_mark(doc: Document, part: range) -> bool:
-    return any(doc.lower[index] in _OPEN or doc.lower[index] == "”" for index in part)
-
+    left, left_apart = _cue(doc, range(begins.start, first), last=True)
+    right, right_apart = _cue(doc, range(last, ends.stop), last=False)
+    within, _ = _cue(doc, part, last=True)
+    words = doc.lower[first:last]
+    opens, closes = doc.at(first - 1) in OPENERS, doc.at(last) in _CLOSERS
+    facts = {
+        "edges": f"{opens}{closes}",
+        "opens": opens,
+        "closes": closes,
+        "marks": any(word in OPENERS or word == "”" for word in words),
+        "size": min(len(words).bit_length(), 6),
+        "left": left,
+        "left_apart": left_apart,
+        "right": right,
+        "right_apart": right_apart,
+        "within": within,
+        "has_within": bool(within),
+        "cue": left or right or "none",
+        "has_cue": bool(left or right),
+        "starts": first == begins.start,
+        "stops": last >= ends.stop - 1,
+        "before": doc.at(first - 1),
+        "before2": doc.at(first - 2),
+        "after": doc.at(last),
+        "after2": doc.at(last + 1),
+        "first": words[0],
+        "last": words[-1],
+        "kind": kind(words[0]),
+        "shape": shape(doc.tokens[first].text),
+        "sentences": min(doc.sentence_of[last - 1] - doc.sentence_of[first], 3),
+        "line": min(doc.line_of[first], 3),
+        "commas": min(words.count(","), 3),
+        "beside_left": _beside(doc, begins, begins.start - 1),
+        "beside_right": _beside(doc, ends, ends.stop),
+    }
+    return list(told(facts, _TABLE))
 
 
 def _cue(doc: Document, where: range, *, last: bool) -> tuple[str, str]:
-    """The nearest word that ascribes in a stretch, and how far it is from its inner end."""
+    """The last or first word that ascribes in a stretch, and how far it is from that end."""
     chosen = doc.near("cues", where.start, where.stop)
     if not chosen:
         return "", ""
@@ -132,13 +158,12 @@ def _cue(doc: Document, where: range, *, last: bool) -> tuple[str, str]:
     return doc.lower[one.first], f"{min(apart, 6)}"
 
 
-def _neighbour(doc: Document, sentence: range, edge: int, step: int) -> str:
-    """Whether the next sentence of the line on one side has a word that ascribes."""
-    other = sentence.start - 1 if step < 0 else sentence.stop
+def _beside(doc: Document, sentence: range, other: int) -> str:
+    """Whether the sentence of the line that holds another token has a word that ascribes."""
     if not 0 <= other < len(doc.tokens) or doc.line_of[other] != doc.line_of[sentence.start]:
         return "edge"
     there = doc.sentences[doc.sentence_of[other]]
-    return "cue" if _cue(doc, there, last=True)[0] else "plain"
+    return "cue" if doc.near("cues", there.start, there.stop) else "plain"
 
 
 def _pick(scored: Sequence[Found]) -> list[Found]:

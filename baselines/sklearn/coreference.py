@@ -15,9 +15,11 @@ __all__ = ["Card", "cards_of", "cluster", "pair_rows", "pairs_of"]
 _BACK, _AHEAD, _BESIDE = 14, 5, 8  # mentions
 _ALIKE = 6  # names with a word in common that are looked at
 _LEAST = 0.5
-_MALE, _FEMALE = frozenset("he him his himself".split()), frozenset("she her hers herself".split())
-_MANY = frozenset("they them their theirs themselves we us our ours both all".split())
-_SELF = frozenset("i me my mine myself we us our ours ourselves".split())
+_MALE = frozenset(("he", "him", "his", "himself"))
+_FEMALE = frozenset(("she", "her", "hers", "herself"))
+_OURS = frozenset(("we", "us", "our", "ours", "ourselves"))
+_MANY = _OURS | {"they", "them", "their", "theirs", "themselves", "both", "all"}
+_SELF = _OURS | {"i", "me", "my", "mine", "myself"}
 _TITLES = {"mr": "m", "mrs": "f", "ms": "f", "miss": "f", "sir": "m", "lady": "f"}
 _SMALL = frozenset(("of", "the", "and", "for"))
 
@@ -165,7 +167,7 @@ def _likeness(here: Card, there: Card) -> Iterator[str]:
 def _short(here: Card, there: Card) -> bool:
     """Whether one is an acronym of the other."""
     short, long = sorted((here, there), key=lambda card: len(card.words))
-    return len(short.words) == 1 and 1 < len(long.initials) and short.words[0] == long.initials
+    return len(short.words) == 1 and len(long.initials) > 1 and short.words[0] == long.initials
 
 
 def _rank(cards: Sequence[Card], number: int, other: int) -> int:

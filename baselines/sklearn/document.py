@@ -74,6 +74,10 @@ class Document:
         """A token in lower case; ``<>`` outside the article."""
         return self.lower[index] if 0 <= index < len(self.tokens) else "<>"
 
+    def written(self, index: int) -> str:
+        """A token as it stands; "" outside the article."""
+        return self.tokens[index].text if 0 <= index < len(self.tokens) else ""
+
     def gap(self, index: int) -> str:
         """What stands between a token and the one before it."""
         return self.text[self.tokens[index - 1].end if index else 0 : self.tokens[index].start]

@@ -69,7 +69,12 @@ def _side(
 def _joined(heads: Sequence[Found], edges: Sequence[Sequence[int]]) -> list[Found]:
     """Heads with their edges; the confidence is the logarithm of the head's."""
     return [
-        Found(min(first, head.first), max(last, head.last), head.label, log(max(head.confidence, 1e-3)))
+        Found(
+            min(first, head.first),
+            max(last, head.last),
+            head.label,
+            log(max(head.confidence, 1e-3)),
+        )
         for head, first, last in zip(heads, *edges, strict=True)
     ]
 
@@ -104,12 +109,17 @@ def _told(doc: Document, head: Found, edge: int, side: str) -> Iterator[str]:
     step = -1 if side == "left" else 1
     size = min(len(between), 8)
     yield f"n={size}"
-    for name, index in (("in", inner), ("out", outer), ("out2", outer + step), ("in2", inner - step)):
+    for name, index in (
+        ("in", inner),
+        ("out", outer),
+        ("out2", outer + step),
+        ("in2", inner - step),
+    ):
         word = doc.at(index)
         yield f"{name}={word}"
         yield f"{name} n={word} {min(size, 3)}"
         yield f"{name}s={word[-3:]}"
-        yield f"{name}k={kind(word)} {shape(doc.tokens[index].text) if 0 <= index < len(doc.tokens) else ''}"
+        yield f"{name}k={kind(word)} {shape(doc.written(index))}"
     yield f"edge={doc.at(outer)} {doc.at(inner)}"
     yield f"edge k={kind(doc.at(outer))} {doc.at(inner)}"
     words = [doc.lower[index] for index in between]

@@ -42,7 +42,15 @@ def word(text: str) -> tuple[str, ...]:
     lower = text.lower()
     ends = [f"p{n}={lower[:n]}" for n in (1, 2, 3, 4) if n < len(lower)]
     ends += [f"s{n}={lower[-n:]}" for n in (1, 2, 3, 4) if n < len(lower)]
-    return "bias", f"k={kind(lower)}", f"w={lower}", f"t={text}", f"h={shape(text)}", f"len={min(len(text), 8)}", *ends
+    return (
+        "bias",
+        f"k={kind(lower)}",
+        f"w={lower}",
+        f"t={text}",
+        f"h={shape(text)}",
+        f"len={min(len(text), 8)}",
+        *ends,
+    )
 
 
 @lru_cache(maxsize=1 << 16)

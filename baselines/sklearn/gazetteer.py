@@ -37,7 +37,9 @@ def save(surfaces: Surfaces, folder: Path) -> None:
 def load(folder: Path) -> Surfaces:
     """Read what `save` wrote."""
     lines = gzip.decompress((folder / FILE).read_bytes()).decode().split("\n")
-    return [(surface, kind) for surface, _, kind in (line.partition("\t") for line in lines if line)]
+    return [
+        (surface, kind) for surface, _, kind in (line.partition("\t") for line in lines if line)
+    ]
 
 
 def phrases_of(surfaces: Surfaces, tokeniser: str) -> Phrases:

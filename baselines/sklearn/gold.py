@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
@@ -19,18 +19,17 @@ _Item = TypeVar("_Item", Time, Quantity)
 
 
 class GoldQuote(NamedTuple):
-    """The places of the ascribed words, and the entity that is the speaker with its place."""
+    """The places of the ascribed words and of the speaker."""
 
     contents: list[Place]
-    entity: str | None
     speaker: Place | None
 
 
 class GoldEvent(NamedTuple):
-    """The places of the triggers, and of the arguments by role."""
+    """The places of the triggers, and of the arguments with their roles."""
 
     triggers: list[Place]
-    arguments: dict[tuple[int, int], str]
+    arguments: dict[Place, str]
 
 
 class Gold(NamedTuple):
@@ -46,7 +45,6 @@ class Gold(NamedTuple):
 
 def gold_of(article: Article, doc: Document) -> Gold:
     """Gold of one article on the tokens of a document."""
-    named = {layer: _found(doc, _mentions(article, kind)) for layer, kind in KINDS.items()}
     extents = [
         Pair(head, whole)
         for entity in article.entities
@@ -56,28 +54,19 @@ def gold_of(article: Article, doc: Document) -> Gold:
         for head in _found(doc, [(mention.head or mention, entity.type)])
     ]
     extents.sort(key=lambda pair: (pair.whole[:2], pair.head[:2]))
-    layers = {
-        **named,
+    layers = {layer: _found(doc, spans) for layer, spans in _spans(article)}
+    layers |= {
         "nominals": [pair.whole for pair in extents],
         "heads": [pair.head for pair in extents],
-        "times": _found(doc, ((time.span, time.type) for time in article.times)),
-        "quantities": _found(doc, ((quantity.span, "number") for quantity in article.quantities)),
-        "cues": _found(doc, ((quote.cue, "cue") for quote in article.quotes if quote.cue)),
-        "contents": _found(
-            doc, ((part, "said") for q in article.quotes if q.parent is None for part in q.content)
-        ),
-        "triggers": _found(doc, ((t, event.type) for event in article.events for t in event.triggers)),
-        "header": _found(doc, _header(article)),
-    }  # fmt: skip
+    }
     entities = {
         place: entity.id
         for entity in article.entities
         for mention in entity.mentions
         if (place := _place(doc, mention))
     }
-    return Gold(
-        article, replace(doc, layers=layers), extents, entities, _quotes(article, doc), _events(article, doc)
-    )
+    quotes, events = _quotes(article, doc), _events(article, doc)
+    return Gold(article, replace(doc, layers=layers), extents, entities, quotes, events)
 
 
 def places_of(doc: Document, items: Iterable[_Item]) -> dict[Place, _Item]:
@@ -85,9 +74,17 @@ def places_of(doc: Document, items: Iterable[_Item]) -> dict[Place, _Item]:
     return {place: item for item in items if (place := _place(doc, item.span))}
 
 
-def _mentions(article: Article, kind: str) -> Iterable[tuple[Span, str]]:
-    for entity in article.entities:
-        yield from ((mention, entity.type) for mention in entity.mentions if mention.kind == kind)
+def _spans(article: Article) -> Iterator[tuple[str, Iterable[tuple[Span, str]]]]:
+    """The layers of spans, but for noun phrases."""
+    for layer, kind in KINDS.items():
+        yield layer, ((m, e.type) for e in article.entities for m in e.mentions if m.kind == kind)
+    outer = [quote for quote in article.quotes if quote.parent is None]
+    yield "times", ((time.span, time.type) for time in article.times)
+    yield "quantities", ((quantity.span, "number") for quantity in article.quantities)
+    yield "cues", ((quote.cue, "cue") for quote in article.quotes if quote.cue)
+    yield "contents", ((part, "said") for quote in outer for part in quote.content)
+    yield "triggers", ((one, event.type) for event in article.events for one in event.triggers)
+    yield "header", _header(article)
 
 
 def _header(article: Article) -> Iterable[tuple[Span, str]]:
@@ -107,8 +104,7 @@ def _quotes(article: Article, doc: Document) -> list[GoldQuote]:
     return [
         GoldQuote(
             [place for part in quote.content if (place := _place(doc, part))],
-            quote.source.entity,
-            quote.source.span and _place(doc, quote.source.span),
+            _place(doc, quote.source.span) if quote.source.span else None,
         )
         for quote in article.quotes
         if quote.parent is None

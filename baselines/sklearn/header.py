@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from .document import Document, Found
+from .facts import table, told
 from .features import kind, shape
 from .segments import Segmenter
 
@@ -16,6 +17,39 @@ _EDGES = 14  # places in a line where one may begin or end
 _LEAST = -1.8  # log-probability
 _BREAKS = frozenset("–—|/:•()[].-,")
 _WORDS = frozenset(("by", "from", "in"))
+_DATED = frozenset(("month", "weekday", "year", "number"))
+_TABLE = table("""
+    line
+    whole
+    size
+    rest
+    caps
+    lower
+    kinds
+    before
+    after
+    first
+    last
+    shape
+    end
+    place
+    place whole
+    place kinds whole
+    line whole
+    whole kinds
+    whole size
+    line whole size
+    whole caps
+    whole after
+    before kinds
+    before lower
+    shape kinds starts
+    shape after starts
+    lower size whole
+    whole next_size next_shape
+    whole blank_after
+    whole blank_before
+""")
 
 
 def _candidates(doc: Document) -> list[range]:
@@ -26,10 +60,9 @@ def _candidates(doc: Document) -> list[range]:
 
 def _stretches(doc: Document, line: range) -> Iterator[range]:
     edges = _edges(doc, line)
-    for number, start in enumerate(edges):
-        if doc.tokens[start].text in _BREAKS if start < line.stop else True:
-            continue
-        yield from (range(start, end) for end in edges[number + 1 :])
+    for number, start in enumerate(edges[:-1]):
+        if doc.lower[start] not in _BREAKS:
+            yield from (range(start, end) for end in edges[number + 1 :])
 
 
 def _edges(doc: Document, line: range) -> list[int]:
@@ -38,59 +71,54 @@ def _edges(doc: Document, line: range) -> list[int]:
     for index in line:
         if len(edges) >= _EDGES:
             break
-        here = doc.lower[index]
-        if here in _BREAKS or here in _WORDS:
+        if doc.lower[index] in _BREAKS or doc.lower[index] in _WORDS:
             edges |= {index, index + 1}
-        elif index > line.start and bool(_dated(doc, index)) != bool(_dated(doc, index - 1)):
+        elif index > line.start and _dated(doc, index) != _dated(doc, index - 1):
             edges.add(index)
     return sorted(edges | {line.stop})
 
 
 def _dated(doc: Document, index: int) -> bool:
-    return kind(doc.lower[index]) in ("month", "weekday", "year", "number") or (
-        doc.lower[index] in (",", "-", "/", ".") and 0 < index < len(doc.tokens) - 1
-        and kind(doc.lower[index - 1]) != "" and kind(doc.lower[index + 1]) != ""
-    )
+    """Whether a token can be part of a date: a word or number of one, or a mark between two."""
+    here, before, after = (kind(doc.at(at)) for at in (index, index - 1, index + 1))
+    between = doc.lower[index] in (",", "-", "/", ".")
+    return here in _DATED or bool(between and before and after)
 
 
 def _describe(doc: Document, part: range) -> list[str]:
     line = doc.lines[doc.line_of[part.start]]
     number = doc.line_of[part.start]
-    where = f"{min(number, _TOP)}"
-    whole = f"{part.start == line.start}{part.stop == line.stop}"
+    words = [token.text for token in doc.tokens[part.start : part.stop]]
     kinds = sorted({kind(word) for word in doc.lower[part.start : part.stop][:12]} - {""})
-    words = [doc.tokens[index].text for index in part]
-    caps = sum(word.isupper() for word in words) > len(words) / 2
-    lower = sum(word[0].islower() for word in words)
-    size = min(len(words).bit_length(), 6)
-    rest = min((line.stop - part.stop).bit_length(), 5)
-    names = [doc.names[index][2:] for index in part[:6] if doc.names[index]]
-    told = [
-        f"where={where}", f"whole={whole}", f"size={size}", f"rest={rest}", f"caps={caps}",
-        f"lower={min(lower, 3)}", f"kinds={kinds}", f"before={doc.at(part.start - 1)}",
-        f"after={doc.at(part.stop)}", f"first={doc.at(part.start)}",
-        f"last={doc.at(part.stop - 1)}", f"shape={shape(words[0])}", f"end={shape(words[-1])}",
-        f"place={_from_body(doc, number)}", f"place,whole={_from_body(doc, number)} {whole}",
-        f"place,kinds={_from_body(doc, number)} {kinds} {whole}",
-    ]  # fmt: skip
-    told += [f"g={name}" for name in names] + [f"k={one}" for one in kinds]
-    told += [
-        f"where,whole={where} {whole}", f"whole,kinds={whole} {kinds}",
-        f"whole,size={whole} {size}", f"where,whole,size={where} {whole} {size}",
-        f"whole,caps={whole} {caps}", f"whole,after={whole} {doc.at(part.stop)}",
-        f"before,kinds={doc.at(part.start - 1)} {kinds}",
-        f"before,lower={doc.at(part.start - 1)} {min(lower, 3)}",
-        f"caps,kinds={shape(words[0])} {kinds} {part.start == line.start}",
-        f"first,after={shape(words[0])} {doc.at(part.stop)} {part.start == line.start}",
-        f"lower,size,whole={min(lower, 3)} {size} {whole}",
-    ]  # fmt: skip
-    if number + 1 < len(doc.lines):
-        following = doc.lines[number + 1]
-        told.append(f"next={whole} {min(len(following).bit_length(), 6)} {shape(doc.tokens[following.start].text)}")
-        told.append(f"blank={whole} {doc.gap(following.start).count(chr(10)) > 1}")
-    if number:
-        told.append(f"blank before={whole} {doc.gap(line.start).count(chr(10)) > 1}")
-    return told
+    after = doc.lines[number + 1] if number + 1 < len(doc.lines) else range(line.stop, line.stop)
+    facts = {
+        "line": min(number, _TOP),
+        "place": _from_body(doc, number),
+        "whole": f"{part.start == line.start}{part.stop == line.stop}",
+        "starts": part.start == line.start,
+        "size": min(len(words).bit_length(), 6),
+        "rest": min((line.stop - part.stop).bit_length(), 5),
+        "caps": sum(word.isupper() for word in words) > len(words) / 2,
+        "lower": min(sum(word[0].islower() for word in words), 3),
+        "kinds": "+".join(kinds),
+        "before": doc.at(part.start - 1),
+        "after": doc.at(part.stop),
+        "first": doc.at(part.start),
+        "last": doc.at(part.stop - 1),
+        "shape": shape(words[0]),
+        "end": shape(words[-1]),
+        "next_size": min(len(after).bit_length(), 6),
+        "next_shape": shape(doc.tokens[after.start].text) if after else "",
+        "blank_after": bool(after) and _blank(doc, after.start),
+        "blank_before": bool(number) and _blank(doc, line.start),
+    }
+    names = {doc.names[index][2:] for index in part[:6]} - {""}
+    return [*told(facts, _TABLE), *(f"k={k}" for k in kinds), *(f"g={g}" for g in sorted(names))]
+
+
+def _blank(doc: Document, index: int) -> bool:
+    """Whether a blank line stands before a token."""
+    return doc.gap(index).count("\n") > 1
 
 
 def _from_body(doc: Document, number: int) -> str:

@@ -35,7 +35,7 @@ def hashed(rows: Iterable[Iterable[str]]) -> Any:
 def stacked(blocks: Sequence[Any]) -> Any:
     """Rows of several blocks; of none, a matrix without rows."""
     if not blocks:
-        return sp.csr_matrix((0, WIDTH), dtype=np.float32)
+        return sp.csr_matrix(np.empty((0, WIDTH), dtype=np.float32))
     return sp.vstack(blocks, format="csr", dtype=np.float32)
 
 
@@ -50,9 +50,9 @@ def fit(rows: Any, labels: Sequence[str], strength: float, seed: int) -> Any:
     """
     from sklearn.linear_model import LogisticRegression
 
-    if len(set(labels)) < 2:
-        return None
     columns = np.flatnonzero(np.bincount(rows.indices, minlength=WIDTH) >= _SEEN)
+    if len(set(labels)) < 2 or not len(columns):
+        return None
     model = LogisticRegression(C=strength, max_iter=1000, tol=1e-4, random_state=seed)
     model.fit(rows[:, columns], np.asarray(labels))
     return _shrunk(model, columns)

@@ -13,7 +13,7 @@ __all__ = ["words_of_types"]
 _ROW = re.compile(r"^\| \*\*V\d+\*\* \| ([A-Z]+) \| (.*?) \| (.*?) \|", re.MULTILINE)
 _TRIGGER = re.compile(r"\[([^\]]+)\]")
 _WORD = re.compile(r"[a-z]{4,}")
-_COMMON = frozenset("from that with against side alone itself short what".split())
+_COMMON = frozenset(("from", "that", "with", "against", "side", "alone", "itself", "short"))
 
 
 def words_of_types() -> Iterator[tuple[list[str], str]]:

@@ -26,9 +26,12 @@ _UNITS: dict[str, str] = {
 # UCUM and ISO 4217 codes, and percent. Where several countries share a word: the largest.
 
 _APPROXIMATORS = frozenset(
-    "about around some roughly nearly almost approximately estimated over above more less fewer "
-    "under below least most up exceeding between than to".split()
-)
+    (
+        "about", "around", "some", "roughly", "nearly", "almost", "approximately", "estimated",
+        "over", "above", "more", "less", "fewer", "under", "below", "least", "most", "up",
+        "exceeding", "between", "than", "to",
+    )
+)  # fmt: skip
 
 
 def unit_of(word: str) -> str | None:

@@ -12,7 +12,7 @@ from .linear import hashed, likeliest
 from .measures import unit_of
 from .numerals import bounds, numbers
 
-__all__ = ["Amount", "comparator", "rows_of", "unit", "values_of"]
+__all__ = ["Amount", "rows_of", "unit", "values_of"]
 
 _BACK = 12  # tokens before, where a noun phrase about a number may begin
 _STATED, _NOTHING = "stated", "none"
@@ -38,11 +38,6 @@ def unit(doc: Document, one: Found, gold: Quantity) -> str:
     if gold.unit is None:
         return _NOTHING
     return _STATED if _stated(doc, one) == gold.unit else gold.unit
-
-
-def comparator(doc: Document, one: Found, gold: Quantity) -> str:
-    """The label of gold's comparator."""
-    return gold.comparator
 
 
 def values_of(models: dict[str, Any], doc: Document, found: Sequence[Found]) -> list[Amount]:

@@ -9,13 +9,14 @@ from typing import Any
 from . import coreference, extents, happenings, labeller, segments
 from .attribution import Quote, attribute, join
 from .contents import CONTENTS
-from .dates import absolute, day_in, facts_of, nearest
+from .dates import absolute, day_in, facts_of
 from .document import Document, Found
 from .finder import Finder, find
 from .header import HEADER
 from .mentions import Mention, mentions_of
 from .quantities import Amount
 from .quantities import values_of as amounts_of
+from .timevalues import Setting, run
 from .whens import values_of
 
 __all__ = ["FINDERS", "Reading", "field_of", "filed", "published", "read_all"]
@@ -107,8 +108,7 @@ def filed(doc: Document) -> str | None:
     facts = facts_of(doc.surface(one.first, one.last))._replace(clock=None)
     if facts.day is None:
         return None
-    now = day_in(published(doc))
-    return absolute(facts) if facts.year else nearest(facts, now, -1) if now else None
+    return absolute(facts) or run("past", facts, Setting(day_in(published(doc)), None))
 
 
 def now_of(doc: Document) -> date | None:

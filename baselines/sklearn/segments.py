@@ -67,9 +67,7 @@ def _rows(segmenter: Segmenter, doc: Document, stretches: Sequence[range]) -> An
     return hashed(segmenter.describe(doc, part) for part in stretches)
 
 
-def _picked(
-    segmenter: Segmenter, model: Any, stretches: Sequence[range], rows: Any
-) -> list[Found]:
+def _picked(segmenter: Segmenter, model: Any, stretches: Sequence[range], rows: Any) -> list[Found]:
     if model is None or not stretches:
         return []
     scored = [

@@ -32,7 +32,7 @@ def fit(lesson: Lesson, out: Path, *, strength: float) -> None:
         MissingExtra: scikit-learn or skops is not installed.
     """
     try:
-        from threadpoolctl import threadpool_limits
+        from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
         from .course import teach
         from .store import FILE, save
