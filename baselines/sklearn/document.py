@@ -116,7 +116,7 @@ def read(text: str, tokeniser: str) -> Document:
 def guess_tokeniser(texts: Iterable[str]) -> str:
     """``pieces`` if commas and full stops mostly stand between blanks, else ``words``."""
     apart = joined = 0
-    for text in texts:
+    for text in (f"{text}\n" for text in texts):
         for mark in (",", "."):
             blank = text.count(f" {mark} ") + text.count(f" {mark}\n")
             apart += blank
