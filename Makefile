@@ -13,10 +13,10 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help eval test corpus check bench requirements clean
+.PHONY: help eval test corpus check bench llm-demo requirements clean
 
 help:  ## List the targets
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 22
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 22
 
 eval: .venv/.eval-stamp  ## Run the baselines over the corpus and print the score card
 	@$(BIN)/goldfield eval $(ARGS)
@@ -36,6 +36,9 @@ check: .venv/.dev-stamp  ## Lint, formatting and types
 bench: .venv/.dev-stamp  ## Run the benchmarks of the toolkit itself
 	$(BIN)/python -m pytest -q eval/benchmarks --benchmark-enable --benchmark-only $(ARGS)
 
+llm-demo: .venv-llm/.stamp  ## Run a small language model here and print its card
+	@.venv-llm/bin/python baselines/llm/demo.py $(ARGS)
+
 # --universal: one file for every platform and Python. The pins stay unless ARGS=--upgrade.
 # The smaller set is held to the versions of the larger, so that both can share .venv.
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
@@ -45,9 +48,11 @@ requirements: .venv/.dev-stamp  ## Pin and hash what pyproject.toml asks for
 	$(COMPILE) pyproject.toml --extra dev -o requirements/dev.txt
 	$(COMPILE) pyproject.toml requirements/build.in --extra baselines --extra report \
 		-c requirements/dev.txt -o requirements/eval.txt
+	$(COMPILE) pyproject.toml requirements/build.in requirements/llm-demo.in --extra llm \
+		-c requirements/dev.txt -o requirements/llm-demo.txt
 
-clean:  ## Remove the environment, caches and builds; runs/ stays
-	rm -rf .venv build dist .benchmarks .hypothesis .pytest_cache
+clean:  ## Remove the environments, caches and builds; runs/ stays
+	rm -rf .venv .venv-llm build dist .benchmarks .hypothesis .pytest_cache
 	find . -type d \( -name __pycache__ -o -name .mypy_cache -o -name .ruff_cache \) -prune \
 		-exec rm -rf {} +
 
@@ -66,9 +71,17 @@ endif
 	@'$(PYTHON)' -m venv --clear .venv
 
 # The stamp is younger than what it was made from for as long as .venv is up to date.
-PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
+QUIET_PIP := pip -qq --disable-pip-version-check
 .venv/.%-stamp: requirements/%.txt pyproject.toml .venv/pyvenv.cfg
 	@echo 'installing $< and goldfield into .venv' >&2
-	@$(PIP) install --require-hashes -r $<
-	@$(PIP) install --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m $(QUIET_PIP) install --require-hashes -r $<
+	@$(BIN)/python -m $(QUIET_PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+# An environment of its own: the server comes with packages that goldfield has no use for.
+.venv-llm/.stamp: requirements/llm-demo.txt pyproject.toml
+	@echo 'installing $< and goldfield into .venv-llm; compiling the server takes 5 to 15 minutes' >&2
+	@'$(PYTHON)' -m venv .venv-llm
+	@.venv-llm/bin/python -m $(QUIET_PIP) install --require-hashes -r $<
+	@.venv-llm/bin/python -m $(QUIET_PIP) install --no-deps --no-build-isolation -e .
 	@touch $@

@@ -163,7 +163,8 @@ def test_what_is_overcome(
         (said('[{"name": "Rain"}]'), 1, "holds no JSON object of the schema"),
         (said('{"answer": 42}'), 1, "holds no JSON object of the schema"),
         (said("Well, the", "length"), 1, "raise max_tokens"),
-        (said("{'meta': None}"), 1, "holds no JSON object"),
+        (said("{'meta': None}"), 1, "the answer cannot be read: not JSON: "),
+        (said('{"answer": }'), 1, "the answer cannot be read: not JSON: "),
     ],
 )
 @pytest.mark.usefixtures("slept")
@@ -178,6 +179,14 @@ def test_what_costs_the_article(
     assert "\n" not in (found[1].error or "")
     assert len(endpoint.requests) == 2 + requests
     assert len(list(kept.iterdir())) == 2  # no failure is kept
+
+
+@pytest.mark.parametrize("tail", ["", "\n```\nDone.", ',"entities":[{"name":"Ra'])
+def test_line_breaks_within_strings(tail: str, endpoint: FakeEndpoint) -> None:
+    whole = '{"meta": {"headline": "Bad\nday"}' + ("" if tail[:1] == "," else "}")
+    endpoint.plan["bad"] = [said(whole + tail)]
+    (found,) = answers(make(endpoint), "bad")
+    assert record(found)["meta"]["headline"].split() == ["Bad", "day"]
 
 
 def test_labels_that_there_are_not_cost_the_item(
@@ -362,6 +371,9 @@ def test_a_card_counts_what_is_not_in_the_text(
     assert len(endpoint.requests) == 1
     assert "strings found in the text: " in cards[0].out
     assert "1 unfound" in cards[0].out
+    assert all("100 input tokens" in card.out for card in cards)
+    assert "1 request, 0 answers from a cache" in cards[0].out
+    assert "0 requests, 1 answer from a cache" in cards[1].out
     (run,) = (tmp_path / "runs").iterdir()
     assert all(KEY.encode() not in file.read_bytes() for file in run.iterdir())
     assert KEY not in "".join(card.out + card.err for card in cards)

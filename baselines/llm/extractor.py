@@ -79,8 +79,8 @@ class Extractor:
 
 def _complain(reading: Reading) -> None:
     """The answer itself has no place for what was lost."""
-    if reading.cut:
-        print("llm: an answer broke off; what was complete is taken", file=sys.stderr)
+    if reading.mended:
+        print("llm: an answer is no JSON to its end; what could be read is taken", file=sys.stderr)
     if reading.dropped:
         noun = "value" if reading.dropped == 1 else "values"
         print(f"llm: {reading.dropped} {noun} outside the schema dropped", file=sys.stderr)
