@@ -104,12 +104,13 @@ def _candidates(doc: Doc) -> Iterator[Candidate]:
     triggers = list(doc.spans.get("triggers", []))
     spans = [*doc.ents, *doc.spans.get("mentions", []), *doc.spans.get("values", [])]
     kinds = [(span, span.label_.rpartition(".")[2]) for span in spans]
+    sentence = [number for number, tokens in enumerate(doc.sents) for _ in tokens]
     beside: dict[int, list[tuple[Span, str]]] = defaultdict(list)
     for span, kind in [*kinds, *((trigger, "EVENT") for trigger in triggers)]:
-        beside[span[0].sent.start].append((span, kind))
+        beside[sentence[span.start]].append((span, kind))
     for trigger in triggers:
         ranks = Counter[tuple[str, str]]()
-        near = beside[trigger[0].sent.start]
+        near = beside[sentence[trigger.start]]
         near.sort(key=lambda item: (_distance(trigger, item[0]), item[0].start, -item[0].end))
         for span, kind in near:
             if _distance(trigger, span) >= 0:

@@ -26,7 +26,7 @@ from .documents import to_document
 
 LAYERS = ("entities", "times", "quantities", "quotes", "speakers", "events", "arguments")
 # Overrides of config.cfg, as `spacy train` takes them.
-CANDIDATES = ({"training.dropout": 0.1}, {"training.dropout": 0.3})
+CANDIDATES = ({"training.dropout": 0.2}, {"training.dropout": 0.3})
 PACKAGES = ("spacy", "thinc", "numpy")
 
 _CONFIG = Path(__file__).with_name("config.cfg")
