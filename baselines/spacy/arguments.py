@@ -66,13 +66,15 @@ class ArgumentFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Put arguments into the group of that name."""
-        found = []
+        found: dict[tuple[str, int, int], Span] = {}
         for candidate in _candidates(doc):
             role, share = self._role(candidate.keys)
             if share >= self.threshold:
                 id, start, end = candidate.id
-                found.append(Span(doc, start, end, label=role, span_id=id))
-        doc.spans["arguments"] = SpanGroup(doc, name="arguments", spans=found)
+                # Of two readings of one span, a name and a noun, the first has the role.
+                span = Span(doc, start, end, label=role, span_id=id)
+                found.setdefault(candidate.id, span)
+        doc.spans["arguments"] = SpanGroup(doc, name="arguments", spans=list(found.values()))
         return doc
 
     def _role(self, keys: Iterable[str]) -> tuple[str, float]:
