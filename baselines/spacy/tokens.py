@@ -10,14 +10,17 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy
-from spacy.attrs import PREFIX, SENT_START  # type: ignore[import-not-found]
+from spacy.attrs import FLAG19, PREFIX, SENT_START  # type: ignore[import-not-found]
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, registry
+from spacy.vocab import Vocab
 from thinc.api import Ops, get_current_ops
 from thinc.types import Ragged
 
-__all__ = ["make_suggester", "make_tokenizer", "set_sentences"]
+__all__ = ["TABLES", "make_suggester", "make_tokenizer", "set_sentences"]
+
+TABLES = ("GPE", "LOC", "NORP", "ORG", "PER")
 
 _ENDS = frozenset(".?!")
 _CLOSERS = frozenset('”"’)')
@@ -28,7 +31,8 @@ _APART = frozenset('.?!;:()“”"')
 def make_tokenizer(prefix: int) -> Callable[[Language], Any]:
     """English, with ranges of digits and words joined by a slash taken apart.
 
-    The lexical attribute PREFIX becomes the first `prefix` letters, a stem of sorts.
+    The lexical attribute PREFIX becomes the first `prefix` letters, a stem of sorts; the flags
+    FLAG19 to FLAG23 tell whether a word is in the lookup tables of `TABLES`.
     """
 
     def create(nlp: Language) -> Any:
@@ -36,10 +40,25 @@ def make_tokenizer(prefix: int) -> Callable[[Language], Any]:
         more = (r"(?<=\d)[–—](?=\d)", r"(?<=\w)/(?=\w)")
         infixes = [*(nlp.Defaults.infixes or ()), *more]
         tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
-        nlp.vocab.lex_attr_getters[PREFIX] = lambda text: text[:prefix].lower()  # type: ignore[attr-defined]
+        getters: dict[int, Any] = nlp.vocab.lex_attr_getters  # type: ignore[attr-defined]
+        getters[PREFIX] = lambda text: text[:prefix].lower()
+        for number, table in enumerate(TABLES):
+            getters[FLAG19 + number] = _is_in(f"goldfield_{table}", nlp.vocab)
         return tokenizer
 
     return create
+
+
+def _is_in(table: str, vocab: Vocab) -> Callable[[str], bool]:
+    """Whether a word, or one in capital letters, is in a lookup table that may come later."""
+
+    def found(word: str) -> bool:
+        if not word[:1].isupper() or not vocab.lookups.has_table(table):
+            return False
+        words = vocab.lookups.get_table(table)
+        return word in words or (word.isupper() and word.title() in words)
+
+    return found
 
 
 @Language.component("goldfield_sentences")
