@@ -96,9 +96,9 @@ def test_articles_with_names_alone_train_a_tagger_alone(tmp_path: Path) -> None:
 
 
 def test_much_text_gets_more_steps_and_a_wider_network() -> None:
-    training = {"max_steps": 900, "eval_frequency": 150, "batcher": {"size": 500}}
+    training = {"max_steps": 1200, "eval_frequency": 200, "batcher": {"size": 500}}
     assert trainer._sized(training, 9000) == {
-        "training.max_steps": 900, "training.eval_frequency": 150
+        "training.max_steps": 1200, "training.eval_frequency": 200
     }  # fmt: skip
     # 15 passes over 60,000 tokens by 500: 1,800 steps, and as many evaluations as before
     wide = trainer._sized(training, 60_000)

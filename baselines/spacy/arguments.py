@@ -66,13 +66,15 @@ class ArgumentFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Put arguments into the group of that name."""
-        found = []
+        found: dict[tuple[str, int, int], Span] = {}
         for candidate in _candidates(doc):
             role, share = self._role(candidate.keys)
             if share >= self.threshold:
                 id, start, end = candidate.id
-                found.append(Span(doc, start, end, label=role, span_id=id))
-        doc.spans["arguments"] = SpanGroup(doc, name="arguments", spans=found)
+                # Of two readings of one span, a name and a noun, the first has the role.
+                span = Span(doc, start, end, label=role, span_id=id)
+                found.setdefault(candidate.id, span)
+        doc.spans["arguments"] = SpanGroup(doc, name="arguments", spans=list(found.values()))
         return doc
 
     def _role(self, keys: Iterable[str]) -> tuple[str, float]:
@@ -104,12 +106,13 @@ def _candidates(doc: Doc) -> Iterator[Candidate]:
     triggers = list(doc.spans.get("triggers", []))
     spans = [*doc.ents, *doc.spans.get("mentions", []), *doc.spans.get("values", [])]
     kinds = [(span, span.label_.rpartition(".")[2]) for span in spans]
+    sentence = [number for number, tokens in enumerate(doc.sents) for _ in tokens]
     beside: dict[int, list[tuple[Span, str]]] = defaultdict(list)
     for span, kind in [*kinds, *((trigger, "EVENT") for trigger in triggers)]:
-        beside[span[0].sent.start].append((span, kind))
+        beside[sentence[span.start]].append((span, kind))
     for trigger in triggers:
         ranks = Counter[tuple[str, str]]()
-        near = beside[trigger[0].sent.start]
+        near = beside[sentence[trigger.start]]
         near.sort(key=lambda item: (_distance(trigger, item[0]), item[0].start, -item[0].end))
         for span, kind in near:
             if _distance(trigger, span) >= 0:

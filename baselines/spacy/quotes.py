@@ -125,17 +125,14 @@ class _Reader:
         self, doc: Doc, cues: list[Span], marked: list[Span], habits: dict[str, Habits]
     ) -> None:
         self.doc, self.marked, self.habits = doc, marked, habits
-        within = {token.i for span in marked for token in span}
+        self.sentence = [sentence for sentence in doc.sents for _ in sentence]
+        within = {i for span in marked for i in range(span.start, span.end)}
         self.cues = [cue for cue in cues if cue.start not in within]
+        self.speakers: dict[int, list[Span]] = defaultdict(list)  # of each sentence
         mentions = [*doc.ents, *doc.spans.get("mentions", [])]
-        self.speakers = sorted(
-            (
-                mention
-                for mention in mentions
-                if mention.label_.rpartition(".")[2] in _SPEAKERS and mention.start not in within
-            ),
-            key=lambda mention: (mention.start, -mention.end),
-        )
+        for mention in sorted(mentions, key=lambda mention: (mention.start, -mention.end)):
+            if mention.label_.rpartition(".")[2] in _SPEAKERS and mention.start not in within:
+                self.speakers[self.sentence[mention.start].start].append(mention)
 
     def parts(self) -> Iterator[Span]:
         """The parts of all quotes, labelled, with the first token of the quote as id."""
@@ -177,14 +174,14 @@ class _Reader:
         if marked[-1].text == "." and not (rest and rest[0].is_lower):
             rest = rest[:0]
         over = next((t.i for t in rest if t.text in ".?!" or "\n" in t.text), rest.end)
-        sentence = marked[0].sent.start
+        sentence = self.sentence[marked.start].start
         before = [cue for cue in self.cues if sentence <= cue.start < marked.start]
         after = (cue for cue in self.cues if rest.start <= cue.start < over)
         return next(after, before[-1] if before else None)
 
     def _around(self, marked: Span, cue: Span) -> Span:
         """All the ascribed words of the clause in which words are marked."""
-        sentence = marked[0].sent
+        sentence = self.sentence[marked.start]
         before = cue.start < marked.start
         begin = self._begin(cue) if before else sentence.start
         if not any(token.is_alpha for token in self.doc[begin : marked.start]):
@@ -195,7 +192,7 @@ class _Reader:
 
     def _begin(self, cue: Span) -> int:
         """Where words that follow a cue begin."""
-        rest = self.doc[cue.end : cue.sent.end]
+        rest = self.doc[cue.end : self.sentence[cue.start].end]
         if self.habits[cue.text.lower()].told > 0.5:
             joint = next((t for t in rest[:10] if t.lower_ in ("that", "to", "of")), None)
             return rest.end if joint is None else joint.i + (joint.lower_ != "to")
@@ -203,13 +200,13 @@ class _Reader:
 
     def _before(self, cue: Span) -> Span:
         """The words of the sentence before a cue and its speaker."""
-        source, sentence = self._speaker(cue), cue.sent
+        source, sentence = self._speaker(cue), self.sentence[cue.start]
         starts = [cue.start] if source is None else [cue.start, source.start]
         return _trimmed(self.doc[sentence.start : max(min(starts), sentence.start)])
 
     def _reported(self, cue: Span) -> Span:
         """The words that a cue reports without marks."""
-        source, sentence = self._speaker(cue), _trimmed(cue.sent)
+        source, sentence = self._speaker(cue), _trimmed(self.sentence[cue.start])
         content = self.doc[min(self._begin(cue), sentence.end) : sentence.end]
         inverted = (
             source is not None
@@ -222,7 +219,7 @@ class _Reader:
 
     def _speaker(self, cue: Span) -> Span | None:
         """The mention beside a cue, on the side where speakers of this cue are wont to stand."""
-        near = [m for m in self.speakers if m[0].sent.start == cue.sent.start]
+        near = self.speakers[self.sentence[cue.start].start]
         before: Span | None = max(
             (m for m in near if m.end <= cue.start), key=lambda m: m.end, default=None
         )

@@ -10,14 +10,17 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy
-from spacy.attrs import PREFIX  # type: ignore[import-not-found]
+from spacy.attrs import FLAG19, PREFIX, SENT_START  # type: ignore[import-not-found]
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, registry
+from spacy.vocab import Vocab
 from thinc.api import Ops, get_current_ops
 from thinc.types import Ragged
 
-__all__ = ["make_suggester", "make_tokenizer", "set_sentences"]
+__all__ = ["TABLES", "make_suggester", "make_tokenizer", "set_sentences"]
+
+TABLES = ("GPE", "LOC", "NORP", "ORG", "PER")
 
 _ENDS = frozenset(".?!")
 _CLOSERS = frozenset('”"’)')
@@ -28,7 +31,8 @@ _APART = frozenset('.?!;:()“”"')
 def make_tokenizer(prefix: int) -> Callable[[Language], Any]:
     """English, with ranges of digits and words joined by a slash taken apart.
 
-    The lexical attribute PREFIX becomes the first `prefix` letters, a stem of sorts.
+    The lexical attribute PREFIX becomes the first `prefix` letters, a stem of sorts; the flags
+    FLAG19 to FLAG23 tell whether a word is in the lookup tables of `TABLES`.
     """
 
     def create(nlp: Language) -> Any:
@@ -36,10 +40,25 @@ def make_tokenizer(prefix: int) -> Callable[[Language], Any]:
         more = (r"(?<=\d)[–—](?=\d)", r"(?<=\w)/(?=\w)")
         infixes = [*(nlp.Defaults.infixes or ()), *more]
         tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
-        nlp.vocab.lex_attr_getters[PREFIX] = lambda text: text[:prefix].lower()  # type: ignore[attr-defined]
+        getters: dict[int, Any] = nlp.vocab.lex_attr_getters  # type: ignore[attr-defined]
+        getters[PREFIX] = lambda text: text[:prefix].lower()
+        for number, table in enumerate(TABLES):
+            getters[FLAG19 + number] = _is_in(f"goldfield_{table}", nlp.vocab)
         return tokenizer
 
     return create
+
+
+def _is_in(table: str, vocab: Vocab) -> Callable[[str], bool]:
+    """Whether a word, or one in capital letters, is in a lookup table that may come later."""
+
+    def found(word: str) -> bool:
+        if not word[:1].isupper() or not vocab.lookups.has_table(table):
+            return False
+        words = vocab.lookups.get_table(table)
+        return word in words or (word.isupper() and word.title() in words)
+
+    return found
 
 
 @Language.component("goldfield_sentences")
@@ -49,13 +68,16 @@ def set_sentences(doc: Doc) -> Doc:
     A line break ends one, and so does a full stop, with what closes after it, unless a
     lower-case letter follows.
     """
-    broken = ended = False
+    starts = []
+    broken, ended, apart = True, False, False
     for token in doc:
-        closes = ended and token.text in _CLOSERS and not doc[token.i - 1].whitespace_
-        begins = broken or (ended and not closes and not token.text[0].islower())
-        token.is_sent_start = token.i == 0 or begins
-        broken, ended = "\n" in token.text, closes or token.text in _ENDS
-    return doc
+        text = token.text
+        closes = ended and not apart and text in _CLOSERS
+        starts.append(broken or (ended and not closes and not text[0].islower()))
+        broken, ended, apart = "\n" in text, closes or text in _ENDS, bool(token.whitespace_)
+    # All at once: to set one token, spaCy looks through the whole document.
+    values: Any = numpy.where(starts, 1, -1).astype("int64").astype("uint64")
+    return doc.from_array([SENT_START], values.reshape(-1, 1))
 
 
 @registry.misc("goldfield.Phrases.v1")  # type: ignore[untyped-decorator]
@@ -78,8 +100,9 @@ def make_suggester(max_size: int) -> Callable[..., Ragged]:
 
 def _phrases(doc: Doc, max_size: int) -> Any:
     """The phrases of a document: an array of first and last token, the last exclusive."""
-    edge = numpy.array([_is_edge(token.text) for token in doc], dtype=bool)
-    apart = numpy.cumsum([0, *(token.text in _APART or "\n" in token.text for token in doc)])
+    words = [token.text for token in doc]
+    edge = numpy.array([_is_edge(word) for word in words], dtype=bool)
+    apart = numpy.cumsum([0, *(word in _APART or "\n" in word for word in words)])
     found = [numpy.zeros((0, 2), dtype="i")]
     for size in range(1, min(max_size, len(doc)) + 1):
         starts = numpy.arange(len(doc) - size + 1, dtype="i")

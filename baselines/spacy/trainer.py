@@ -21,12 +21,12 @@ from goldfield.release import version
 from goldfield.schema.records import Article
 from goldfield.training import Lesson
 
-from . import arguments, quotes, tokens  # noqa: F401  registers what the config names
+from . import arguments, gazetteer, quotes, tokens  # noqa: F401  registers what the config names
 from .documents import to_document
 
 LAYERS = ("entities", "times", "quantities", "quotes", "speakers", "events", "arguments")
 # Overrides of config.cfg, as `spacy train` takes them.
-CANDIDATES = ({"training.dropout": 0.1}, {"training.dropout": 0.3})
+CANDIDATES = ({"training.dropout": 0.2}, {"training.dropout": 0.3})
 PACKAGES = ("spacy", "thinc", "numpy")
 
 _CONFIG = Path(__file__).with_name("config.cfg")
@@ -34,7 +34,7 @@ _EPOCHS = 15
 _LARGE = 50_000  # tokens of training text, from which on a wider network is worth its size
 _WIDER = {
     "components.tok2vec.model.embed.width": 96,
-    "components.tok2vec.model.embed.rows": [10_000, 10_000, 5_000, 2_500],
+    "components.tok2vec.model.embed.rows": [10_000, 10_000, 5_000, 2_500, 8, 8, 8, 8, 8],
 }
 _LAYERS_OF = {
     "ner": ("entities",),
@@ -124,6 +124,7 @@ class _Steps(io.TextIOBase):
 def _publish(nlp: Language, out: Path) -> None:
     """Save a pipeline without a trace of the machine that trained it."""
     nlp.config["paths"] = dict.fromkeys(nlp.config["paths"])
+    nlp.config["initialize"]["lookups"] = None  # they are in the vocabulary by now
     performance = json.dumps(nlp.meta["performance"], sort_keys=True)  # spaCy's order is a set's
     nlp.meta.update(
         performance=json.loads(performance),
