@@ -24,6 +24,7 @@ from goldfield.running.specs import parse
 from goldfield.schema.records import Article
 
 spacy = pytest.importorskip("spacy")
+from spacy.attrs import FLAG19  # type: ignore[import-not-found]  # noqa: E402
 from spacy.cli.evaluate import evaluate  # noqa: E402
 from spacy.tokens import DocBin  # noqa: E402
 from spacy.training import Example  # noqa: E402
@@ -67,6 +68,13 @@ def test_a_model_tells_nothing_of_the_machine(tiny: Path) -> None:
         raw = path.read_bytes()
         assert not any(place in raw for place in places), path
     assert set(spacy.load(tiny).config["paths"].values()) == {None}
+
+
+def test_a_model_keeps_the_gazetteer(tiny: Path) -> None:
+    doc = spacy.load(tiny)("NORWAY Norway norway Norwegian Ingrid Marn")
+    flags = [[token.check_flag(FLAG19 + number) for number in (0, 2, 4)] for token in doc]
+    place, people, person, none = [1, 0, 0], [0, 1, 0], [0, 0, 1], [0, 0, 0]
+    assert flags == [place, place, none, people, person, none]
 
 
 def only_names(article: Article) -> Article:
