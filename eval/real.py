@@ -1,9 +1,9 @@
 """Baselines on corpora that people annotated: runs the commands of REAL.md and prints its tables.
 
-    WNUT=FOLDER GUM=FOLDER python eval/real.py [--write]
+    WNUT=FOLDER GUM=FOLDER python eval/real.py [BASELINE...] [--write]
 
-The corpora are no part of goldfield; REAL.md says where they are from. A baseline that can be
-trained has a trainer.py. Models and runs go to runs/real.
+The corpora are no part of goldfield; REAL.md says where they are from. Without names all take part
+that need no training or have a trainer.py. Models and runs go to runs/real.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ import os
 import shlex
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from string import Template
 from typing import Any, NamedTuple
 
-from goldfield.reporting.corpus_card import fill
+from goldfield.reporting.pages import fill
 from goldfield.reporting.tables import Table, interval, ratio, render
 from goldfield.schema.writing import write_text
 
@@ -61,10 +62,10 @@ TRIALS = (
 )
 
 
-def systems_of(trial: Trial) -> list[str]:
-    """The baselines that take part: those without training, and those that are here to train."""
-    here = [name for name in TRAINED if (ROOT / "baselines" / name / "trainer.py").is_file()]
-    return [*UNTRAINED, *(here if trial.train else [])]
+def systems_of(trial: Trial, named: Sequence[str]) -> list[str]:
+    """The baselines that take part: those that are named, by default all, as far as they can."""
+    here = [*UNTRAINED, *(TRAINED if trial.train else ())]
+    return [name for name in here if not named or name in named]
 
 
 def run(command: str) -> str:
@@ -75,12 +76,12 @@ def run(command: str) -> str:
     return subprocess.run(program, check=True, stdout=subprocess.PIPE, cwd=ROOT, text=True).stdout
 
 
-def part(trial: Trial) -> str:
+def part(trial: Trial, named: Sequence[str]) -> str:
     """The table of a trial, the commands that made it, and the signatures of its results."""
     rows: list[tuple[str, ...]] = []
     commands: list[str] = []
     signatures: list[str] = []
-    for system in systems_of(trial):
+    for system in systems_of(trial, named):
         *training, scoring = trial.commands(system)
         for command in training:
             run(command)
@@ -107,7 +108,10 @@ def main() -> None:
     """Run all trials; with --write put them into the page."""
     if missing := [name for name in ("WNUT", "GUM") if name not in os.environ]:
         sys.exit(f"say where the corpora are: {' '.join(f'{name}=FOLDER' for name in missing)}")
-    parts = {trial.name: part(trial) for trial in TRIALS}
+    named = [argument for argument in sys.argv[1:] if argument != "--write"]
+    if unknown := set(named) - {*UNTRAINED, *TRAINED}:
+        sys.exit(f"no such baseline here: {', '.join(sorted(unknown))}")
+    parts = {trial.name: part(trial, named) for trial in TRIALS}
     if "--write" in sys.argv[1:]:
         write_text(PAGE, fill(PAGE.read_text("utf-8"), parts, str(PAGE)))
     print("\n".join(parts.values()))
