@@ -9,8 +9,8 @@ from toy import TEXT, toy_article
 
 from goldfield.corpus.anchor.measuring import Anchored, measure
 from goldfield.corpus.anchor.projecting import MEASURES, gum_counts, litbank_counts
-from goldfield.corpus.formats.gum import GumDate, GumDocument, GumMention
-from goldfield.corpus.formats.litbank import LitbankDocument, LitbankQuote
+from goldfield.corpus.foreign.gum_lines import GumDate, GumDocument, GumMention
+from goldfield.corpus.foreign.litbank import LitbankDocument, LitbankQuote
 from goldfield.errors import DataError, UsageError
 from goldfield.reporting.anchor import anchor_line, anchor_page
 from goldfield.scoring.counts import Counts

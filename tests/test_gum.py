@@ -8,9 +8,11 @@ import pytest
 from typer.testing import CliRunner
 
 from goldfield.cli.corpus import app
-from goldfield.corpus.formats.gum import GumMention, read_gum
-from goldfield.corpus.formats.gum_gold import gum_article, gum_files, gum_split, read_gum_gold
-from goldfield.corpus.formats.litbank import read_litbank
+from goldfield.corpus.foreign.account import Account
+from goldfield.corpus.foreign.catalogue import read_gold, stream
+from goldfield.corpus.foreign.gum import gum_article, gum_files, gum_split, read_gum_gold
+from goldfield.corpus.foreign.gum_lines import GumMention, read_gum
+from goldfield.corpus.foreign.litbank import read_litbank
 from goldfield.corpus.loading import Corpus
 from goldfield.errors import DataError
 from goldfield.evaluation import evaluate, load_gold
@@ -91,7 +93,7 @@ def test_text_mentions_and_dates(tmp_path: Path) -> None:
 
 def test_as_gold_records(tmp_path: Path) -> None:
     """A name is its head; what has no counterpart (time) is left out; one cluster, one entity."""
-    article = gum_article(read_gum(*files(tmp_path, LINES)))
+    article = gum_article(read_gum(*files(tmp_path, LINES)), Account())
     told = {
         entity.name or entity.id: (entity.type, [(m.kind, m.text) for m in entity.mentions])
         for entity in article.entities
@@ -108,13 +110,13 @@ def test_a_file_of_many_documents_and_one_without_mentions(tmp_path: Path) -> No
     """As Universal Dependencies has GUM: documents one after the other, ids used again."""
     one, two = ([row.replace("made", name) for row in LINES] for name in ("x", "GUM_news_x"))
     path = files(tmp_path, ["# global.columns = ID", *one, *two])[0]
-    first, second = read_gum_gold([path]).articles
+    first, second = read_gold([path], Corpus(path, "gum")).articles
     assert (first.id, second.id) == ("x", "gum-news-x")
     assert (first.text, first.entities) == (second.text, second.entities)
     assert [a.provenance.licence for a in (first, second)] == ["unstated", "CC-BY-2.5"]
     plain = [line.partition("Entity=")[0] for line in LINES]
     with pytest.raises(DataError, match="no token has Entity="):
-        read_gum_gold([files(tmp_path, plain)[0]])
+        list(read_gum_gold([files(tmp_path, plain)[0]], Account()))
 
 
 def test_splits_are_those_of_gum() -> None:
@@ -229,12 +231,10 @@ def test_gum_as_published() -> None:
         lines = (GUM / "conllu" / f"{document.id}.conllu").read_text("utf-8").split("\n")
         sentences = [line[9:] for line in lines if line.startswith("# text = ")]
         assert [sentence for sentence in sentences if sentence not in document.text] == []
-    faults = [
-        fault
-        for article in read_gum_gold(gum_files(GUM)).articles
-        for fault in check_article(article)
-    ]
-    assert [str(fault) for fault in faults if "word" not in fault.problem] == []
+    account = Account()
+    articles = list(stream(gum_files(GUM), Corpus(GUM, "gum"), account))
+    assert (len(articles), account.faults, account.unexplained()) == (24, [], {})
+    assert account.found["mention"] == 5018
 
 
 @pytest.mark.skipif(not LITBANK.is_dir(), reason="LitBank is not part of the project")

@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from goldfield.corpus.formats.gold import GOLD_FORMATS
+from goldfield.corpus.foreign.catalogue import GOLD_FORMATS
 from goldfield.corpus.formats.labels import known_labels
 from goldfield.errors import UnknownName, UsageError
 from goldfield.running import specs

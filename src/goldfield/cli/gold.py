@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from goldfield.cli.console import tell
-from goldfield.corpus.formats.gold import format_of
+from goldfield.corpus.foreign.catalogue import format_of
 from goldfield.corpus.loading import Corpus
 from goldfield.evaluation import Gold, load_gold
 

@@ -6,8 +6,8 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import NamedTuple
 
-from goldfield.corpus.formats.gold import Corpus, format_of
-from goldfield.corpus.formats.imported import ReadGold, named_split, title_of
+from goldfield.corpus.foreign.base import ReadGold, named_split, title_of
+from goldfield.corpus.foreign.catalogue import Corpus, format_of, read_gold
 from goldfield.errors import UnknownName, UsageError
 from goldfield.release import root
 from goldfield.schema.records import Article
@@ -118,7 +118,7 @@ def read_selection(selection: Selection) -> ReadGold:
     Raises:
         DataError: with every fault of every file.
     """
-    return format_of(selection.corpus).read(selection.paths, selection.corpus)
+    return read_gold(selection.paths, selection.corpus)
 
 
 def load_articles(corpus: Place = None, split: str | None = None) -> list[Article]:

@@ -15,8 +15,8 @@ import msgspec
 from msgspec import Struct
 
 from goldfield.corpus.anchor.projecting import gum_counts, litbank_counts
-from goldfield.corpus.formats.gum import read_gum
-from goldfield.corpus.formats.litbank import read_litbank
+from goldfield.corpus.foreign.gum_lines import read_gum
+from goldfield.corpus.foreign.litbank import read_litbank
 from goldfield.corpus.sheet import compile_sheet
 from goldfield.errors import DataError, Fault, UsageError
 from goldfield.release import root

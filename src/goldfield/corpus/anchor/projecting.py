@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from typing import NamedTuple
 
-from goldfield.corpus.formats.gum import TYPES, GumDocument, GumMention, Place
-from goldfield.corpus.formats.litbank import LitbankDocument
+from goldfield.corpus.foreign.gum_lines import TYPES, GumDocument, GumMention, Place
+from goldfield.corpus.foreign.litbank import LitbankDocument
 from goldfield.schema.labels import Layer
 from goldfield.schema.records import Annotations, Entity, Mention
 from goldfield.scoring.alignment import best_pairs

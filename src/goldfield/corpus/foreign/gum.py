@@ -8,14 +8,15 @@ both know are kept, a name is reduced to its head, and scores of extractors are 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from goldfield.corpus.formats.gum import TYPES, GumDocument, GumMention, Place, read_gum_file
-from goldfield.corpus.formats.imported import ReadGold, imported_article, named_split
+from goldfield.corpus.foreign.account import Account
+from goldfield.corpus.foreign.base import Content, imported_article, named_split, provenance_of
+from goldfield.corpus.foreign.gum_lines import TYPES, GumDocument, GumMention, Place, read_gum_file
 from goldfield.errors import DataError, Fault
 from goldfield.schema.labels import MentionKind
-from goldfield.schema.records import Article, Entity, Mention, Provenance, Span
+from goldfield.schema.records import Article, Entity, Mention, Span
 
 __all__ = ["gum_article", "gum_files", "gum_split", "read_gum_gold"]
 
@@ -49,13 +50,12 @@ def gum_split(path: Path) -> str:
     return "train" if path.stem.startswith(_NEWS) else named_split(path.name) or "other"
 
 
-def read_gum_gold(paths: Iterable[Path]) -> ReadGold:
-    """The documents of CoNLL-U files.
+def read_gum_gold(paths: Iterable[Path], account: Account) -> Iterator[Article]:
+    """The documents of CoNLL-U files, those of a file at a time.
 
     Raises:
         DataError: with every document that cannot be read, and every file without mentions.
     """
-    articles: list[Article] = []
     faults: list[Fault] = []
     for path in paths:
         try:
@@ -66,36 +66,33 @@ def read_gum_gold(paths: Iterable[Path]) -> ReadGold:
         if not any(document.mentions for document in read):
             problem = "no token has Entity= in its last column"
             faults.append(Fault(str(path), "$", problem, "give CoNLL-U of GUM, or of its format"))
-        articles += [gum_article(document) for document in read]
+        if not faults:
+            yield from (gum_article(document, account) for document in read)
     if faults:
         raise DataError(faults)
-    return ReadGold(articles, [])
 
 
-def gum_article(document: GumDocument) -> Article:
+def gum_article(document: GumDocument, account: Account) -> Article:
     """The gold record of a document, with the layers `entities` and `coref`."""
     clusters: dict[str, list[GumMention]] = defaultdict(list)
     taken: set[Place] = set()
     for mention in document.mentions:
         place = _place(mention)
-        if mention.type in TYPES and place not in taken:
+        account.found["mention"] += 1
+        if mention.type not in TYPES:
+            account.skip(document.id, "mention", mention.type, "no entity type of ours")
+        elif place in taken:
+            account.skip(document.id, "mention", mention.type, "another mention has its place")
+        else:
             taken.add(place)
             clusters[mention.cluster].append(mention)
+    news = document.id.startswith(_NEWS)
+    entities = [_entity(document.text, name, rows) for name, rows in clusters.items()]
     return imported_article(
         document.id.lower().replace("_", "-"),
         document.text,
-        ["entities", "coref"],
-        [_entity(document.text, name, rows) for name, rows in clusters.items()],
-        Provenance(
-            kind="open-licence",
-            licence="CC-BY-2.5" if document.id.startswith(_NEWS) else "unstated",
-            source=f"GUM, {document.id}",
-            written_by="human",
-            annotated_by="human",
-            passes=1,
-            status="single",
-            pre_annotated_by=None,
-        ),
+        Content(layers=["entities", "coref"], entities=entities),
+        provenance_of(f"GUM, {document.id}", "CC-BY-2.5" if news else "unstated"),
     )
 
 

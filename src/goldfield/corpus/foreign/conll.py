@@ -8,19 +8,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from goldfield.corpus.foreign.account import Account
+from goldfield.corpus.foreign.base import (
+    LONGEST_ID,
+    Content,
+    imported_article,
+    named_split,
+    provenance_of,
+    title_of,
+)
+from goldfield.corpus.foreign.cleaning import clean
 from goldfield.corpus.formats.base import Log, Options, lines_of
 from goldfield.corpus.formats.chunks import Chunk, decode_chunks
 from goldfield.corpus.formats.conll import Document, Token, documents
-from goldfield.corpus.formats.imported import (
-    ReadGold,
-    imported_article,
-    named_split,
-    title_of,
-)
 from goldfield.corpus.formats.labels import (
     Label,
     closest_labels,
@@ -30,7 +34,7 @@ from goldfield.corpus.formats.labels import (
 )
 from goldfield.errors import DataError, Fault
 from goldfield.schema.labels import EntityType
-from goldfield.schema.records import Article, Entity, Mention, Provenance
+from goldfield.schema.records import Article, Entity, Mention, Span
 
 __all__ = ["conll_files", "conll_split", "read_conll_gold"]
 
@@ -39,7 +43,7 @@ _SUFFIXES = {
     ".train", ".valid", ".dev", ".test", ".testa", ".testb", ".annotated",
 }  # fmt: skip
 _NO_DATA = ("readme", "license", "licence")
-_LONGEST_STEM, _LONGEST_ID = 100, 128
+_LONGEST_STEM = 100
 
 
 def conll_files(folder: Path) -> list[Path]:
@@ -82,14 +86,18 @@ class _Seen:
         return Fault(self.first[text], "$", f"{problem} ({told})", fix)
 
 
-def read_conll_gold(paths: Sequence[Path], labels: str | None = None, column: int = -1) -> ReadGold:
+def read_conll_gold(
+    paths: Sequence[Path], account: Account, labels: str | None = None, column: int = -1
+) -> Iterator[Article]:
     """Read files with a token a line, its tag in a column, and a blank line after each sentence.
 
     Tags may be IOB1, IOB2, BIOES or BILOU. Documents begin at ``-DOCSTART-``, ``# id = X`` or
-    ``# newdoc``; in a file without any of these, each sentence is a document.
+    ``# newdoc``; in a file without any of these, each sentence is a document. All files are read
+    before the first record, as their labels decide on the table.
 
     Args:
         paths: the files of one split.
+        account: gets every chunk, and the notes on the table.
         labels: a table of labels, see `load_labels`; by default the known one that has them all.
         column: where the tag is, from 1; negative from the end.
 
@@ -116,8 +124,8 @@ def read_conll_gold(paths: Sequence[Path], labels: str | None = None, column: in
     if faults:
         raise DataError(faults)
     source = ", ".join(path.name for path in paths)
-    articles = [_article(document, table, source) for document in read]
-    return ReadGold(articles, table_notes(name, table, seen.times))
+    account.notes += table_notes(name, table, seen.times)
+    yield from (_article(document, table, source, account) for document in read)
 
 
 def _read(path: Path, log: Log, labels: _Seen) -> list[_Document]:
@@ -168,8 +176,8 @@ def _bad_ids(read: Iterable[_Document]) -> list[Fault]:
     first: dict[str, str] = {}
     faults: list[Fault] = []
     for id, where, *_ in read:
-        if len(id) > _LONGEST_ID:
-            problem = f"an id of over {_LONGEST_ID} characters"
+        if len(id) > LONGEST_ID:
+            problem = f"an id of over {LONGEST_ID} characters"
             faults.append(Fault(where, "$.id", problem, "give it a shorter one"))
         if id in first:
             problem = f"the document {id!r} stands at {first[id]} already"
@@ -178,32 +186,36 @@ def _bad_ids(read: Iterable[_Document]) -> list[Fault]:
     return faults
 
 
-def _article(document: _Document, table: Mapping[str, Label], source: str) -> Article:
-    lines: list[str] = []
+def _article(
+    document: _Document, table: Mapping[str, Label], source: str, account: Account
+) -> Article:
+    lines = [" ".join(token.text for token in sentence) for sentence in document.sentences]
+    text = clean("\n".join(lines))
     entities: list[Entity] = []
     start = 0
-    for sentence, chunks in zip(document.sentences, document.chunks, strict=True):
-        tokens = [token.text for token in sentence]
-        for label, first, last in chunks:
-            if type_ := table[label]:
-                before = start + sum(len(token) + 1 for token in tokens[:first])
-                surface = " ".join(tokens[first : last + 1])
-                entities.append(_entity(f"e{len(entities) + 1}", type_, before, surface))
-        lines.append(" ".join(tokens))
-        start += len(lines[-1]) + 1
-    provenance = Provenance(
-        kind="wire",
-        licence="unstated",
-        source=source,
-        written_by="unknown",
-        annotated_by="unknown",
-        passes=1,
-        status="single",
-        pre_annotated_by=None,
-    )
-    return imported_article(document.id, "\n".join(lines), ["entities"], entities, provenance)
+    for line, sentence, chunks in zip(lines, document.sentences, document.chunks, strict=True):
+        for chunk in chunks:
+            account.found["mention"] += 1
+            begin, end = (start + at for at in _edges(sentence, chunk))
+            span, type_ = text.span(begin, end), table[chunk.label]
+            if type_ and span:
+                entities.append(_entity(f"e{len(entities) + 1}", type_, span))
+            else:
+                reason = "the table of labels drops it" if span else "it has no visible character"
+                account.skip(document.where, "mention", chunk.label, reason)
+        start += len(line) + 1
+    content = Content(layers=["entities"], entities=entities)
+    provenance = provenance_of(source, annotated_by="unknown")
+    return imported_article(document.id, text.text, content, provenance)
 
 
-def _entity(id: str, type_: EntityType, start: int, surface: str) -> Entity:
-    mention = Mention(start, start + len(surface), surface, "NAM", None, False)
-    return Entity(id=id, type=type_, name=surface, wikidata=None, mentions=[mention])
+def _edges(sentence: Sequence[Token], chunk: Chunk) -> tuple[int, int]:
+    """Where a chunk begins and ends in its line, with the tokens a blank apart."""
+    before = sum(len(token.text) + 1 for token in sentence[: chunk.first])
+    within = sum(len(token.text) + 1 for token in sentence[chunk.first : chunk.last + 1])
+    return before, before + within - 1
+
+
+def _entity(id: str, type_: EntityType, span: Span) -> Entity:
+    mention = Mention(span.start, span.end, span.text, "NAM", None, False)
+    return Entity(id=id, type=type_, name=span.text, wikidata=None, mentions=[mention])

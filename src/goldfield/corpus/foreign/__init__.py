@@ -1,0 +1,1 @@
+"""Gold of other corpora: one reader a format, each yields records and accounts for every item."""
