@@ -76,11 +76,11 @@ class Tokens(NamedTuple):
 
 
 @st.composite
-def tokens(draw: st.DrawFn, most: int = 9) -> Tokens:
+def tokens(draw: st.DrawFn, most: int = 9, words: Sequence[str] = WORDS) -> Tokens:
     """A text of 2 to `most` tokens, some of which touch."""
     text: str = draw(st.sampled_from(("", " ", "😀 ")))
     places: list[tuple[int, int]] = []
-    for word in draw(st.lists(st.sampled_from(WORDS), min_size=2, max_size=most)):
+    for word in draw(st.lists(st.sampled_from(words), min_size=2, max_size=most)):
         gap = draw(st.sampled_from(GAPS)) if places else ""
         blank = " " if cuts_word(text + gap + word, len(text + gap)) else gap
         text += blank

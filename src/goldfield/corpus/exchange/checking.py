@@ -1,0 +1,86 @@
+"""What can be wrong with a graph that a tool or a hand has written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from goldfield.corpus.exchange.graph import (
+    ATTRIBUTES,
+    FIELDS,
+    RELATIONS,
+    TYPES,
+    Graph,
+    Region,
+    Relation,
+)
+from goldfield.errors import Fault, did_you_mean
+
+__all__ = ["check_graph"]
+
+
+def check_graph(graph: Graph) -> list[Fault]:
+    """All faults of a graph: doubled ids, places outside the text, labels, lines to nowhere."""
+    found = [*_check_regions(graph), *_check_relations(graph)]
+    found += [
+        ("$", f"no document field is called {name!r}", f"use one of {', '.join(FIELDS)}")
+        for name in graph.fields
+        if name not in FIELDS
+    ]
+    return [Fault(graph.where, path, problem, fix) for path, problem, fix in found]
+
+
+_Problem = tuple[str, str, str]
+
+
+def _check_regions(graph: Graph) -> Iterator[_Problem]:
+    seen: set[str] = set()
+    for region in graph.regions:
+        if region.id in seen:
+            yield region.id, "two regions have this id", "give each an id of its own"
+        seen.add(region.id)
+        if not 0 <= region.start < region.end <= len(graph.text):
+            place = f"[{region.start}, {region.end})"
+            fix = f"the text has {len(graph.text)} code points"
+            yield region.id, f"{place} is empty, reversed or outside the text", fix
+        if region.type not in TYPES.get(region.kind, ("",)):
+            fix = f"use one of {', '.join(TYPES.get(region.kind, ()))}"
+            yield region.id, f"{region.type!r} is no type of a {region.kind}", fix
+        yield from _check_attributes(region)
+
+
+def _check_attributes(region: Region) -> Iterator[_Problem]:
+    known = ATTRIBUTES.get(region.kind, {})
+    for name, value in region.attributes.items():
+        if name not in known:
+            problem = f"a {region.kind} has no attribute {name!r}{did_you_mean(name, known)}"
+            yield region.id, problem, f"it has {', '.join(known) or 'none'}"
+        elif (values := known[name]) is not None and value not in values:
+            problem = f"{name} is {value!r}{did_you_mean(value, values)}"
+            yield region.id, problem, f"use one of {', '.join(values)}"
+
+
+def _check_relations(graph: Graph) -> Iterator[_Problem]:
+    regions = {region.id: region for region in graph.regions}
+    for relation in graph.relations:
+        label, source, target = relation
+        path = f"{source} -> {target}"
+        if label not in RELATIONS:
+            problem = f"no relation is called {label!r}{did_you_mean(label, RELATIONS)}"
+            yield path, problem, f"use one of {', '.join(RELATIONS)}"
+        elif source not in regions or target not in regions:
+            missing = source if source not in regions else target
+            yield path, f"{label!r} has an end that is no region ({missing!r})", "remove it"
+        else:
+            yield from _check_ends(relation, regions[source], regions[target])
+
+
+def _check_ends(relation: Relation, source: Region, target: Region) -> Iterator[_Problem]:
+    label, path = relation.label, f"{relation.source} -> {relation.target}"
+    sources, targets = RELATIONS[label]
+    if source.kind not in sources or target.kind not in targets:
+        problem = f"{label!r} leads from {source.kind} to {target.kind}"
+        fix = f"it leads from {' or '.join(sources)} to {' or '.join(targets)}"
+        yield path, problem, fix
+    elif label in ("coref", "continues") and source.label != target.label:
+        problem = f"{label!r} joins {source.label} and {target.label}"
+        yield path, problem, "what is one item has one type: change it on all its regions"
