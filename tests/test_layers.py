@@ -24,7 +24,7 @@ RESTS_ON = {
     "release": [],
     "schema": ["errors", "release"],
     "scoring": ["schema"],
-    "corpus": ["schema", "scoring"],
+    "corpus": ["schema", "scoring", "tagging"],
     "running": ["schema"],
     "reporting": ["corpus", "models", "running"],
     "publishing": ["corpus"],

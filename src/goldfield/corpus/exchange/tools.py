@@ -1,50 +1,40 @@
 """The annotation tools that gold can be given to, and taken back from.
 
-To add a tool, write the functions of its row and list it in `TOOLS`.
+To add a tool, write the functions of its row (see `contract`) and list it in `TOOLS`.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
-from typing import NamedTuple
+from goldfield.corpus.exchange import docbin, doccano, iob, prodigy
+from goldfield.corpus.exchange.contract import Tool
+from goldfield.errors import UnknownName
 
-from goldfield.corpus.exchange.graph import Graph
-from goldfield.corpus.exchange.units import CountedIn
-from goldfield.corpus.foreign.account import Account
+__all__ = ["TOOLS", "tool_named"]
 
-__all__ = ["TOOLS", "Reading", "Tool"]
+TOOLS: dict[str, Tool] = {
+    "doccano": Tool(
+        "doccano's JSONL: every span and the relations between them",
+        doccano.write,
+        doccano.read,
+        doccano.drops,
+    ),
+    "prodigy": Tool("Prodigy's JSONL: every span", prodigy.write, None, prodigy.drops),
+    "docbin": Tool(
+        "spaCy's DocBin: names as entities, everything as span groups",
+        docbin.write,
+        None,
+        docbin.drops,
+    ),
+    "iob": Tool("IOB2 tags of names, a token a line", iob.write, None, iob.drops),
+}
 
 
-class Reading(NamedTuple):
-    """How a tool's files are to be read, and what is told of it.
+def tool_named(name: str) -> Tool:
+    """The row of a tool.
 
-    Attributes:
-        account: gets every region and relation, and what is wrong.
-        units: what offsets may count; the surfaces of each document decide.
+    Raises:
+        UnknownName: there is none of that name.
     """
-
-    account: Account
-    units: tuple[CountedIn, ...] = ("codepoint", "utf-16", "utf-8")
-
-
-class Tool(NamedTuple):
-    """One tool.
-
-    Attributes:
-        about: what it is, in a line.
-        write: the files of a folder that holds these articles, by name, one after the other.
-        read: the articles of such a folder, or of one file of it; regions may come in any order.
-            What is wrong goes into the account. None if nothing comes back from this tool.
-        drops: what of an article the tool cannot hold, counted by what it is, such as "events";
-            None if it holds everything, so that what is read is what was written.
-    """
-
-    about: str
-    write: Callable[[Iterable[Graph]], Iterator[tuple[str, bytes]]]
-    read: Callable[[Path, Reading], Iterator[Graph]] | None
-    drops: Callable[[Graph], Counter[str]] | None = None
-
-
-TOOLS: dict[str, Tool] = {}
+    if name not in TOOLS:
+        raise UnknownName("annotation tool", name, TOOLS)
+    return TOOLS[name]
