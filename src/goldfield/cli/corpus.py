@@ -13,6 +13,7 @@ from goldfield.cli import (
     corpus_anchor,
     corpus_build,
     corpus_card,
+    corpus_export,
     corpus_import,
     corpus_lint,
     corpus_plant,
@@ -48,6 +49,7 @@ app.command("restore")(corpus_restore.restore)
 app.command("stats")(corpus_stats.stats)
 app.command("transfer")(corpus_transfer.transfer)
 app.command("import")(corpus_import.import_gold)
+app.command("export")(corpus_export.export)
 app.command("lint")(corpus_lint.lint_command)
 app.command("plant")(corpus_plant.plant_command)
 app.command("planted")(corpus_plant.planted_command)

@@ -1,34 +1,48 @@
-"""`goldfield corpus import`: gold of other corpora as goldfield records."""
+"""`goldfield corpus import`: gold of other corpora, and annotation tools' files, as records."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
 from goldfield.cli.console import ColumnOption, LabelsOption, counted, say, tell
-from goldfield.corpus.foreign.account import Account, Skipped
+from goldfield.corpus.exchange.contract import Reading
+from goldfield.corpus.exchange.difference import changes
+from goldfield.corpus.exchange.taking import take
+from goldfield.corpus.exchange.tools import TOOLS
+from goldfield.corpus.exchange.units import UNIT_NAMES, CountedIn
+from goldfield.corpus.foreign.account import Account, Record, Skipped
 from goldfield.corpus.foreign.catalogue import GOLD_FORMATS, stream
-from goldfield.corpus.loading import Corpus, select
+from goldfield.corpus.loading import Corpus, load_articles, select
 from goldfield.errors import DataError, UnknownName
+from goldfield.schema.records import Article
 from goldfield.schema.writing import to_line, writing
 
 __all__ = ["import_gold"]
 
-_FOREIGN = [name for name in GOLD_FORMATS if name != "goldfield"]
-_LISTED = "; ".join(f"{name}: {GOLD_FORMATS[name].about}" for name in _FOREIGN)
+_CORPORA = {name: row.about for name, row in GOLD_FORMATS.items() if name != "goldfield"}
+_TOOLS = {name: tool.about for name, tool in TOOLS.items() if tool.read}
+_KNOWN = _CORPORA | _TOOLS
+_LISTED = "; ".join(f"{name}: {about}" for name, about in _KNOWN.items())
 
 
 def import_gold(
-    corpus: Annotated[Path, typer.Argument(help="File or folder, as its makers publish it.")],
-    out: Annotated[Path, typer.Option(help="JSONL that gets the records.")],
+    path: Annotated[Path, typer.Argument(help="File or folder, as it was published or exported.")],
     format: Annotated[str, typer.Option("--format", "--from", help=f"What it is. {_LISTED}.")],
-    split: Annotated[str, typer.Option(help="Of a folder: only this split.")] = "all",
+    out: Annotated[Path | None, typer.Option(help="JSONL that gets the records.")] = None,
+    split: Annotated[str, typer.Option(help="Of a corpus folder: only this split.")] = "all",
     labels: LabelsOption = None,
     column: ColumnOption = -1,
+    gold: Annotated[
+        Path | None, typer.Option(help="Of a tool: the gold it was given; changes are shown.")
+    ] = None,
+    unit: Annotated[
+        str, typer.Option("--offset-unit", help=f"Of a tool: auto, {', '.join(UNIT_NAMES)}.")
+    ] = "auto",
     skipped: Annotated[
         Path | None, typer.Option(help="JSONL that gets every skipped item, with its reason.")
     ] = None,
@@ -36,29 +50,64 @@ def import_gold(
         bool, typer.Option("--allow-lossy", help="Leave out what is damaged, and import the rest.")
     ] = False,
 ) -> None:
-    """Gold that people made, as records: to score extractors on, or for `corpus transfer`.
+    """Gold that people made, as records: of other corpora, or back from an annotation tool.
 
-    Records are written as they are read. Every item of the corpus is accounted for: kept, or
-    skipped for a reason that is told. Damage ends with status 1, and nothing is written.
+    Records are written as they are read. Every item is accounted for: kept, or skipped for a
+    reason that is told. Damage ends with status 1, and nothing is written. Without --out nothing
+    is written either.
     """
-    if format not in _FOREIGN:
-        raise UnknownName("corpus format", format, _FOREIGN)
-    selection = select(Corpus(corpus, format, labels, column), split)
+    if format not in _KNOWN:
+        raise UnknownName("format", format, _KNOWN)
     with ExitStack() as files:
         listed = files.enter_context(writing(skipped)) if skipped else None
-        stream_out = files.enter_context(writing(out))
         account = Account(_lister(listed.write) if listed else lambda _: None)
-        written = 0
-        for record in stream(selection.paths, selection.corpus, account):
-            stream_out.write(to_line(record))
-            written += 1
+        records: Iterator[Record]
+        if format in TOOLS:
+            records = _taken(_Given(path, format, unit, gold), account)
+        else:
+            selection = select(Corpus(path, format, labels, column), split)
+            records = stream(selection.paths, selection.corpus, account)
+        target = files.enter_context(writing(out)) if out else None
+        written = _write(records, target.write if target else lambda _: 0)
         if account.faults and not lossy:
             raise DataError(account.faults)
     say(report(account))
-    kind = "record" if GOLD_FORMATS[format].generic else "article"
-    tell(f"{counted(written, kind)} in {out}")
+    generic = format in GOLD_FORMATS and GOLD_FORMATS[format].generic
+    tell(f"{counted(written, 'record' if generic else 'article')} in {out or path}")
     if account.unexplained():
         raise typer.Exit(1)
+
+
+class _Given(NamedTuple):
+    """A tool's files as the command names them."""
+
+    path: Path
+    tool: str
+    unit: str
+    gold: Path | None
+
+
+def _taken(given: _Given, account: Account) -> Iterator[Article]:
+    """The records of a tool; what an annotator changed is printed."""
+    units: Mapping[str, tuple[CountedIn, ...]]
+    units = {"auto": tuple(UNIT_NAMES), **{name: (name,) for name in UNIT_NAMES}}
+    if given.unit not in units:
+        raise UnknownName("unit of offsets", given.unit, units)
+    golds = load_articles(given.gold, "all") if given.gold else []
+    reading = Reading(account, units[given.unit])
+    by_id = {article.id: article for article in golds}
+    for article, before in take(TOOLS[given.tool], given.path, by_id, reading):
+        for sign, path, what in changes(before, article) if before else ():
+            say(f"{article.id}: {sign} {path}: {what}\n")
+        yield article
+
+
+def _write(records: Iterator[Record], write: Callable[[bytes], int]) -> int:
+    written = 0
+    for record in records:
+        write(to_line(record))
+        written += 1
+    return written
 
 
 def _lister(write: Callable[[bytes], int]) -> Callable[[Skipped], object]:
@@ -68,8 +117,7 @@ def _lister(write: Callable[[bytes], int]) -> Callable[[Skipped], object]:
 def report(account: Account) -> str:
     """What was found, kept and skipped, and why, as lines."""
     lines = [f"note: {note}\n" for note in account.notes]
-    totals = account.totals()
-    for kind, (found, kept, skipped) in totals.items():
+    for kind, (found, kept, skipped) in account.totals().items():
         lines.append(f"{kind}: {found:,} found, {kept:,} kept, {skipped:,} skipped\n")
     lines += [f"  {reason}\n" for reason in account.reasons()]
     for kind, count in account.unexplained().items():

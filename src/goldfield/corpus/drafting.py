@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple, cast, get_type_hints
+from typing import Any, NamedTuple, get_type_hints
 
 import msgspec
 from msgspec import inspect
@@ -19,7 +19,7 @@ from goldfield.corpus.sheet.shapes import article_shape, unwrap
 from goldfield.errors import DataError, Fault
 from goldfield.schema.checking import check_article
 from goldfield.schema.explaining import explain
-from goldfield.schema.labels import LAYERS, Layer
+from goldfield.schema.labels import Layer
 from goldfield.schema.records import (
     GUIDELINES_VERSION,
     SCHEMA_VERSION,
@@ -28,7 +28,7 @@ from goldfield.schema.records import (
     Provenance,
 )
 from goldfield.schema.text import sha256_of
-from goldfield.schema.values import NEEDS, annotated_layers
+from goldfield.schema.values import annotated_layers, with_needed
 
 __all__ = ["ITEMS", "Draft", "LeftOut", "canary_line", "draft_of", "draft_sheet", "with_provenance"]
 
@@ -114,8 +114,7 @@ def _layers(record: Article) -> list[Layer]:
     wanted = {*record.layers, *(name for name, _ in annotated_layers(record))}
     if any(event.factuality is None or event.status is None for event in record.events):
         wanted.discard("factuality")
-    wanted.update(need for layer in tuple(wanted) for need in NEEDS.get(cast(Layer, layer), ()))
-    return [layer for layer in LAYERS if layer in wanted]
+    return with_needed(wanted)
 
 
 def _take_out(value: dict[str, Any], fault: Fault) -> object:

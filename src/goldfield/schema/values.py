@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import cast
 
 from goldfield.errors import Fault
-from goldfield.schema.labels import EventStatus, Factuality, Layer
+from goldfield.schema.labels import LAYERS, EventStatus, Factuality, Layer
 from goldfield.schema.records import Article, Quantity, Quote
 
-__all__ = ["NEEDS", "annotated_layers", "check_values", "is_date", "is_timex"]
+__all__ = ["NEEDS", "annotated_layers", "check_values", "is_date", "is_timex", "with_needed"]
 
 _ISO_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")  # the shape of BCP 47
@@ -150,6 +151,13 @@ def _check_layers(article: Article) -> Iterator[Fault]:
         if name not in listed:
             problem = f"has annotations, but 'layers' does not list {name!r}"
             yield Fault("", path, problem, "list the layer, or remove its annotations")
+
+
+def with_needed(layers: Iterable[str]) -> list[Layer]:
+    """Layers with those that they need (rule L1), in the order of the schema."""
+    wanted = set(layers)
+    wanted.update(need for layer in tuple(wanted) for need in NEEDS.get(cast(Layer, layer), ()))
+    return [layer for layer in LAYERS if layer in wanted]
 
 
 def annotated_layers(article: Article) -> Iterator[tuple[str, str]]:

@@ -96,7 +96,6 @@ def _graph(row: _Document, reading: Reading) -> Graph:
     """The graph of a row; ValueError says what is wrong with it."""
     listed = enumerate(row.label, start=1)
     spans = row.entities or [_Span(n, label, start, end) for n, (start, end, label) in listed]
-    reading.account.found["region"] += len(spans)
     claims = [Claim(span.start_offset, span.end_offset, None) for span in spans]
     # Nothing here tells a unit, so that of the tool counts unless another is stated.
     unit = prove_unit(row.text, claims, reading.units[:1])
@@ -104,6 +103,7 @@ def _graph(row: _Document, reading: Reading) -> Graph:
         raise ValueError("an offset is outside the text")
     if unknown := sorted({span.label for span in spans} - set(LABELS)):
         raise ValueError(f"labels that goldfield does not have: {', '.join(unknown)}")
+    reading.account.found["region"] += len(spans)
     place = unit[1]
     regions = [
         Region(str(s.id), *LABELS[s.label], place(s.start_offset) or 0, place(s.end_offset) or 0)

@@ -29,11 +29,13 @@ def _document(graph: Graph) -> str:
     inside = {at: name for name in names for at in range(name.start, name.end)}
     edges = {name.start for name in names} | {name.end for name in names}
     lines = [f"# id = {graph.id}", f"# text_sha256 = {sha256_of(graph.text)}"]
+    last = None
     for sentence in sentences(graph.text, list(_cut(words(graph.text), edges))):
         for token in sentence:
             name = inside.get(token.start)
-            tag = f"{'B' if name.start == token.start else 'I'}-{name.type}" if name else "O"
+            tag = f"{'I' if name is last else 'B'}-{name.type}" if name else "O"
             lines.append(f"{token.text}\t{token.start}\t{token.end}\t{tag}")
+            last = name
         lines.append("")
     return "\n".join(lines) + "\n"
 
