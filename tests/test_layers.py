@@ -38,6 +38,7 @@ RESTS_ON = {
     "evaluation": ["corpus", "reporting"],
     "intake": ["corpus", "running"],
     "prediction_files": ["evaluation"],
+    "saved_runs": ["evaluation"],
     "transfer": ["comparison", "evaluation"],
     "facade": ["comparison", "conformance", "prediction_files", "publishing"],
     "cli": [
@@ -47,6 +48,7 @@ RESTS_ON = {
         "overview",
         "prediction_files",
         "publishing",
+        "saved_runs",
         "training",
         "transfer",
     ],
