@@ -14,6 +14,7 @@ from goldfield.cli import (
     corpus_build,
     corpus_card,
     corpus_export,
+    corpus_formats,
     corpus_import,
     corpus_lint,
     corpus_plant,
@@ -50,6 +51,7 @@ app.command("stats")(corpus_stats.stats)
 app.command("transfer")(corpus_transfer.transfer)
 app.command("import")(corpus_import.import_gold)
 app.command("export")(corpus_export.export)
+app.command("formats")(corpus_formats.formats)
 app.command("lint")(corpus_lint.lint_command)
 app.command("plant")(corpus_plant.plant_command)
 app.command("planted")(corpus_plant.planted_command)
