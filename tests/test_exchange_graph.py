@@ -214,7 +214,7 @@ def test_every_label_of_a_tool_is_of_one_kind() -> None:
 def test_nothing_is_lost(article: Article) -> None:
     graph = to_graph(article)
     assert msgspec.json.decode(msgspec.json.encode(graph.side)) == graph.side
-    reordered = graph._replace(regions=graph.regions[::-1])
+    reordered = graph._replace(regions=graph.regions[::-1], relations=graph.relations[::-1])
     assert plain(back(graph)) == plain(back(reordered)) == plain(article)
 
 

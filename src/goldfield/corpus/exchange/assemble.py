@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from goldfield.corpus.exchange.checking import check_graph
-from goldfield.corpus.exchange.graph import Graph, Region
+from goldfield.corpus.exchange.graph import Graph, Region, Relation
 from goldfield.corpus.exchange.items import ITEM_LISTS, Item, items_of
 from goldfield.errors import Fault
 from goldfield.schema.labels import LAYERS
@@ -29,7 +29,7 @@ def from_graph(
     not show. Any other is what the graph says.
 
     Args:
-        graph: its regions may be in any order.
+        graph: its regions and relations may be in any order.
         head: what `side["article"]` holds of our own graphs, for one that has none: id, layers,
             versions and provenance.
     """
@@ -64,7 +64,7 @@ def digest_of(item: Item) -> str:
 
 
 def _ordered(graph: Graph) -> Graph:
-    """The regions in the order that they had; new ones after them, by place."""
+    """Regions and relations in the order that they had; new regions after them, by place."""
     known = {id: index for index, id in enumerate(graph.side.get("order", ()))}
     last = len(known)
 
@@ -72,7 +72,18 @@ def _ordered(graph: Graph) -> Graph:
         at = known.get(region.id, last)
         return at, region.start if at == last else 0, region.end if at == last else 0
 
-    return graph._replace(regions=sorted(graph.regions, key=key))
+    return graph._replace(regions=sorted(graph.regions, key=key), relations=_ordered_lines(graph))
+
+
+def _ordered_lines(graph: Graph) -> list[Relation]:
+    """The relations in the order that they had, of equal ones each in its place; new ones last."""
+    places: dict[Relation, list[int]] = {}
+    lines = graph.side.get("lines", ())
+    for index, line in reversed([*enumerate(lines)]):
+        places.setdefault(Relation(*line), []).append(index)
+    placed = [(places[one].pop() if places.get(one) else len(lines)) for one in graph.relations]
+    ordered = sorted(zip(placed, graph.relations, strict=True), key=lambda pair: pair[0])
+    return [relation for _, relation in ordered]
 
 
 def _restored(graph: Graph, read: Mapping[str, Item]) -> dict[str, Any]:

@@ -49,6 +49,7 @@ def _side(article: Article, maker: _Maker) -> dict[str, Any]:
     return {
         "article": {key: value for key, value in plain.items() if key not in held},
         "order": [region.id for region in maker.regions],
+        "lines": [list(relation) for relation in maker.relations],
         "groups": maker.groups,
         "unplaced": [[index, event] for index, event in events if not event["triggers"]],
     }
