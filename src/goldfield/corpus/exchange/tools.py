@@ -5,13 +5,25 @@ To add a tool, write the functions of its row (see `contract`) and list it in `T
 
 from __future__ import annotations
 
-from goldfield.corpus.exchange import docbin, doccano, iob, prodigy
+from goldfield.corpus.exchange import (
+    docbin,
+    doccano,
+    iob,
+    label_studio,
+    label_studio_reading,
+    prodigy,
+)
 from goldfield.corpus.exchange.contract import Tool
 from goldfield.errors import UnknownName
 
 __all__ = ["TOOLS", "tool_named"]
 
 TOOLS: dict[str, Tool] = {
+    "label-studio": Tool(
+        "Label Studio's JSON with its labelling config: everything",
+        label_studio.write,
+        label_studio_reading.read,
+    ),
     "doccano": Tool(
         "doccano's JSONL: every span and the relations between them",
         doccano.write,
