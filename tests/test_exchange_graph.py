@@ -188,6 +188,8 @@ def test_an_untouched_item_does_not_refer_to_what_is_gone() -> None:
         (lambda g: edited(g, "ada", type="ORG"), "'coref' joins PER and ORG"),
         (lambda g: edited(g, "brim", id="t"), "two regions have this id"),
         (lambda g: g._replace(fields={"date": "2031"}), "no document field is called 'date'"),
+        (lambda g: g._replace(side={**g.side, "order": 5}), "goldfield's own data is damaged"),
+        (lambda g: g._replace(side={**g.side, "exact": {"t": ["x"]}}), "own data is damaged"),
         (lambda g: _with(g, Relation("cue", "q", "t")), "'cue' leads from quote to time"),
         (lambda g: _with(g, Relation("head", "ada", "gone")), "an end that is no region ('gone')"),
         (lambda g: _with(g, Relation("said", "q", "ada")), "no relation is called 'said'"),

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+from msgspec import Struct
 
 from goldfield.corpus.exchange.graph import (
     ATTRIBUTES,
@@ -14,13 +18,25 @@ from goldfield.corpus.exchange.graph import (
     Relation,
 )
 from goldfield.errors import Fault, did_you_mean
+from goldfield.schema.records import Event
 
 __all__ = ["check_graph"]
 
 
+class _Side(Struct):
+    """Side data as `to_graph` makes it. All of it may be absent; files are not to be trusted."""
+
+    article: dict[str, Any] = {}
+    order: list[str] = []
+    lines: list[tuple[str, str, str]] = []
+    groups: dict[str, tuple[list[str], dict[str, str]]] = {}
+    unplaced: list[tuple[int, Event]] = []
+    exact: dict[str, tuple[str, dict[str, Any]]] = {}
+
+
 def check_graph(graph: Graph) -> list[Fault]:
     """All faults of a graph: doubled ids, places outside the text, labels, lines to nowhere."""
-    found = [*_check_regions(graph), *_check_relations(graph)]
+    found = [*_check_side(graph), *_check_regions(graph), *_check_relations(graph)]
     found += [
         ("$", f"no document field is called {name!r}", f"use one of {', '.join(FIELDS)}")
         for name in graph.fields
@@ -30,6 +46,13 @@ def check_graph(graph: Graph) -> list[Fault]:
 
 
 _Problem = tuple[str, str, str]
+
+
+def _check_side(graph: Graph) -> Iterator[_Problem]:
+    try:
+        msgspec.convert(graph.side, _Side)
+    except msgspec.ValidationError as error:
+        yield "$", f"goldfield's own data is damaged: {error}", "leave it as it was exported"
 
 
 def _check_regions(graph: Graph) -> Iterator[_Problem]:
