@@ -125,17 +125,18 @@ def _name(by: Any) -> str:
 def _graph(task: _Task, items: Sequence[_Item], reading: Reading, tell: _Tell) -> Graph:
     data = task.data
     regions = _regions(data.text, items, reading, tell)
+    kinds = {region.id: region.kind for region in regions}
+    damaged = {unescaped(item.id) for item in items if item.type == "labels"} - {*kinds}
     fields: dict[str, str] = {}
     attributes: dict[str, dict[str, str]] = {}
     relations: list[Relation] = []
-    kinds = {region.id: region.kind for region in regions}
     for index, item in enumerate(items):
+        id = unescaped(item.id)
         if item.type == "relation":
             relations += _relations(index, item, kinds, tell)
-        elif item.type != "labels" and (told := _told(index, item, kinds, tell)):
-            name, value = told
-            own = attributes.setdefault(unescaped(item.id), {})
-            (fields if item.from_name in FIELDS else own)[name] = value
+        elif item.type != "labels" and id not in damaged:
+            own = fields if item.from_name in FIELDS else attributes.setdefault(id, {})
+            own.update(_told(index, item, kinds.get(id, ""), tell))
     regions = [one._replace(attributes=attributes.get(one.id, {})) for one in regions]
     id = f"task-{task.id}" if data.id is None else str(data.id)
     return Graph(id, data.text, regions, relations, fields, data.goldfield)
@@ -192,23 +193,21 @@ def _misplaced(text: str, claim: Claim, reading: Reading) -> str:
     )
 
 
-def _told(
-    index: int, item: _Item, kinds: Mapping[str, Kind], tell: _Tell
-) -> tuple[str, str] | None:
-    """Name and value of an attribute or a field; None if it is empty or wrong."""
+def _told(index: int, item: _Item, of: str, tell: _Tell) -> dict[str, str]:
+    """Name and value of an attribute of a region of kind `of`, or of a field, if it has one."""
     typed = item.value.text if isinstance(item.value.text, list) else []
     values = item.value.choices if item.type == "choices" else typed
     kind, name = CONTROLS.get(item.from_name, ("", item.from_name))
-    if item.from_name not in CONTROLS and name not in FIELDS:
+    if not kind and name not in FIELDS:
         known = (*CONTROLS, *FIELDS)
         tell(index, f"no control is called {item.from_name!r}{did_you_mean(name, known)}")
-    elif kind and kinds.get(unescaped(item.id)) != kind:
+    elif kind and kind != of:
         tell(index, f"{item.from_name!r} of what is no {kind}")
     elif len(values) > 1:
         tell(index, f"{item.from_name!r} has {len(values)} values, not one")
     elif values:
-        return name, values[0]
-    return None
+        return {name: values[0]}
+    return {}
 
 
 def _relations(
@@ -218,10 +217,9 @@ def _relations(
     source, target = unescaped(item.from_id), unescaped(item.to_id)
     if item.direction == "left":
         source, target = target, source
-    joins = {JOINS.get(kinds[source])} if source in kinds else set()
     if not item.labels:
         tell(index, f"the relation from {source!r} to {target!r} has no label")
     for label in item.labels:
-        if item.direction == "bi" and label not in joins:
+        if item.direction == "bi" and source in kinds and label != JOINS.get(kinds[source]):
             tell(index, f"{label!r} leads both ways between {source!r} and {target!r}")
         yield Relation(label, source, target)
