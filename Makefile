@@ -13,7 +13,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help eval test corpus check bench llm-demo requirements clean
+.PHONY: help eval test corpus check bench llm-demo label-studio requirements clean
 
 help:  ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 22
@@ -39,6 +39,9 @@ bench: .venv/.dev-stamp  ## Run the benchmarks of the toolkit itself
 llm-demo: .venv-llm/.stamp  ## Run a small language model here and print its card
 	@.venv-llm/bin/python baselines/llm/demo.py $(ARGS)
 
+label-studio: .venv/.eval-stamp .venv-label-studio/.stamp  ## Send gold through Label Studio's server and compare
+	@$(BIN)/python eval/label_studio.py .venv-label-studio/bin/label-studio
+
 # --universal: one file for every platform and Python. The pins stay unless ARGS=--upgrade.
 # The smaller set is held to the versions of the larger, so that both can share .venv.
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
@@ -50,9 +53,10 @@ requirements: .venv/.dev-stamp  ## Pin and hash what pyproject.toml asks for
 		-c requirements/dev.txt -o requirements/eval.txt
 	$(COMPILE) pyproject.toml requirements/build.in requirements/llm-demo.in --extra llm \
 		-c requirements/dev.txt -o requirements/llm-demo.txt
+	$(COMPILE) requirements/label-studio.in -o requirements/label-studio.txt
 
 clean:  ## Remove the environments, caches and builds; runs/ stays
-	rm -rf .venv .venv-llm build dist .benchmarks .hypothesis .pytest_cache
+	rm -rf .venv .venv-llm .venv-label-studio build dist .benchmarks .hypothesis .pytest_cache
 	find . -type d \( -name __pycache__ -o -name .mypy_cache -o -name .ruff_cache \) -prune \
 		-exec rm -rf {} +
 
@@ -84,4 +88,11 @@ QUIET_PIP := pip -qq --disable-pip-version-check
 	@'$(PYTHON)' -m venv .venv-llm
 	@.venv-llm/bin/python -m $(QUIET_PIP) install --require-hashes -r $<
 	@.venv-llm/bin/python -m $(QUIET_PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+# The annotation tool has no need of goldfield.
+.venv-label-studio/.stamp: requirements/label-studio.txt
+	@echo 'installing $< into .venv-label-studio; 1 to 3 minutes' >&2
+	@'$(PYTHON)' -m venv .venv-label-studio
+	@.venv-label-studio/bin/python -m $(QUIET_PIP) install --require-hashes -r $<
 	@touch $@
