@@ -234,9 +234,9 @@ def wait(process: subprocess.Popen[bytes], server: Server, log: IO[bytes]) -> No
 
 
 def run(arguments: Sequence[str]) -> int:
-    if len(arguments) != 1:
+    if len(arguments) != 1 or not Path(arguments[0]).is_file():
         raise GoldfieldError("name the command label-studio; run it by: make label-studio")
-    return main(arguments[0])
+    return main(str(Path(arguments[0]).absolute()))
 
 
 if __name__ == "__main__":
