@@ -131,8 +131,9 @@ def test_ids_come_back(id: str) -> None:
 def test_what_nobody_has_annotated_is_a_prediction(tmp_path: Path) -> None:
     draft = article()
     draft.provenance = msgspec.structs.replace(
-        draft.provenance, passes=0, pre_annotated_by="rules@1.2"
+        draft.provenance, passes=0, status="draft", pre_annotated_by="rules@1.2"
     )
+    draft.schema_version = "1.1"
     (task,) = tasks(draft)
     assert task["annotations"] == []
     assert [one["model_version"] for one in task["predictions"]] == ["rules@1.2"]
@@ -140,6 +141,10 @@ def test_what_nobody_has_annotated_is_a_prediction(tmp_path: Path) -> None:
     account = Account()
     assert taken(tmp_path, [task], account) == []
     assert account.reasons() == ["1 document: nobody annotated it"]
+    task["annotations"] = [{"result": task["predictions"][0]["result"], "completed_by": 1}]
+    (read,) = taken(tmp_path, [task])
+    (change,) = changes(draft, read)
+    assert change.what == "passes 0 -> 1; status draft -> single"
 
 
 # ---- what comes back ------------------------------------------------------------------------

@@ -139,7 +139,16 @@ def _graph(task: _Task, items: Sequence[_Item], reading: Reading, tell: _Tell) -
             own.update(_told(index, item, kinds.get(id, ""), tell))
     regions = [one._replace(attributes=attributes.get(one.id, {})) for one in regions]
     id = f"task-{task.id}" if data.id is None else str(data.id)
-    return Graph(id, data.text, regions, relations, fields, data.goldfield)
+    return Graph(id, data.text, regions, relations, fields, _worked_through(data.goldfield))
+
+
+def _worked_through(side: dict[str, Any]) -> dict[str, Any]:
+    """Side data of an annotation: what was a prediction has been through one annotator's hands."""
+    match side:
+        case {"article": {"provenance": {"pre_annotated_by": str(), "passes": 0} as said} as own}:
+            said = {**said, "passes": 1, "status": "single"}
+            return {**side, "article": {**own, "provenance": said}}
+    return side
 
 
 def _regions(text: str, items: Sequence[_Item], reading: Reading, tell: _Tell) -> list[Region]:
