@@ -198,7 +198,7 @@ def _misplaced(text: str, claim: Claim, reading: Reading) -> str:
     held = text[claim.start : claim.end][:40]
     return (
         f"[{claim.start}, {claim.end}) holds {held!r}, not {(claim.surface or '')[:40]!r}; "
-        f"no unit ({units}) fits all regions"
+        f"no unit ({units}) fits all regions; was the text shown by goldfield's config?"
     )
 
 
