@@ -115,6 +115,12 @@ def test_the_task_of_an_article() -> None:
     assert not any("#" in str(item.get("id", "")) for item in result)
 
 
+def test_two_relations_between_two_regions_are_one_line() -> None:
+    (task,) = tasks(load_articles(GOLD)[0])
+    lines = {(one["from_id"], one["to_id"]): one for one in result_of(task) if "from_id" in one}
+    assert lines["v", "ada"]["labels"] == ["actor", "target"]
+
+
 @pytest.mark.parametrize("id", ["a", "a#b", "%23", "%25#", "#%", "%%2523", "é😀"])
 def test_ids_come_back(id: str) -> None:
     named = article()
