@@ -111,16 +111,20 @@ def kept_of(record: Record) -> Counter[str]:
     """The items of a record by kind, for comparison with what the corpus had.
 
     Of an article: document, headline, dateline, entity, mention, time, quantity, quote, speaker,
-    event, trigger, argument. Of a generic record: document, span, cluster, mention, template.
+    event, trigger, argument. Of a generic record: document, span, cluster, mention, template,
+    and filler (an entity in a role, with mentions).
     """
     if not isinstance(record, Article):
         clusters = record.get("clusters", [])
+        roles = [row.items() for row in record.get("templates", [])]
+        fillers = [one for row in roles for role, some in row if role != "type" for one in some]
         return Counter(
             document=1,
             span=len(record.get("spans", [])),
             cluster=len(clusters),
-            mention=sum(map(len, clusters)),
-            template=len(record.get("templates", [])),
+            mention=sum(map(len, [*clusters, *fillers])),
+            template=len(roles),
+            filler=len(fillers),
         )
     return Counter(
         document=1,
