@@ -8,6 +8,7 @@ from typing import get_args
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from toy import toy_article
 
 from goldfield.release import root
@@ -152,6 +153,23 @@ def test_layers_need_others() -> None:
     assert needing == ["coref", "speakers", "arguments"]
     needing = [line.split("'")[1] for line in without("events") if "which it needs" in line]
     assert needing == ["arguments", "factuality"]
+
+
+def test_speakers_and_arguments_that_are_words_need_no_layer_to_point_to() -> None:
+    """Corpora of quotes say who speaks by a place in the text or a name, and know no entities."""
+    article = toy_article()
+    article.entities = []
+    for quote in article.quotes:
+        quote.source.entity, quote.source.acceptable, quote.addressee = None, [], None
+        quote.source.name = "somebody"
+    for event in article.events:
+        event.arguments = [replace(a, ref=None, acceptable=[]) for a in event.arguments if a.span]
+    article.layers = ["quotes", "speakers", "events", "arguments", "factuality"]
+    assert not [line for line in told(article) if "which it needs" in line]
+    article.layers.remove("quotes")
+    assert [line for line in told(article) if "which it needs" in line] == [
+        "$.layers 'speakers' is listed without 'quotes', which it needs (rule L1)"
+    ]
 
 
 @pytest.mark.parametrize(
