@@ -161,7 +161,12 @@ def with_needed(layers: Iterable[str]) -> list[Layer]:
 
 
 def _needs(article: Article, layer: Layer) -> tuple[Layer, ...]:
-    """What a layer needs. Gold of other corpora has speakers and arguments that are words only."""
+    """What a layer needs; of speakers and arguments only what they point to.
+
+    Gold of other corpora has speakers and arguments that are words only, or arguments that are
+    entities and never times.
+    """
+    needs = NEEDS.get(layer, ())
     ids: list[str | None] = []
     if layer == "speakers":
         for quote in article.quotes:
@@ -169,8 +174,16 @@ def _needs(article: Article, layer: Layer) -> tuple[Layer, ...]:
     elif layer == "arguments":
         for event in article.events:
             ids += [id for one in event.arguments for id in (one.ref, *one.acceptable)]
-    words_only = layer in ("speakers", "arguments") and not any(ids)
-    return NEEDS.get(layer, ())[: 1 if words_only else None]  # the first has the items themselves
+    else:
+        return needs
+    known = {
+        "entities": {entity.id for entity in article.entities},
+        "times": {time.id for time in article.times},
+        "quantities": {quantity.id for quantity in article.quantities},
+    }
+    pointed = {name for name, own in known.items() if not own.isdisjoint(ids)}
+    pointed |= {"coref"} if "entities" in pointed else set()
+    return needs[0], *(need for need in needs[1:] if need in pointed)
 
 
 def annotated_layers(article: Article) -> Iterator[tuple[str, str]]:
