@@ -104,7 +104,8 @@ def _counted(kind: str, labels: Mapping[str, int]) -> str:
     ]
     more = [f"{len(named) - _MOST_LABELS} more types"] if len(named) > _MOST_LABELS else []
     listed = f" ({', '.join(named[:_MOST_LABELS] + more)})" if named else ""
-    return f"{total:,} {kind}{'' if total == 1 else 's'}{listed}"
+    several = f"{kind.removesuffix('y')}ies" if kind.endswith("y") else f"{kind}s"
+    return f"{total:,} {kind if total == 1 else several}{listed}"
 
 
 def kept_of(record: Record) -> Counter[str]:

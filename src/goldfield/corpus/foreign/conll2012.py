@@ -22,8 +22,7 @@ from goldfield.errors import DataError, Fault
 
 __all__ = ["conll2012_files", "conll2012_split", "read_conll2012"]
 
-_BEGIN = re.compile(r"#\s*begin document\s+\(?(?P<name>.*?)\)?\s*;?\s*(?:part\s+(?P<part>\S+))?\s*")
-_END = re.compile(r"#\s*end document\s*")
+_BEGIN, _END = "#begin document", "#end document"
 _BRACKET = re.compile(r"(?P<open>\()?(?P<cluster>[^()|]+)(?P<close>\))?")
 _SUFFIXES = (".conll", ".key", ".v4_gold_conll", ".gold_conll")
 _NO_CLUSTER = ("", "-", "_", "*")
@@ -112,13 +111,13 @@ def _lines(path: Path) -> Iterator[tuple[str, str]]:
 def _parts(path: Path) -> Iterator[_Part]:
     part: _Part | None = None
     for where, line in _lines(path):
-        if begun := _BEGIN.fullmatch(line):
+        if line.startswith(_BEGIN):
             if part:
                 yield _cut(part)
-            part = _Part(where, _id(begun), [[]], [])
+            part = _Part(where, _id(line.removeprefix(_BEGIN)), [[]], [])
         elif part is None and line.strip() and not line.startswith("#"):
             raise DataError([Fault(where, "$", "a token before any #begin document", _FIX)])
-        elif part and _END.fullmatch(line):
+        elif part and line.startswith(_END):
             yield part
             part = None
         elif part and not line.startswith("#"):
@@ -134,9 +133,13 @@ def _cut(part: _Part) -> _Part:
     return part
 
 
-def _id(begun: re.Match[str]) -> str:
-    part = begun["part"]
-    return id_of(begun["name"] if part is None else f"{begun['name']}_{part.lstrip('0') or '0'}")
+def _id(named: str) -> str:
+    """The id of ``(bc/cctv/00/cctv_0000); part 000``, its part as a number."""
+    name, _, rest = named.strip().removeprefix("(").rpartition(")")
+    words = (rest if name else named).replace(";", " ").split()
+    name = name or (words.pop(0) if words else "")
+    numbered = len(words) == 2 and words[0] == "part"
+    return id_of(f"{name}_{words[1].lstrip('0') or '0'}" if numbered else name)
 
 
 def _add(part: _Part, where: str, line: str) -> None:

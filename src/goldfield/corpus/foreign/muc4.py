@@ -42,8 +42,7 @@ def muc4_files(folder: Path) -> list[Path]:
 def read_muc4(paths: Sequence[Path], account: Account) -> Iterator[dict[str, Any]]:
     """The documents of files, one by one, as records of the suite `templates`.
 
-    All that GRIT extracts from a text is one template, of type ``incident``, if there is any. A
-    mention given as a string alone must be in the text.
+    All that GRIT extracts from a text is one template, of type ``incident``, if there is any.
 
     Raises:
         DataError: a file is not of JSON.
@@ -98,10 +97,10 @@ def _filler(value: Any, text: str, item: Item, account: Account) -> list[str]:
     account.found["mention"] += len(mentions)
     names: list[str] = []
     for mention in mentions:
-        name, start = mention if isinstance(mention, tuple) else (mention, text.find(mention))
+        name, start = mention if isinstance(mention, tuple) else (mention, None)
         if not name.strip():
             account.skip(item.where, "mention", item.label, "it has no visible character")
-        elif start < 0 or not text.startswith(name, start):
+        elif start is not None and (start < 0 or not text.startswith(name, start)):
             problem = f"{item.label}: {name!r} does not stand at {start} of doctext"
             account.fault(item.where, "mention", problem)
         else:
