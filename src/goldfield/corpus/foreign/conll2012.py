@@ -1,10 +1,11 @@
 """Coreference columns of CoNLL-2012 as generic records: ``{"id", "text", "clusters"}``.
 
 Pradhan et al. 2012, CoNLL-2012 Shared Task: Modeling Multilingual Unrestricted Coreference in
-OntoNotes. A token a line, columns apart by tabs or blanks; the last one has the brackets of
-clusters, ``(12``, ``12)`` and ``(12)``, with ``|`` between them. A closing bracket ends the span
-of its cluster that was opened last. Each part of a document is a text of its own. Parses, senses,
-speakers and predicates are not read.
+OntoNotes. A token a line, columns apart by tabs or blanks. The fourth is the word; in files of
+fewer than five columns it is the one before the last. The last one has the brackets of clusters,
+``(12``, ``12)`` and ``(12)``, with ``|`` between them; a closing one ends the span of its cluster
+that was opened last. Each part of a document is a text of its own. Parses, senses, speakers and
+predicates are not read.
 """
 
 from __future__ import annotations
@@ -26,8 +27,9 @@ _BEGIN, _END = "#begin document", "#end document"
 _BRACKET = re.compile(r"(?P<open>\()?(?P<cluster>[^()|]+)(?P<close>\))?")
 _SUFFIXES = (".conll", ".key", ".v4_gold_conll", ".gold_conll")
 _NO_CLUSTER = ("", "-", "_", "*")
+_LAST = re.compile(r"-|[\d()|]+")
+# Of a row with all columns the places of the word and of the names; how many columns rows have.
 _WORD, _NAMES, _FEWEST, _FULL = 3, 10, 2, 12
-"""Of a whole row the places of the word and of the names, and how many columns rows have."""
 
 _FIX = "give the file as published"
 
@@ -101,7 +103,7 @@ def _lines(path: Path) -> Iterator[tuple[str, str]]:
     except UnicodeDecodeError as error:
         problem = f"byte {error.start} of the line is not UTF-8 (0x{error.object[error.start]:02x})"
         raise DataError(
-            [Fault(f"{path}:{number + 1}", "$", problem, "save the file as UTF-8")]
+            [Fault(f"{path}:{number}", "$", problem, "save the file as UTF-8")]
         ) from error
     except OSError as error:
         problem = f"cannot be read: {error.strerror or error}"
@@ -144,10 +146,14 @@ def _id(named: str) -> str:
 
 def _add(part: _Part, where: str, line: str) -> None:
     columns = line.split("\t") if "\t" in line else line.split()
+    if len(columns) > _FEWEST and not columns[-1].strip() and _LAST.fullmatch(columns[-2].strip()):
+        columns.pop()  # a tab at the end of the line
     if not line.strip():
         part.sentences.append([])
     elif len(columns) < _FEWEST:
         part.faults.append((where, "a line without a column of clusters"))
+    elif len(columns) > _WORD + 1 and not columns[_WORD - 1].strip().isdigit():
+        part.faults.append((where, "the third column of five or more is no number of a word"))
     else:
         word = columns[_WORD] if len(columns) > _WORD + 1 else columns[-2]
         names = columns[_NAMES] if len(columns) >= _FULL else ""
