@@ -73,8 +73,26 @@ def test_entities_of_docred(tmp_path: Path) -> None:
     assert set(self_scores(found.records, "names").values()) == {1.0}
 
 
+def test_tokens_that_show_nothing_and_sentences_of_none(tmp_path: Path) -> None:
+    vertices = [
+        [{"name": "", "pos": at, "sent_id": 2, "type": "PER"}] for at in ([0, 1], [1, 2], [2, 3])
+    ]
+    document = {
+        "title": " ",
+        "sents": [["A"], [], ["\xa0", "big", "e\u0301", "\0"]],
+        "vertexSet": vertices,
+    }
+    found = read("docred", written(tmp_path / "dev.json", [document]))
+    assert (found.records[0]["id"], found.records[0]["text"]) == ("unnamed", "A\n\n\xa0 big é ")
+    assert [e["mentions"][0]["text"] for e in found.records[0]["entities"]] == ["big", "é"]
+    assert [(one.kind, one.reason) for one in found.skipped] == [
+        ("mention", "it has no visible character"),
+        ("entity", "none of its mentions is kept"),
+    ]
+
+
 @pytest.mark.parametrize(
-    "place", [{"pos": [4, 6]}, {"sent_id": 2}, {"sent_id": -1}, {"pos": [-1, 1]}, {"pos": [2, 2]}]
+    "place", [{"pos": [4, 6]}, {"sent_id": 2}, {"sent_id": -2}, {"pos": [-1, 1]}, {"pos": [2, 2]}]
 )
 def test_a_mention_must_lie_in_its_sentence(tmp_path: Path, place: dict[str, Any]) -> None:
     vertex = [{"name": "", "pos": [0, 1], "sent_id": 0, "type": "PER"} | place]

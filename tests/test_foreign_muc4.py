@@ -80,8 +80,8 @@ def test_templates_of_gtt_have_types(tmp_path: Path) -> None:
             "Target: 'bus' does not",
         ),
         (
-            {"templates": [{"incident_type": "x", "Target": [[["bus", -4]]]}]},
-            "Target: 'bus' does not",
+            {"templates": [{"incident_type": "x", "Target": [[["so.", -3]]]}]},
+            "Target: 'so.' does not",
         ),
         ({"templates": None}, "it must have either extracts"),
         ({"extracts": {}}, "it must have either extracts"),

@@ -17,6 +17,10 @@ SENTENCES = [
     [[["Marn", 31, 35], [".", 35, 36]], "Marn. "],
 ]
 
+# An offset before the sentence that would count from its end
+ODD = [[["Ann", 5, 8], ["Oda", -4, -1], ["fled", 13, 17], [",", 17, 18]], "Ann?Oda?fled,"]
+GLUED = "Ann Oda fled,she was shot inMarn. "
+
 
 def mention(id: str, start: int, end: int, type_: str = "PER", kind: str = "UNK") -> dict[str, Any]:
     return {
@@ -37,7 +41,7 @@ def event(id: str, type_: str, start: int, *arguments: tuple[str, str]) -> dict[
 WIKI: dict[str, Any] = {
     "doc_id": "oda 1",
     "tokens": [token for tokens, _ in SENTENCES for token, _, _ in tokens],
-    "text": "Ann Oda fled,she was shot inMarn. ",
+    "text": GLUED,
     "sentences": SENTENCES,
     "entity_mentions": [
         mention("T1", 0, 2),
@@ -133,8 +137,9 @@ def test_an_entity_has_the_type_of_most_of_its_mentions(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "text"),
     [
-        ({"sentences": []}, "Ann Oda fled,she was shot inMarn. "),  # the tokens are found there
-        ({"sentences": SENTENCES[:2]}, "Ann Oda fled,she was shot inMarn. "),
+        ({"sentences": []}, GLUED),  # the tokens are found there
+        ({"sentences": [ODD, *SENTENCES[1:]]}, GLUED),
+        ({"sentences": SENTENCES[:2]}, GLUED),
         ({"sentences": [], "text": "other"}, "Ann Oda fled , she was shot in Marn ."),
     ],
 )
@@ -143,7 +148,6 @@ def test_texts_that_do_not_hold_the_tokens(
 ) -> None:
     found = read("wikievents", wiki(tmp_path, WIKI | change))
     assert found.records[0]["text"] == text
-    assert ("in" in [one.reason[:2] for one in found.skipped]) is False
     assert entities(found.records[0])[0][3][0][1] == "Ann Oda"
 
 
@@ -202,7 +206,27 @@ def test_clusters_of_what_is_not_there(tmp_path: Path) -> None:
     assert found.records[0]["layers"] == ["entities", "events", "arguments"]
 
 
-def test_files_of_events(tmp_path: Path) -> None:
+def test_a_filler_that_has_no_place_is_no_second_fault(tmp_path: Path) -> None:
+    document = WIKI | {
+        "entity_mentions": [mention("T1", 8, 99)],
+        "event_mentions": [event("E1", "Life.Die", 6, ("T1", "Victim"))],
+    }
+    found = read("wikievents", wiki(tmp_path, document))
+    assert len(found.faults) == 1
+    assert found.skipped[-1][1:] == ("argument", "Victim", "its mention is not kept")
+
+
+def test_a_role_may_depend_on_the_event(tmp_path: Path) -> None:
+    types = ["Justice.Convict.Unspecified", "Justice.ReleaseParole.Unspecified", "Life.Die"]
+    rows = [event(f"E{n}", type_, 6, ("T1", "Defendant")) for n, type_ in enumerate(types)]
+    document = WIKI | {"event_mentions": rows}
+    (record,) = read("wikievents", wiki(tmp_path, document)).records
+    assert [(one["type"], one["arguments"][0]["role"]) for one in record["events"]][:2] == [
+        ("SANCTION", "target"), ("RETREAT", "affected"),
+    ]  # fmt: skip
+
+
+def test_files_of_wikievents(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     for name in ["dev.jsonl", "dev_info.jsonl", "._dev.jsonl", "test.jsonlines", "meta.json"]:
         (tmp_path / "data" / name).write_text("")
