@@ -39,14 +39,15 @@ def project_events(
     """Keep the events that have a type of ours, with the arguments that have a role of ours.
 
     A role is looked up together with the event's type, so that a table may tell
-    ``Victim.Life.Die`` from any other ``Victim``.
+    ``Victim.Life.Die`` from any other ``Victim``. Roles that our type does not take (rule R11) are
+    skipped.
     """
     kept: list[Event] = []
     for event in events:
         type_ = lookup(table.events, event.label)
         whole = event.trigger and not _cut(event.trigger, text)
         if type_ and event.trigger and whole:
-            arguments = _arguments(event, table, text, account)
+            arguments = _arguments(event, type_, table, text, account)
             kept.append(_event(f"v{len(kept) + 1}", type_, event.trigger, arguments))
             continue
         if event.trigger:
@@ -75,16 +76,19 @@ def _event(id: str, type_: EventType, trigger: Span, arguments: list[Argument]) 
 
 
 def _arguments(
-    event: ForeignEvent, table: Projection, text: str, account: Account
+    event: ForeignEvent, type_: EventType, table: Projection, text: str, account: Account
 ) -> list[Argument]:
+    from goldfield.corpus.lint.lexicon import LEXICON  # the linter reads articles through here
+
+    taken = (*LEXICON.roles[type_], "place", "time", "quantity")
     kept: list[Argument] = []
     for argument in event.arguments:
         role = lookup(table.roles, f"{argument.role}.{event.label}")
         cut = _cut(argument.span, text)
-        if role and not (cut and argument.ref is None):
+        if role in taken and not (cut and argument.ref is None):
             span = None if cut else argument.span
             kept.append(Argument(role=role, span=span, ref=argument.ref, acceptable=[]))
         else:
-            reason = _CUT if role else "no role of ours in an event of this type"
+            reason = _CUT if role in taken else "no role of ours in an event of this type"
             account.skip(event.where, "argument", f"{event.label} {argument.role}", reason)
     return kept

@@ -28,12 +28,7 @@ from goldfield.schema.records import Article
 
 __all__ = ["read_wikievents", "wikievents_files"]
 
-_PRONOUNS = {
-    "i", "me", "my", "mine", "we", "us", "our", "ours", "you", "your", "yours", "he", "him", "his",
-    "she", "her", "hers", "it", "its", "they", "them", "their", "theirs", "this", "that", "these",
-    "those", "who", "whom", "whose", "which", "myself", "himself", "herself", "itself",
-    "ourselves", "themselves", "yourself",
-}  # fmt: skip
+_RELATIVE = {"who", "whom", "whose", "which"}
 
 
 class _Text(NamedTuple):
@@ -109,7 +104,9 @@ def _text(place: str, document: WikiDocument, table: Projection, account: Accoun
 
 
 def _guessed(surface: str) -> MentionKind:
-    if surface.lower() in _PRONOUNS:
+    from goldfield.corpus.lint.lexicon import LEXICON  # the linter reads articles through here
+
+    if surface.lower() in _RELATIVE.union(*LEXICON.pronouns.values()):
         return "PRO"
     return "NOM" if surface == surface.lower() else "NAM"
 
