@@ -9,6 +9,8 @@ import pytest
 from imported import read, self_scores, written
 
 from goldfield.corpus.foreign.wikievents import wikievents_files
+from goldfield.corpus.loading import Corpus
+from goldfield.evaluation import evaluate
 
 #          0 (0-3)   1 (4-7)  2  3    4      |  5     6      7       8     9
 SENTENCES = [
@@ -224,6 +226,14 @@ def test_a_role_may_depend_on_the_event(tmp_path: Path) -> None:
     roles = [[argument["role"] for argument in one["arguments"]] for one in record["events"]]
     assert [one["type"] for one in record["events"]] == ["SANCTION", "RETREAT", "DIE"]
     assert roles == [["target"], ["affected"], []]  # DIE takes no target (R11)
+
+
+def test_extractors_are_scored_on_it(tmp_path: Path) -> None:
+    gold = Corpus(wiki(tmp_path, WIKI, clusters=CLUSTERS), "wikievents")
+    run = evaluate(lambda text: {"entities": [], "events": []}, corpus=gold, suite="core")
+    assert {name: field.gold for name, field in run.scores.fields.items()} == {
+        "entities@strict": 2, "mentions@strict": 3, "events@tri-c": 1,
+    }  # fmt: skip
 
 
 def test_files_of_wikievents(tmp_path: Path) -> None:
