@@ -8,12 +8,13 @@ from typing import get_args
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from toy import toy_article
 
 from goldfield.release import root
 from goldfield.schema.checking import check_article
 from goldfield.schema.labels import LAYERS, EventStatus, Factuality
-from goldfield.schema.records import Article, Dateline, Event, PublicationDate, Span
+from goldfield.schema.records import Argument, Article, Dateline, Event, PublicationDate, Span
 from goldfield.schema.values import is_date, is_timex
 
 MANUAL = (root() / "schema" / "GUIDELINES.md").read_text(encoding="utf-8")
@@ -152,6 +153,38 @@ def test_layers_need_others() -> None:
     assert needing == ["coref", "speakers", "arguments"]
     needing = [line.split("'")[1] for line in without("events") if "which it needs" in line]
     assert needing == ["arguments", "factuality"]
+
+
+def test_speakers_and_arguments_that_are_words_need_no_layer_to_point_to() -> None:
+    """Corpora of quotes say who speaks by a place in the text or a name, and know no entities."""
+    article = toy_article()
+    article.entities = []
+    for quote in article.quotes:
+        quote.source.entity, quote.source.acceptable, quote.addressee = None, [], None
+        quote.source.name = "somebody"
+    for event in article.events:
+        event.arguments = [replace(a, ref=None, acceptable=[]) for a in event.arguments if a.span]
+    article.layers = ["quotes", "speakers", "events", "arguments", "factuality"]
+    assert not [line for line in told(article) if "which it needs" in line]
+    article.layers.remove("quotes")
+    assert [line for line in told(article) if "which it needs" in line] == [
+        "$.layers 'speakers' is listed without 'quotes', which it needs (rule L1)"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("layer", "needs"),
+    [("entities", ["entities", "coref"]), ("times", ["times"]), ("quantities", ["quantities"])],
+)
+def test_arguments_need_the_layers_that_they_point_to(layer: str, needs: list[str]) -> None:
+    """Of WikiEvents arguments are entities, and its times are annotated nowhere."""
+    article = toy_article()
+    for event in article.events:
+        event.arguments = []
+    ref = getattr(article, layer)[0].id
+    article.events[0].arguments = [Argument(role="actor", span=None, ref=ref, acceptable=[])]
+    article.layers = ["events", "arguments"]
+    assert [line.split("'")[3] for line in told(article) if "which it needs" in line] == needs
 
 
 @pytest.mark.parametrize(

@@ -143,7 +143,7 @@ def _check_layers(article: Article) -> Iterator[Fault]:
     for layer, times in listed.items():
         if times > 1:
             yield Fault("", "$.layers", f"{layer!r} is listed {times} times", "list it once")
-        for need in NEEDS.get(layer, ()):
+        for need in _needs(article, layer):
             if need not in listed:
                 problem = f"{layer!r} is listed without {need!r}, which it needs (rule L1)"
                 yield Fault("", "$.layers", problem, f"list {need!r}, or leave out {layer!r}")
@@ -158,6 +158,32 @@ def with_needed(layers: Iterable[str]) -> list[Layer]:
     wanted = set(layers)
     wanted.update(need for layer in tuple(wanted) for need in NEEDS.get(cast(Layer, layer), ()))
     return [layer for layer in LAYERS if layer in wanted]
+
+
+def _needs(article: Article, layer: Layer) -> tuple[Layer, ...]:
+    """What a layer needs; of speakers and arguments only what they point to.
+
+    Gold of other corpora has speakers and arguments that are words only, or arguments that are
+    entities and never times.
+    """
+    needs = NEEDS.get(layer, ())
+    ids: list[str | None] = []
+    if layer == "speakers":
+        for quote in article.quotes:
+            ids += [quote.source.entity, *quote.source.acceptable, quote.addressee]
+    elif layer == "arguments":
+        for event in article.events:
+            ids += [id for one in event.arguments for id in (one.ref, *one.acceptable)]
+    else:
+        return needs
+    known = {
+        "entities": {entity.id for entity in article.entities},
+        "times": {time.id for time in article.times},
+        "quantities": {quantity.id for quantity in article.quantities},
+    }
+    pointed = {name for name, own in known.items() if not own.isdisjoint(ids)}
+    pointed |= {"coref"} if "entities" in pointed else set()
+    return needs[0], *(need for need in needs[1:] if need in pointed)
 
 
 def annotated_layers(article: Article) -> Iterator[tuple[str, str]]:

@@ -104,23 +104,28 @@ def _counted(kind: str, labels: Mapping[str, int]) -> str:
     ]
     more = [f"{len(named) - _MOST_LABELS} more types"] if len(named) > _MOST_LABELS else []
     listed = f" ({', '.join(named[:_MOST_LABELS] + more)})" if named else ""
-    return f"{total:,} {kind}{'' if total == 1 else 's'}{listed}"
+    several = f"{kind.removesuffix('y')}ies" if kind.endswith("y") else f"{kind}s"
+    return f"{total:,} {kind if total == 1 else several}{listed}"
 
 
 def kept_of(record: Record) -> Counter[str]:
     """The items of a record by kind, for comparison with what the corpus had.
 
     Of an article: document, headline, dateline, entity, mention, time, quantity, quote, speaker,
-    event, trigger, argument. Of a generic record: document, span, cluster, mention, template.
+    event, trigger, argument. Of a generic record: document, span, cluster, mention, template,
+    and filler (an entity in a role, with mentions).
     """
     if not isinstance(record, Article):
         clusters = record.get("clusters", [])
+        roles = [row.items() for row in record.get("templates", [])]
+        fillers = [one for row in roles for role, some in row if role != "type" for one in some]
         return Counter(
             document=1,
             span=len(record.get("spans", [])),
             cluster=len(clusters),
-            mention=sum(map(len, clusters)),
-            template=len(record.get("templates", [])),
+            mention=sum(map(len, [*clusters, *fillers])),
+            template=len(roles),
+            filler=len(fillers),
         )
     return Counter(
         document=1,

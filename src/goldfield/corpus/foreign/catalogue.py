@@ -10,9 +10,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from goldfield.corpus.foreign.account import Account, Record, kept_of
-from goldfield.corpus.foreign.base import ReadGold
+from goldfield.corpus.foreign.base import ReadGold, named_split, title_of
 from goldfield.corpus.foreign.conll import conll_files, conll_split, read_conll_gold
+from goldfield.corpus.foreign.conll2012 import conll2012_files, conll2012_split, read_conll2012
+from goldfield.corpus.foreign.docred import docred_files, read_docred
 from goldfield.corpus.foreign.gum import gum_files, gum_split, read_gum_gold
+from goldfield.corpus.foreign.muc4 import muc4_files, read_muc4
+from goldfield.corpus.foreign.rams import rams_files, read_rams
+from goldfield.corpus.foreign.wikievents import read_wikievents, wikievents_files
 from goldfield.corpus.withheld import data_files, tell_withheld
 from goldfield.errors import DataError, Fault, UnknownName, UsageError
 from goldfield.schema.checking import check_article
@@ -65,6 +70,10 @@ def _read_own(paths: Sequence[Path], _: Corpus, __: Account) -> Iterator[Article
     yield from read_articles(paths)
 
 
+def _split_by_name(path: Path) -> str:
+    return named_split(path.name) or title_of(path)
+
+
 GOLD_FORMATS = {
     "goldfield": GoldFormat(
         "JSONL of gold records, one file a split",
@@ -88,6 +97,43 @@ GOLD_FORMATS = {
         gum_files,
         gum_split,
         lambda paths, _, account: read_gum_gold(paths, account),
+    ),
+    "conll2012": GoldFormat(
+        "columns of CoNLL-2012 with coreference in the last one",
+        "coref",
+        conll2012_files,
+        conll2012_split,
+        lambda paths, _, account: read_conll2012(paths, account),
+        generic=True,
+    ),
+    "muc4": GoldFormat(
+        "MUC-4 as JSONL of GRIT (extracts) or of GTT (templates)",
+        "templates",
+        muc4_files,
+        _split_by_name,
+        lambda paths, _, account: read_muc4(paths, account),
+        generic=True,
+    ),
+    "wikievents": GoldFormat(
+        "JSONL of WikiEvents, with coref/NAME.jsonlines beside it if there is one",
+        "core",
+        wikievents_files,
+        _split_by_name,
+        lambda paths, _, account: read_wikievents(paths, account),
+    ),
+    "rams": GoldFormat(
+        "JSONL of RAMS; one event a text is annotated",
+        "core",
+        rams_files,
+        _split_by_name,
+        lambda paths, _, account: read_rams(paths, account),
+    ),
+    "docred": GoldFormat(
+        "JSON of DocRED or Re-DocRED: entities with coreference",
+        "names",
+        docred_files,
+        _split_by_name,
+        lambda paths, _, account: read_docred(paths, account),
     ),
 }
 
