@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from pathlib import Path
 
-import msgspec
-import pytest
 from graphs import full_articles
 from hypothesis import HealthCheck, given, settings
 
 from goldfield.corpus.exchange.assemble import from_graph
 from goldfield.corpus.exchange.brat import read, write
 from goldfield.corpus.exchange.flatten import to_graph
-from goldfield.corpus.exchange.graph import Graph
 from goldfield.corpus.exchange.tools import Reading
 from goldfield.corpus.foreign.account import Account
 from goldfield.schema.records import Article

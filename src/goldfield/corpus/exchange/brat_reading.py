@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from goldfield.corpus.exchange.brat_graph import BREAKS, GraphMaker, Held
 from goldfield.corpus.exchange.graph import Graph
-from goldfield.corpus.exchange.side import read_side
+from goldfield.corpus.exchange.side import kept_text, read_side
 from goldfield.corpus.exchange.tools import Reading
 from goldfield.corpus.exchange.units import UNIT_NAMES, CountedIn
 from goldfield.corpus.foreign.base import id_of
-from goldfield.corpus.foreign.cleaning import clean
 from goldfield.corpus.foreign.standoff import Standoff, read_standoff
 from goldfield.errors import DataError, Fault
 from goldfield.schema.offsets import OffsetMap
-from goldfield.schema.text import sha256_of
 
 __all__ = ["BREAKS", "SIDE_ENDING", "read"]
 
@@ -110,19 +109,12 @@ def _check_counting(standoff: Standoff, units: tuple[CountedIn, ...], where: str
     raise DataError([Fault(where, "$", problem, "let the unit be found")])
 
 
-def _as_kept(standoff: Standoff, side: dict[str, object], where: str) -> tuple[Standoff, str]:
-    """The standoff with the text as it was exported, or as a text is kept."""
-    article = side.get("article")
-    known = article.get("text_sha256") if isinstance(article, dict) else None
-    if known == sha256_of(standoff.text):
-        return standoff, standoff.text
-    cleaned = clean(standoff.text)
-    if known is not None and known != sha256_of(cleaned.text):
-        problem, fix = "the text is not the one that was exported", "put that beside it again"
-        raise DataError([Fault(where, "$.text", problem, fix)])
+def _as_kept(standoff: Standoff, side: Mapping[str, Any], where: str) -> tuple[Standoff, str]:
+    """The standoff with the text as it was exported, or as any text is taken in."""
+    text, place = kept_text(standoff.text, side, where)
     marks, faults = [], []
     for mark in standoff.marks:
-        places = [cleaned.place(start, end) for start, end in mark.fragments]
+        places = [place(start, end) for start, end in mark.fragments]
         found = tuple(place for place in places if place)
         marks.append(mark._replace(fragments=found))
         if not found:
@@ -130,4 +122,4 @@ def _as_kept(standoff: Standoff, side: dict[str, object], where: str) -> tuple[S
             faults.append(Fault(f"{where}:{mark.line}", "$", problem, "remove it"))
     if faults:
         raise DataError(faults)
-    return standoff._replace(marks=marks), cleaned.text
+    return standoff._replace(marks=marks), text

@@ -1,0 +1,159 @@
+"""Reading a CAS that `xmi` wrote, also after people edited it in INCEpTION."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from goldfield.corpus.exchange.graph import FIELDS, Graph
+from goldfield.corpus.exchange.safe_xml import check_xml
+from goldfield.corpus.exchange.side import kept_text, read_side
+from goldfield.corpus.exchange.tools import Reading
+from goldfield.corpus.exchange.units import UNIT_NAMES, Claim
+from goldfield.corpus.exchange.xmi_graph import Maker, prove, told
+from goldfield.corpus.exchange.xmi_types import ARTICLE, METADATA, type_system
+from goldfield.corpus.foreign.base import id_of
+from goldfield.errors import DataError, Fault
+
+if TYPE_CHECKING:
+    from cassis import Cas, TypeSystem
+
+__all__ = ["read"]
+
+_FIX = "give the file as the tool exported it, with its TypeSystem.xml"
+
+
+_Skip = tuple[str, str, str]
+
+
+class _Travelled(msgspec.Struct):
+    """What travels as JSON in the annotation of the document."""
+
+    surfaces: dict[str, str]
+    side: msgspec.Raw
+
+
+def read(path: Path, reading: Reading) -> Iterator[Graph]:
+    """The articles of a folder, or of one ``.xmi`` file, with the ``TypeSystem.xml`` beside it.
+
+    Without that file the types are ours. A document that `xmi` did not write needs none of our
+    ids and no annotation of the document. Annotations of other types are skipped and told.
+
+    Raises:
+        MissingExtra: dkpro-cassis is not installed.
+    """
+    account = reading.account
+    for file in sorted(path.glob("[!.]*.xmi")) if path.is_dir() else [path]:
+        account.found["document"] += 1
+        try:
+            graph = _graph(file, reading)
+        except DataError as error:
+            account.faults += error.faults
+            account.skip(str(file), "document", "", "damaged: see its faults")
+        else:
+            account.found["region"] += len(graph.regions)
+            account.found["relation"] += len(graph.relations)
+            yield graph
+
+
+def _graph(file: Path, reading: Reading) -> Graph:
+    where, account = str(file), reading.account
+    raw = _bytes(file)
+    offsets = check_xml(raw, where)
+    cas, unknown = _loaded(raw, file)
+    structures = cas.select_all_fs()
+    of = {one.type.name: one for one in structures}
+    document = of.get(ARTICLE)
+    surfaces, side = _travelled(told(document, "side"), where)
+    maker = Maker(structures, where)
+    text, places = _places(cas.sofa_string, maker.claims(offsets, surfaces), side, reading, where)
+    maker.make(places)
+    if maker.faults:
+        raise DataError(maker.faults)
+    for kind, label, reason in [*unknown, *maker.skipped]:
+        account.found[kind] += 1
+        account.skip(where, kind, label, reason)
+    named = told(of.get(METADATA), "documentId")
+    return Graph(
+        id=str(side["article"].get("id", "")) if side else id_of(named or file.stem),
+        text=text,
+        regions=maker.regions,
+        relations=maker.relations,
+        fields={name: value for name in FIELDS if (value := told(document, name))},
+        side=side,
+        where=where,
+    )
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        problem = f"cannot be read: {error.strerror or error}"
+        raise DataError([Fault(str(file), "$", problem, "check the name")]) from error
+
+
+def _loaded(raw: bytes, file: Path) -> tuple[Cas, list[_Skip]]:
+    """The CAS, and annotations of types that its type system does not have."""
+    types = _types(file.with_name("TypeSystem.xml"))
+    from cassis import load_cas_from_xmi
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        try:
+            cas = load_cas_from_xmi(BytesIO(raw), typesystem=types, lenient=True)
+        except Exception as error:  # cassis has no errors of its own: a damaged file raises any
+            raise _damaged(file, error) from error
+    told = sorted(str(one.message) for one in caught if "offset" not in str(one.message))
+    return cas, [("annotation", "", message) for message in told]
+
+
+def _types(file: Path) -> TypeSystem:
+    ours = type_system()
+    if not file.exists():
+        return ours
+    from cassis import load_typesystem
+
+    raw = _bytes(file)
+    check_xml(raw, str(file))
+    try:
+        return load_typesystem(BytesIO(raw))
+    except Exception as error:  # as above
+        raise _damaged(file, error) from error
+
+
+def _damaged(file: Path, error: Exception) -> DataError:
+    problem = f"no CAS that cassis can read: {type(error).__name__}: {str(error)[:80]}"
+    return DataError([Fault(str(file), "$", problem, _FIX)])
+
+
+def _travelled(told: str | None, where: str) -> tuple[dict[str, str], dict[str, Any]]:
+    """The surfaces and the side data of the annotation of the document."""
+    if told is None:
+        return {}, {}
+    try:
+        travelled = msgspec.json.decode(told, type=_Travelled)
+    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
+        problem, fix = f"no side data of goldfield: {error}", "give them as they were, or none"
+        raise DataError([Fault(where, "$", problem, fix)]) from error
+    return travelled.surfaces, read_side(travelled.side, where)
+
+
+def _places(
+    text: str | None, claims: Sequence[Claim], side: dict[str, Any], reading: Reading, where: str
+) -> tuple[str, list[tuple[int, int] | None]]:
+    """The text as it is kept, and the places in its code points."""
+    if text is None:
+        raise DataError([Fault(where, "$", "it has no text", _FIX)])
+    place = prove(text, claims, reading.units)
+    if place is None:
+        units = " or ".join(UNIT_NAMES[unit] for unit in reading.units)
+        problem = f"places are outside the text, or count neither {units}"
+        raise DataError([Fault(where, "$", problem, "give the file as the tool exported it")])
+    kept, moved = kept_text(text, side, where)
+    return kept, [moved(place(one.start) or 0, place(one.end) or 0) for one in claims]
