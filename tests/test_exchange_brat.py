@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 
 from goldfield.corpus.exchange.assemble import from_graph
 from goldfield.corpus.exchange.brat import read, write
+from goldfield.corpus.exchange.contract import Reading
 from goldfield.corpus.exchange.flatten import to_graph
-from goldfield.corpus.exchange.tools import Reading
 from goldfield.corpus.foreign.account import Account
 from goldfield.schema.records import Article
 

@@ -1,4 +1,4 @@
-r"""brat: ``NAME.txt``, ``NAME.ann`` and ``NAME.goldfield.json``, with a config made from the labels.
+r"""brat: ``NAME.txt``, ``NAME.ann``, ``NAME.goldfield.json``, and a config made from the labels.
 
 Format: brat.nlplab.org/standoff.html (v1.3). A trigger is an event (E) whose arguments are its
 roles; any other region is a text-bound annotation (T). The pieces of a quote are fragments of one
@@ -16,6 +16,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any
 
 from goldfield.corpus.exchange.brat_config import annotation_conf, visual_conf
@@ -160,9 +161,10 @@ def _annotations(graph: Graph) -> Iterator[list[Region]]:
 
 def _apart(text: str, group: list[Region]) -> bool:
     """Whether regions follow each other with more than line breaks in between."""
-    between = [text[one.end : other.start] for one, other in zip(group, group[1:], strict=False)]
-    follows = all(one.end < other.start for one, other in zip(group, group[1:], strict=False))
-    return follows and not any(re.fullmatch(BREAKS, gap) for gap in between)
+    return all(
+        one.end < other.start and not re.fullmatch(BREAKS, text[one.end : other.start])
+        for one, other in pairwise(group)
+    )
 
 
 def _fragments(graph: Graph, region: Region) -> list[tuple[int, int]]:

@@ -9,9 +9,9 @@ from typing import Any
 import msgspec
 
 from goldfield.corpus.exchange.brat_graph import BREAKS, GraphMaker, Held
+from goldfield.corpus.exchange.contract import Reading
 from goldfield.corpus.exchange.graph import Graph
 from goldfield.corpus.exchange.side import kept_text, read_side
-from goldfield.corpus.exchange.tools import Reading
 from goldfield.corpus.exchange.units import UNIT_NAMES, CountedIn
 from goldfield.corpus.foreign.base import id_of
 from goldfield.corpus.foreign.standoff import Standoff, read_standoff
@@ -41,7 +41,6 @@ def read(path: Path, reading: Reading) -> Iterator[Graph]:
     """
     account = reading.account
     for table in _tables(path):
-        account.found["document"] += 1
         try:
             graph = _graph(table, reading)
         except DataError as error:
@@ -49,7 +48,6 @@ def read(path: Path, reading: Reading) -> Iterator[Graph]:
             account.skip(str(table), "document", "", "damaged: see its faults")
         else:
             account.found["region"] += len(graph.regions)
-            account.found["relation"] += len(graph.relations)
             yield graph
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import Any
 
 from goldfield.corpus.exchange.graph import TYPES, Graph
 from goldfield.corpus.exchange.names import file_name
@@ -23,14 +23,13 @@ from goldfield.corpus.exchange.xmi_types import (
     LAYERS,
     METADATA,
     RELATED,
+    Structure,
+    TypeSystem,
+    cassis,
     layers_json,
     type_system,
 )
 from goldfield.errors import DataError, Fault
-
-if TYPE_CHECKING:
-    from cassis import Cas, TypeSystem
-    from cassis.typesystem import FeatureStructure
 
 __all__ = ["read", "write"]
 
@@ -66,16 +65,14 @@ def _unwritable(graph: Graph) -> Iterator[Fault]:
             yield Fault(graph.id, place, f"holds {at}, which XML cannot", fix)
 
 
-def _cas(graph: Graph, types: TypeSystem) -> Cas:
-    from cassis import Cas
-
+def _cas(graph: Graph, types: TypeSystem) -> Any:
     layer_of = {kind: layer for layer, kind in LAYERS.items()}
-    cas = Cas(typesystem=types)
+    cas = cassis().Cas(typesystem=types)
     cas.sofa_string, cas.sofa_mime = graph.text, "text/plain"
     metadata = types.get_type(METADATA)
     cas.add(metadata(begin=0, end=len(graph.text), documentId=graph.id, documentTitle=graph.id))
     cas.add(types.get_type(ARTICLE)(**graph.fields, side=_side(graph)))
-    made: dict[str, FeatureStructure] = {}
+    made: dict[str, Structure] = {}
     for region in graph.regions:
         label = {LABEL: region.type} if region.kind in TYPES else {}
         layer = types.get_type(layer_of[region.kind])
@@ -92,9 +89,9 @@ def _side(graph: Graph) -> str:
     return json.dumps({"surfaces": surfaces, "side": dict(graph.side) or None})
 
 
-def _relate(graph: Graph, types: TypeSystem, made: dict[str, FeatureStructure]) -> None:
+def _relate(graph: Graph, types: TypeSystem, made: dict[str, Structure]) -> None:
     array = types.get_type("uima.cas.FSArray")
-    links: dict[str, list[FeatureStructure]] = {}
+    links: dict[str, list[Structure]] = {}
     for label, source, target in graph.relations:
         link = types.get_type(f"{made[source].type.name}{RELATED.title()}Link")
         links.setdefault(source, []).append(link(role=label, target=made[target]))

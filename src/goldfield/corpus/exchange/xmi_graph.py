@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
 
 from goldfield.corpus.exchange.graph import (
     ATTRIBUTES,
@@ -13,16 +12,13 @@ from goldfield.corpus.exchange.graph import (
     Relation,
 )
 from goldfield.corpus.exchange.safe_xml import Offsets
-from goldfield.corpus.exchange.units import Claim, CountedIn, prove_unit
-from goldfield.corpus.exchange.xmi_types import ID, LABEL, LAYERS, RELATED
+from goldfield.corpus.exchange.units import UNIT_NAMES, Claim, CountedIn, prove_unit
+from goldfield.corpus.exchange.xmi_types import ID, LABEL, LAYERS, RELATED, Structure
 from goldfield.errors import Fault, did_you_mean
 
-__all__ = ["Maker", "Structure", "prove", "told"]
+__all__ = ["Maker", "told"]
 
 _Place = Callable[[int], int | None]
-
-Structure = Any
-"""A feature structure of cassis: an object with a type, an ``xmiID``, and the features of its type."""
 
 
 def told(structure: Structure, feature: str) -> str | None:
@@ -112,18 +108,28 @@ class Maker:
         else:
             self.relations.append(Relation(role, self._id_of[one.xmiID], id))
 
+    def prove(self, text: str, claims: Sequence[Claim], units: Sequence[CountedIn]) -> _Place:
+        """The function from offsets of the file to code points, as the surfaces prove it.
 
-def prove(text: str, claims: Sequence[Claim], units: Sequence[CountedIn]) -> _Place | None:
-    """The function from offsets of the file to code points, as the surfaces prove it.
+        A region whose surface is where no unit has it was moved, and proves nothing. Where no
+        surface decides, XMI's own unit comes first. Where nothing is proved there are faults.
+        """
+        units = sorted(units, key=lambda unit: unit != "utf-16")
+        if proved := prove_unit(text, claims, units) or prove_unit(
+            text, [_still(text, claim, units) for claim in claims], units
+        ):
+            return proved[1]
+        listed = " or ".join(UNIT_NAMES[unit] for unit in units)
+        for one, claim in zip(self.structures, claims, strict=True):
+            if prove_unit(text, [claim._replace(surface=None)], units) is None:
+                problem = f"[{claim.start}, {claim.end}) is empty or outside the text"
+                self._fault(one, problem, f"offsets count {listed}")
+        if not self.faults:
+            problem = f"surfaces prove that offsets do not count {listed} throughout"
+            self.faults.append(Fault(self.where, "$", problem, "let the unit be found"))
+        return lambda _: None
 
-    A region whose surface is where no unit has it was moved, and proves nothing. Where no surface
-    decides, XMI's own unit comes first.
-    """
-    units = sorted(units, key=lambda unit: unit != "utf-16")
-    proved = prove_unit(text, claims, units)
-    if proved is None:
-        still = [
-            one if prove_unit(text, [one], units) else one._replace(surface=None) for one in claims
-        ]
-        proved = prove_unit(text, still, units)
-    return proved and proved[1]
+
+def _still(text: str, claim: Claim, units: Sequence[CountedIn]) -> Claim:
+    """A claim without its surface if no unit has that there."""
+    return claim if prove_unit(text, [claim], units) else claim._replace(surface=None)

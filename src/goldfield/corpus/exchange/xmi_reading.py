@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
+from goldfield.corpus.exchange.contract import Reading
 from goldfield.corpus.exchange.graph import FIELDS, Graph
 from goldfield.corpus.exchange.safe_xml import check_xml
 from goldfield.corpus.exchange.side import kept_text, read_side
-from goldfield.corpus.exchange.tools import Reading
-from goldfield.corpus.exchange.units import UNIT_NAMES, Claim
-from goldfield.corpus.exchange.xmi_graph import Maker, prove, told
-from goldfield.corpus.exchange.xmi_types import ARTICLE, METADATA, type_system
+from goldfield.corpus.exchange.xmi_graph import Maker, told
+from goldfield.corpus.exchange.xmi_types import ARTICLE, METADATA, TypeSystem, cassis, type_system
 from goldfield.corpus.foreign.base import id_of
 from goldfield.errors import DataError, Fault
-
-if TYPE_CHECKING:
-    from cassis import Cas, TypeSystem
 
 __all__ = ["read"]
 
@@ -49,7 +45,6 @@ def read(path: Path, reading: Reading) -> Iterator[Graph]:
     """
     account = reading.account
     for file in sorted(path.glob("[!.]*.xmi")) if path.is_dir() else [path]:
-        account.found["document"] += 1
         try:
             graph = _graph(file, reading)
         except DataError as error:
@@ -57,7 +52,6 @@ def read(path: Path, reading: Reading) -> Iterator[Graph]:
             account.skip(str(file), "document", "", "damaged: see its faults")
         else:
             account.found["region"] += len(graph.regions)
-            account.found["relation"] += len(graph.relations)
             yield graph
 
 
@@ -71,8 +65,13 @@ def _graph(file: Path, reading: Reading) -> Graph:
     document = of.get(ARTICLE)
     surfaces, side = _travelled(told(document, "side"), where)
     maker = Maker(structures, where)
-    text, places = _places(cas.sofa_string, maker.claims(offsets, surfaces), side, reading, where)
-    maker.make(places)
+    if cas.sofa_string is None:
+        raise DataError([Fault(where, "$", "it has no text", _FIX)])
+    claims = maker.claims(offsets, surfaces)
+    place = maker.prove(cas.sofa_string, claims, reading.units)
+    if not maker.faults:
+        text, kept = kept_text(cas.sofa_string, side, where)
+        maker.make([kept(place(one.start) or 0, place(one.end) or 0) for one in claims])
     if maker.faults:
         raise DataError(maker.faults)
     for kind, label, reason in [*unknown, *maker.skipped]:
@@ -98,15 +97,13 @@ def _bytes(file: Path) -> bytes:
         raise DataError([Fault(str(file), "$", problem, "check the name")]) from error
 
 
-def _loaded(raw: bytes, file: Path) -> tuple[Cas, list[_Skip]]:
+def _loaded(raw: bytes, file: Path) -> tuple[Any, list[_Skip]]:
     """The CAS, and annotations of types that its type system does not have."""
     types = _types(file.with_name("TypeSystem.xml"))
-    from cassis import load_cas_from_xmi
-
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
-            cas = load_cas_from_xmi(BytesIO(raw), typesystem=types, lenient=True)
+            cas = cassis().load_cas_from_xmi(BytesIO(raw), typesystem=types, lenient=True)
         except Exception as error:  # cassis has no errors of its own: a damaged file raises any
             raise _damaged(file, error) from error
     told = sorted(str(one.message) for one in caught if "offset" not in str(one.message))
@@ -117,12 +114,10 @@ def _types(file: Path) -> TypeSystem:
     ours = type_system()
     if not file.exists():
         return ours
-    from cassis import load_typesystem
-
     raw = _bytes(file)
     check_xml(raw, str(file))
     try:
-        return load_typesystem(BytesIO(raw))
+        return cassis().load_typesystem(BytesIO(raw))
     except Exception as error:  # as above
         raise _damaged(file, error) from error
 
@@ -142,18 +137,3 @@ def _travelled(told: str | None, where: str) -> tuple[dict[str, str], dict[str, 
         problem, fix = f"no side data of goldfield: {error}", "give them as they were, or none"
         raise DataError([Fault(where, "$", problem, fix)]) from error
     return travelled.surfaces, read_side(travelled.side, where)
-
-
-def _places(
-    text: str | None, claims: Sequence[Claim], side: dict[str, Any], reading: Reading, where: str
-) -> tuple[str, list[tuple[int, int] | None]]:
-    """The text as it is kept, and the places in its code points."""
-    if text is None:
-        raise DataError([Fault(where, "$", "it has no text", _FIX)])
-    place = prove(text, claims, reading.units)
-    if place is None:
-        units = " or ".join(UNIT_NAMES[unit] for unit in reading.units)
-        problem = f"places are outside the text, or count neither {units}"
-        raise DataError([Fault(where, "$", problem, "give the file as the tool exported it")])
-    kept, moved = kept_text(text, side, where)
-    return kept, [moved(place(one.start) or 0, place(one.end) or 0) for one in claims]

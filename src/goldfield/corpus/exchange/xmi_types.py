@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from goldfield.corpus.exchange.graph import (
     ATTRIBUTES,
@@ -24,10 +24,14 @@ from goldfield.corpus.exchange.graph import (
 )
 from goldfield.errors import MissingExtra
 
-if TYPE_CHECKING:
-    from cassis import TypeSystem
+__all__ = [
+    "ARTICLE", "ID", "LABEL", "LAYERS", "METADATA", "RELATED",
+    "Structure", "TypeSystem", "cassis", "layers_json", "type_system",
+]  # fmt: skip
 
-__all__ = ["ARTICLE", "ID", "LABEL", "LAYERS", "METADATA", "RELATED", "layers_json", "type_system"]
+TypeSystem = Any
+Structure = Any
+"""A feature structure of cassis: an object with ``type``, ``xmiID``, and its features."""
 
 METADATA = "de.tudarmstadt.ukp.dkpro.core.api.metadata.type.DocumentMetaData"
 ARTICLE = "webanno.custom.Article"
@@ -41,17 +45,22 @@ LAYERS: Mapping[str, Kind] = {
 """The kind of region that each layer holds."""
 
 
-def type_system() -> TypeSystem:
-    """The type system of all that is written.
+def cassis() -> Any:
+    """The module dkpro-cassis, which has no types.
 
     Raises:
-        MissingExtra: dkpro-cassis is not installed.
+        MissingExtra: it is not installed.
     """
     try:
-        from cassis import TypeSystem
+        import cassis as module  # type: ignore[import-untyped]
     except ImportError as error:
         raise MissingExtra("dkpro-cassis", "interop") from error
-    types = TypeSystem()
+    return module
+
+
+def type_system() -> TypeSystem:
+    """The type system of all that is written."""
+    types = cassis().TypeSystem()
     types.create_type(METADATA, "uima.tcas.DocumentAnnotation")
     for name in ("documentTitle", "documentId"):
         types.create_feature(METADATA, name, _STRING)
