@@ -47,7 +47,7 @@ def write(graphs: Iterable[Graph]) -> Iterator[tuple[str, bytes]]:
 
 
 def _json(data: Any) -> bytes:
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(data, ensure_ascii=False) + "\n").encode()
 
 
 class _Writer:

@@ -1,7 +1,8 @@
 r"""Values by name in one line of text that people edit: ``name=Ada Lind; wikidata=Q7``.
 
-A value that holds ``;``, a control character or a line break, that starts with ``"``, or that has
-blanks at its edges, is written as a string of JSON: ``unit="a;b"``.
+A value that holds ``;``, a control character or a line break, that starts with ``"``, that has
+blanks at its edges, or that is empty, is written as a string of JSON: ``unit="a;b"``. A name with
+nothing behind its sign has no value.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Mapping
 
 __all__ = ["from_note", "to_note"]
 
-_PLAIN = re.compile(r'(?!["\s])[^;\x00-\x1f\x7f-\x9f\u2028\u2029]*(?<!\s)')
+_PLAIN = re.compile(r'(?!["\s])[^;\x00-\x1f\x7f-\x9f\u2028\u2029]+(?<!\s)')
 _PART = re.compile(r'\s*(?:(\w+)=("(?:[^"\\]|\\.)*"(?=\s*(?:;|\Z))|[^;]*)|[^;]*)(?:;|\Z)')
 
 
@@ -33,7 +34,7 @@ def from_note(note: str) -> tuple[dict[str, str], list[str]]:
         name, value = part[1], part[2]
         if name is None:
             others += [words] if (words := part[0].rstrip(";").strip()) else []
-        else:
+        elif value.strip():
             values[name] = _unspelled(value)
     return values, others
 
