@@ -76,7 +76,9 @@ class Maker:
         return claims
 
     def make(self, places: Sequence[tuple[int, int] | None]) -> None:
-        """Fill the lists, with the place of each structure in code points."""
+        """Fill the lists, with the places of the structures; without all of them nothing."""
+        if self.faults:
+            return
         for one, place in zip(self.structures, places, strict=True):
             if place is None:
                 self._fault(one, "a place that holds nothing but blanks", "remove it")
@@ -111,10 +113,12 @@ class Maker:
     def prove(self, text: str, claims: Sequence[Claim], units: Sequence[CountedIn]) -> _Place:
         """The function from offsets of the file to code points, as the surfaces prove it.
 
-        A region whose surface is where no unit has it was moved, and proves nothing. Where no
-        surface decides, XMI's own unit comes first. Where nothing is proved there are faults.
+        A region whose surface is where no unit has it was moved, and proves nothing. XMI's own
+        unit comes first; without any surface no other is tried. Where none fits there are faults.
         """
         units = sorted(units, key=lambda unit: unit != "utf-16")
+        if not any(claim.surface for claim in claims):
+            units = units[:1]
         if proved := prove_unit(text, claims, units) or prove_unit(
             text, [_still(text, claim, units) for claim in claims], units
         ):

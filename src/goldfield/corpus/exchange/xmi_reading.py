@@ -22,8 +22,6 @@ from goldfield.errors import DataError, Fault
 __all__ = ["read"]
 
 _FIX = "give the file as the tool exported it, with its TypeSystem.xml"
-
-
 _Skip = tuple[str, str, str]
 
 
@@ -56,37 +54,28 @@ def read(path: Path, reading: Reading) -> Iterator[Graph]:
 
 
 def _graph(file: Path, reading: Reading) -> Graph:
-    where, account = str(file), reading.account
-    raw = _bytes(file)
+    where, raw = str(file), _bytes(file)
     offsets = check_xml(raw, where)
     cas, unknown = _loaded(raw, file)
     structures = cas.select_all_fs()
     of = {one.type.name: one for one in structures}
-    document = of.get(ARTICLE)
-    surfaces, side = _travelled(told(document, "side"), where)
+    surfaces, side = _travelled(told(of.get(ARTICLE), "side"), where)
     maker = Maker(structures, where)
     if cas.sofa_string is None:
         raise DataError([Fault(where, "$", "it has no text", _FIX)])
     claims = maker.claims(offsets, surfaces)
     place = maker.prove(cas.sofa_string, claims, reading.units)
-    if not maker.faults:
-        text, kept = kept_text(cas.sofa_string, side, where)
-        maker.make([kept(place(one.start) or 0, place(one.end) or 0) for one in claims])
+    text, kept = kept_text(cas.sofa_string, side, where)
+    maker.make([kept(place(one.start) or 0, place(one.end) or 0) for one in claims])
     if maker.faults:
         raise DataError(maker.faults)
     for kind, label, reason in [*unknown, *maker.skipped]:
-        account.found[kind] += 1
-        account.skip(where, kind, label, reason)
-    named = told(of.get(METADATA), "documentId")
-    return Graph(
-        id=str(side["article"].get("id", "")) if side else id_of(named or file.stem),
-        text=text,
-        regions=maker.regions,
-        relations=maker.relations,
-        fields={name: value for name in FIELDS if (value := told(document, name))},
-        side=side,
-        where=where,
-    )
+        reading.account.found[kind] += 1
+        reading.account.skip(where, kind, label, reason)
+    named = told(of.get(METADATA), "documentId") or file.stem
+    id = str(side["article"].get("id", "")) if side else id_of(named)
+    fields = {name: value for name in FIELDS if (value := told(of.get(ARTICLE), name))}
+    return Graph(id, text, maker.regions, maker.relations, fields, side, where)
 
 
 def _bytes(file: Path) -> bytes:
