@@ -71,7 +71,7 @@ def test_the_annotations_of_an_article(tmp_path: Path) -> None:
     assert (tmp_path / "a.ann").read_text() == ANN
     assert (tmp_path / "a.txt").read_text() == article().text
     assert sorted(path.name for path in tmp_path.iterdir()) == [
-        "a.ann", "a.goldfield.json", "a.txt", "annotation.conf", "visual.conf",
+        "a.ann", "a.goldfield.json", "a.txt", "annotation.conf", "tools.conf", "visual.conf",
     ]  # fmt: skip
 
 
@@ -169,6 +169,9 @@ def test_the_configuration_knows_every_label() -> None:
 def test_nothing_is_lost(article: Article) -> None:
     with tempfile.TemporaryDirectory() as folder:
         assert taken(put(Path(folder), article)) == [article]
+        (table,) = Path(folder).glob("*.ann")
+        lines = table.read_text("utf-8")  # brat 1.3 ends them at whatever Python does
+        assert len(lines.splitlines()) == lines.count("\n")
 
 
 def test_the_released_gold_comes_back(tmp_path: Path) -> None:
@@ -237,7 +240,7 @@ def test_a_new_region_under_an_old_name_is_new(tmp_path: Path) -> None:
 
 
 def test_two_events_may_share_a_trigger(tmp_path: Path) -> None:
-    first, second = edited(tmp_path, (r"^(T9.*)$", r"\1\nE2\tCONSULT:T8 target:E1")).events
+    first, second = edited(tmp_path, (r"^(T9.*)$", r"\1\nE2\tCONSULT:T8 target:E1 ")).events
     assert (first.id, second.id, second.triggers) == ("v", "E2", first.triggers)
     assert [(one.role, one.ref) for one in second.arguments] == [("target", "v")]
 

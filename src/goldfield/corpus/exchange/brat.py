@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
-from goldfield.corpus.exchange.brat_config import annotation_conf, visual_conf
+from goldfield.corpus.exchange.brat_config import TOOLS_CONF, annotation_conf, visual_conf
 from goldfield.corpus.exchange.brat_reading import BREAKS, SIDE_ENDING, read
 from goldfield.corpus.exchange.graph import ATTRIBUTES, JOINS, Graph, Region
 from goldfield.corpus.exchange.names import file_name
@@ -30,13 +30,14 @@ __all__ = ["read", "write"]
 
 
 def write(graphs: Iterable[Graph]) -> Iterator[tuple[str, bytes]]:
-    """The two files of the configuration, then three for each article.
+    """The three files of the configuration, then three for each article.
 
     Raises:
         DataError: a region begins or ends with a line break, which brat cannot show.
     """
     yield "annotation.conf", annotation_conf().encode()
     yield "visual.conf", visual_conf().encode()
+    yield "tools.conf", TOOLS_CONF.encode()
     for graph in graphs:
         writer = _Writer(graph)
         name = file_name(graph.id)

@@ -9,7 +9,10 @@ from collections.abc import Iterable, Iterator
 
 from goldfield.corpus.exchange.graph import ATTRIBUTES, KINDS, LABELS, RELATIONS, TYPES, Kind
 
-__all__ = ["annotation_conf", "visual_conf"]
+__all__ = ["TOOLS_CONF", "annotation_conf", "visual_conf"]
+
+TOOLS_CONF = "[options]\nTokens\ttokenizer:whitespace\nSentences\tsplitter:regex\n"
+"""``tools.conf`` with what holds without it: brat would say at every edit that there is none."""
 
 _COLOURS = {
     "mention": "#c6dbef", "time": "#fee391", "quantity": "#d9f0a3", "quote": "#dadaeb",
