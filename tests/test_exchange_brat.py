@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from graphs import HOSTILE, full_articles
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from test_exchange_graph import article, plain
 
 from goldfield.corpus.exchange.assemble import from_graph
@@ -391,6 +395,41 @@ def test_any_annotations_give_a_record_or_faults(content: bytes | str) -> None:
             from_graph(graph)
 
 
+def _paths(node: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    yield path
+    if isinstance(node, dict | list):
+        for key in node if isinstance(node, dict) else range(len(node)):
+            yield from _paths(node[key], (*path, key))
+
+
+def _side() -> Any:
+    found = article()
+    found.events.append(replace(found.events[0], id="w", triggers=[]))
+    return json.loads(dict(write([to_graph(found)]))["a.goldfield.json"])
+
+
+VALUES = (None, -1, 10**20, 1.5, "", "ada", [], {}, [[]], ["ada"], {"id": "x"}, [1, {}])
+
+
+@settings(RELAXED, max_examples=150)
+@given(st.sampled_from(list(_paths(_side()))), st.sampled_from(VALUES))
+@example(("side", "unplaced", 0, 0), 10**20)
+def test_any_side_file_gives_a_record_or_faults(path: tuple[Any, ...], value: Any) -> None:
+    whole = [_side()]
+    node: Any = whole
+    for key in (keys := (0, *path))[:-1]:
+        node = node[key]
+    node[keys[-1]] = value
+    with tempfile.TemporaryDirectory() as folder:
+        put(Path(folder), article())
+        (Path(folder) / "a.goldfield.json").write_text(json.dumps(whole[0]))
+        account = Account()
+        graphs = list(read(Path(folder), Reading(account)))
+        assert bool(graphs) != bool(account.faults)
+        for graph in graphs:
+            from_graph(graph)
+
+
 # ---- names and notes ----
 
 
@@ -409,13 +448,13 @@ def test_names_of_files() -> None:
         assert not re.match(r"(?i)(con|nul|com1)\b", name)
 
 
-VALUES = st.text(max_size=9) | st.lists(
+TEXTS = st.text(max_size=9) | st.lists(
     st.sampled_from((*HOSTILE, ";", '"', " ", "=")), max_size=4
 ).map("".join)
 
 
 @settings(RELAXED, max_examples=150)
-@given(st.dictionaries(st.sampled_from(("name", "value", "unit")), VALUES))
+@given(st.dictionaries(st.sampled_from(("name", "value", "unit")), TEXTS))
 @example({"name": '"a"; value=3'})
 @example({"name": "a\\", "value": '\\"', "unit": ""})
 def test_notes_hold_any_values_in_one_line(values: dict[str, str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -16,6 +16,7 @@ __all__ = ["Side", "kept_text", "read_side"]
 
 _Item = dict[str, Any]
 _Place = tuple[int, int]
+_Index = Annotated[int, msgspec.Meta(ge=0, lt=2**31)]
 
 
 class Side(msgspec.Struct):
@@ -24,7 +25,7 @@ class Side(msgspec.Struct):
     article: _Item
     order: list[str]
     groups: dict[str, tuple[list[str], dict[str, str]]]
-    unplaced: list[tuple[int, Event]]
+    unplaced: list[tuple[_Index, Event]]
     exact: dict[str, tuple[str, _Item]]
 
 
