@@ -408,7 +408,20 @@ def _side() -> Any:
     return json.loads(dict(write([to_graph(found)]))["a.goldfield.json"])
 
 
-VALUES = (None, -1, 10**20, 1.5, "", "ada", [], {}, [[]], ["ada"], {"id": "x"}, [1, {}])
+VALUES: tuple[Any, ...] = (
+    None,
+    -1,
+    10**20,
+    1.5,
+    "",
+    "ada",
+    [],
+    {},
+    [[]],
+    ["ada"],
+    {"id": "x"},
+    [1, {}],
+)
 
 
 @settings(RELAXED, max_examples=150)
