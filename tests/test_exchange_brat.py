@@ -353,7 +353,11 @@ def test_a_damaged_line_is_told(tmp_path: Path, old: str, new: str, problem: str
         ("a.txt", article().text.encode() + b" More.", "a.ann the text is not the one that was"),
         ("a.txt", b"\xff", "a.txt:1 byte 0 is not UTF-8"),
         ("a.goldfield.json", b"{", "a.goldfield.json no side file"),
-        ("a.goldfield.json", b'{"id": "a", "fields": {}, "regions": {}, "side": 7}', "no side dat"),
+        (
+            "a.goldfield.json",
+            b'{"id": "a", "fields": {}, "regions": {}, "side": 7}',
+            "no side file",
+        ),
         ("a.goldfield.json", b"[" * 100_000, "a.goldfield.json no side file"),
     ],
 )
@@ -361,6 +365,11 @@ def test_a_damaged_file_is_told(tmp_path: Path, name: str, content: bytes, probl
     put(tmp_path, article())
     (tmp_path / name).write_bytes(content)
     assert problem in told(tmp_path)[0]
+
+
+def test_a_folder_and_a_file_that_are_not_there_are_told(tmp_path: Path) -> None:
+    assert told(tmp_path)[0].endswith(" no file of it ends in .ann")
+    assert told(tmp_path / "b.ann")[0].startswith("b.txt cannot be read: No such file")
 
 
 def test_offsets_may_be_said_to_count_something_else(tmp_path: Path) -> None:

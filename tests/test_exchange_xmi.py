@@ -332,6 +332,11 @@ def test_a_damaged_file_is_told(tmp_path: Path, old: str, new: str, problem: str
     assert problem in told(tmp_path)[0]
 
 
+def test_a_folder_and_a_file_that_are_not_there_are_told(tmp_path: Path) -> None:
+    assert told(tmp_path)[0].endswith(" no file of it ends in .xmi")
+    assert told(tmp_path / "b.xmi") == ["b.xmi cannot be read: No such file or directory"]
+
+
 BOMB = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
 
 

@@ -11,7 +11,7 @@ import msgspec
 from goldfield.corpus.exchange.brat_graph import BREAKS, GraphMaker, Held
 from goldfield.corpus.exchange.contract import Reading
 from goldfield.corpus.exchange.graph import Graph
-from goldfield.corpus.exchange.side import kept_text, read_side
+from goldfield.corpus.exchange.texts import kept_text
 from goldfield.corpus.exchange.units import UNIT_NAMES, CountedIn
 from goldfield.corpus.foreign.base import id_of
 from goldfield.corpus.foreign.standoff import Standoff, read_standoff
@@ -29,7 +29,7 @@ class _SideFile(msgspec.Struct):
     id: str
     fields: dict[str, str]
     regions: dict[str, list[Held]]
-    side: msgspec.Raw
+    side: dict[str, Any] | None
 
 
 def read(path: Path, reading: Reading) -> Iterator[Graph]:
@@ -40,7 +40,10 @@ def read(path: Path, reading: Reading) -> Iterator[Graph]:
     have; free words in notes, and links to resources, are skipped and told.
     """
     account = reading.account
-    for table in _tables(path):
+    tables = _tables(path)
+    if not tables:
+        account.fault(str(path), "document", "no file of it ends in .ann", "name brat's folder")
+    for table in tables:
         try:
             graph = _graph(table, reading)
         except DataError as error:
@@ -61,7 +64,7 @@ def _tables(path: Path) -> list[Path]:
 def _graph(table: Path, reading: Reading) -> Graph:
     standoff = read_standoff(table)
     kept = _side_file(table.with_name(f"{table.stem}{SIDE_ENDING}"))
-    side = read_side(kept.side, str(table)) if kept else {}
+    side = (kept and kept.side) or {}
     _check_counting(standoff, reading.units, str(table))
     standoff, text = _as_kept(standoff, side, str(table))
     maker = GraphMaker(standoff, text, str(table), kept.regions if kept else {})

@@ -86,7 +86,7 @@ def _cas(graph: Graph, types: TypeSystem) -> Any:
 
 def _side(graph: Graph) -> str:
     surfaces = {region.id: graph.surface(region) for region in graph.regions}
-    return json.dumps({"surfaces": surfaces, "side": dict(graph.side) or None})
+    return json.dumps({"id": graph.id, "surfaces": surfaces, "side": dict(graph.side) or None})
 
 
 def _relate(graph: Graph, types: TypeSystem, made: dict[str, Structure]) -> None:

@@ -13,7 +13,7 @@ import msgspec
 from goldfield.corpus.exchange.contract import Reading
 from goldfield.corpus.exchange.graph import FIELDS, Graph
 from goldfield.corpus.exchange.safe_xml import check_xml
-from goldfield.corpus.exchange.side import kept_text, read_side
+from goldfield.corpus.exchange.texts import kept_text
 from goldfield.corpus.exchange.xmi_graph import Maker, told
 from goldfield.corpus.exchange.xmi_types import ARTICLE, METADATA, TypeSystem, cassis, type_system
 from goldfield.corpus.foreign.base import id_of
@@ -28,8 +28,9 @@ _Skip = tuple[str, str, str]
 class _Travelled(msgspec.Struct):
     """What travels as JSON in the annotation of the document."""
 
-    surfaces: dict[str, str]
-    side: msgspec.Raw
+    id: str = ""
+    surfaces: dict[str, str] = {}
+    side: dict[str, Any] | None = None
 
 
 def read(path: Path, reading: Reading) -> Iterator[Graph]:
@@ -42,7 +43,10 @@ def read(path: Path, reading: Reading) -> Iterator[Graph]:
         MissingExtra: dkpro-cassis is not installed.
     """
     account = reading.account
-    for file in sorted(path.glob("[!.]*.xmi")) if path.is_dir() else [path]:
+    files = sorted(path.glob("[!.]*.xmi")) if path.is_dir() else [path]
+    if not files:
+        account.fault(str(path), "document", "no file of it ends in .xmi", "unpack the export")
+    for file in files:
         try:
             graph = _graph(file, reading)
         except DataError as error:
@@ -59,7 +63,8 @@ def _graph(file: Path, reading: Reading) -> Graph:
     cas, unknown = _loaded(raw, file)
     structures = cas.select_all_fs()
     of = {one.type.name: one for one in structures}
-    surfaces, side = _travelled(told(of.get(ARTICLE), "side"), where)
+    travelled = _travelled(told(of.get(ARTICLE), "side"), where)
+    surfaces, side = travelled.surfaces, travelled.side or {}
     maker = Maker(structures, where)
     if cas.sofa_string is None:
         raise DataError([Fault(where, "$", "it has no text", _FIX)])
@@ -72,10 +77,11 @@ def _graph(file: Path, reading: Reading) -> Graph:
     for kind, label, reason in [*unknown, *maker.skipped]:
         reading.account.found[kind] += 1
         reading.account.skip(where, kind, label, reason)
-    named = told(of.get(METADATA), "documentId") or file.stem
-    id = str(side["article"].get("id", "")) if side else id_of(named)
+    id = travelled.id or id_of(told(of.get(METADATA), "documentId") or file.stem)
     fields = {name: value for name in FIELDS if (value := told(of.get(ARTICLE), name))}
-    return Graph(id, text, maker.regions, maker.relations, fields, side, where)
+    return Graph(
+        travelled.id or id_of(named), text, maker.regions, maker.relations, fields, side, where
+    )
 
 
 def _bytes(file: Path) -> bytes:
@@ -116,13 +122,12 @@ def _damaged(file: Path, error: Exception) -> DataError:
     return DataError([Fault(str(file), "$", problem, _FIX)])
 
 
-def _travelled(told: str | None, where: str) -> tuple[dict[str, str], dict[str, Any]]:
-    """The surfaces and the side data of the annotation of the document."""
+def _travelled(told: str | None, where: str) -> _Travelled:
+    """What the annotation of the document holds, if there is one."""
     if told is None:
-        return {}, {}
+        return _Travelled()
     try:
-        travelled = msgspec.json.decode(told, type=_Travelled)
+        return msgspec.json.decode(told, type=_Travelled)
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         problem, fix = f"no side data of goldfield: {error}", "give them as they were, or none"
         raise DataError([Fault(where, "$", problem, fix)]) from error
-    return travelled.surfaces, read_side(travelled.side, where)
