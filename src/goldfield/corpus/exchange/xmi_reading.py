@@ -46,9 +46,15 @@ def read(path: Path, reading: Reading) -> Iterator[Graph]:
     files = sorted(path.glob("[!.]*.xmi")) if path.is_dir() else [path]
     if not files:
         account.fault(str(path), "document", "no file of it ends in .xmi", "unpack the export")
+        return
+    try:
+        types = _types(files[0].with_name("TypeSystem.xml"))
+    except DataError as error:
+        account.faults += error.faults
+        return
     for file in files:
         try:
-            graph = _graph(file, reading)
+            graph = _graph(file, types, reading)
         except DataError as error:
             account.faults += error.faults
             account.skip(str(file), "document", "", "damaged: see its faults")
@@ -57,10 +63,10 @@ def read(path: Path, reading: Reading) -> Iterator[Graph]:
             yield graph
 
 
-def _graph(file: Path, reading: Reading) -> Graph:
+def _graph(file: Path, types: TypeSystem, reading: Reading) -> Graph:
     where, raw = str(file), _bytes(file)
     offsets = check_xml(raw, where)
-    cas, unknown = _loaded(raw, file)
+    cas, unknown = _loaded(raw, types, file)
     structures = cas.select_all_fs()
     of = {one.type.name: one for one in structures}
     travelled = _travelled(told(of.get(ARTICLE), "side"), where)
@@ -79,9 +85,7 @@ def _graph(file: Path, reading: Reading) -> Graph:
         reading.account.skip(where, kind, label, reason)
     id = travelled.id or id_of(told(of.get(METADATA), "documentId") or file.stem)
     fields = {name: value for name in FIELDS if (value := told(of.get(ARTICLE), name))}
-    return Graph(
-        travelled.id or id_of(named), text, maker.regions, maker.relations, fields, side, where
-    )
+    return Graph(id, text, maker.regions, maker.relations, fields, side, where)
 
 
 def _bytes(file: Path) -> bytes:
@@ -92,9 +96,8 @@ def _bytes(file: Path) -> bytes:
         raise DataError([Fault(str(file), "$", problem, "check the name")]) from error
 
 
-def _loaded(raw: bytes, file: Path) -> tuple[Any, list[_Skip]]:
+def _loaded(raw: bytes, types: TypeSystem, file: Path) -> tuple[Any, list[_Skip]]:
     """The CAS, and annotations of types that its type system does not have."""
-    types = _types(file.with_name("TypeSystem.xml"))
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
@@ -106,9 +109,8 @@ def _loaded(raw: bytes, file: Path) -> tuple[Any, list[_Skip]]:
 
 
 def _types(file: Path) -> TypeSystem:
-    ours = type_system()
     if not file.exists():
-        return ours
+        return type_system()
     raw = _bytes(file)
     check_xml(raw, str(file))
     try:
