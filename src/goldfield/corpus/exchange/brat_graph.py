@@ -88,7 +88,8 @@ class GraphMaker:
 
     def _event(self, event: Event, mark: Mark | None) -> None:
         if mark is None:
-            self._fault(event.line, f"the trigger {event.trigger} is no place of the text", "mark")
+            problem = f"the trigger {event.trigger} is no place of the text"
+            self._fault(event.line, problem, "mark one, or remove the event")
             return
         self._mark(event.id, mark._replace(type=event.type, line=event.line))
         self._first.setdefault(mark.id, self._first.get(event.id, 0))
@@ -106,7 +107,7 @@ class GraphMaker:
             self._fault(mark.line, problem, fix)
             return
         self._first[name] = len(self.regions)
-        for id, place in zip(self._ids(name, kind, places), places, strict=True):
+        for id, place in zip(self._ids(name, places), places, strict=True):
             self.regions.append(Region(id, kind, type, *place, {}))
             if self.regions[self._first[name]].id != id:
                 self.relations.append(Relation("continues", id, self._region(name).id))
@@ -121,7 +122,7 @@ class GraphMaker:
                 pieces.append((start, end))
         return pieces
 
-    def _ids(self, name: str, kind: str, places: Sequence[Place]) -> list[str]:
+    def _ids(self, name: str, places: Sequence[Place]) -> list[str]:
         """The ids that the regions had, if they are where they were at least in part.
 
         Brat gives the name of a deleted annotation to the next new one.

@@ -1,10 +1,11 @@
 """The layers of a CAS: one for each kind of region, and one for the document.
 
-INCEpTION takes them in under Settings, Layers, Import. ``layers.json`` brings all: lists of the
-labels to choose from, the layer of the document, and what is shown. From ``TypeSystem.xml`` it
-makes the span layers only, with the widest settings (any characters, any overlap, across
-sentences), and types as free text; a layer must extend ``uima.tcas.Annotation`` itself, a link
-feature is an FSArray of a type ``<layer><Feature>Link`` under TOP that has just role and target.
+INCEpTION takes them in under Settings, Layers, Import, before the documents. ``layers.json``
+brings all: lists of the labels to choose from, the layer of the document, and what is shown. From
+``TypeSystem.xml`` it makes the span layers only, with the widest settings (any characters, any
+overlap, across sentences) and labels as free text; a layer must extend ``uima.tcas.Annotation``
+itself, a link feature is an FSArray of a type ``<layer><Feature>Link`` under TOP with just role and
+target. Both were read off its source (August 2026), and not tried on a server.
 """
 
 from __future__ import annotations
