@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from goldfield.corpus.exchange.graph import (
     ATTRIBUTES,
@@ -23,6 +23,9 @@ from goldfield.schema.records import Event
 __all__ = ["check_graph"]
 
 
+_Index = Annotated[int, Meta(ge=0, lt=2**31)]
+
+
 class _Side(Struct):
     """Side data as `to_graph` makes it. All of it may be absent; files are not to be trusted."""
 
@@ -30,7 +33,7 @@ class _Side(Struct):
     order: list[str] = []
     lines: list[tuple[str, str, str]] = []
     groups: dict[str, tuple[list[str], dict[str, str]]] = {}
-    unplaced: list[tuple[int, Event]] = []
+    unplaced: list[tuple[_Index, Event]] = []
     exact: dict[str, tuple[str, dict[str, Any]]] = {}
 
 

@@ -6,12 +6,14 @@ To add a tool, write the functions of its row (see `contract`) and list it in `T
 from __future__ import annotations
 
 from goldfield.corpus.exchange import (
+    brat,
     docbin,
     doccano,
     iob,
     label_studio,
     label_studio_reading,
     prodigy,
+    xmi,
 )
 from goldfield.corpus.exchange.contract import Tool
 from goldfield.errors import UnknownName
@@ -24,6 +26,8 @@ TOOLS: dict[str, Tool] = {
         label_studio.write,
         label_studio_reading.read,
     ),
+    "brat": Tool("brat's standoff, with its config and side files", brat.write, brat.read),
+    "xmi": Tool("UIMA CAS as XMI, with its types, for INCEpTION", xmi.write, xmi.read),
     "doccano": Tool(
         "doccano's JSONL: every span and the relations between them",
         doccano.write,

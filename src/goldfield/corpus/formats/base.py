@@ -15,7 +15,17 @@ from goldfield.schema.labels import Layer
 from goldfield.schema.offsets import UNITS, OffsetMap, Unit
 from goldfield.schema.records import Article
 
-__all__ = ["Draft", "Format", "Log", "Options", "Parse", "draft_of", "lines_of", "to_code_points"]
+__all__ = [
+    "Draft",
+    "Format",
+    "Log",
+    "Options",
+    "Parse",
+    "draft_of",
+    "lines_of",
+    "text_of",
+    "to_code_points",
+]
 
 
 class Options(Struct, frozen=True, kw_only=True):
@@ -94,16 +104,15 @@ def _string(value: Any) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def lines_of(path: Path) -> list[str]:
-    """The lines of a UTF-8 file without their ends and without a byte order mark.
+def text_of(path: Path) -> str:
+    """The text of a UTF-8 file as it stands: CRLF is two characters, a byte order mark is one.
 
     Raises:
         DataError: the file cannot be read, or is not UTF-8.
     """
     try:
         raw = path.read_bytes()
-        text = raw.decode("utf-8").removeprefix("\ufeff")
-        return text.replace("\r\n", "\n").split("\n")
+        return raw.decode("utf-8")
     except OSError as error:
         fault = Fault(
             str(path), "$", f"cannot be read: {error.strerror or error}", "check the name"
@@ -113,6 +122,15 @@ def lines_of(path: Path) -> list[str]:
         problem = f"byte {error.start} is not UTF-8 (0x{raw[error.start]:02x})"
         fault = Fault(f"{path}:{line}", "$", problem, "save the file as UTF-8")
     raise DataError([fault])
+
+
+def lines_of(path: Path) -> list[str]:
+    """The lines of a UTF-8 file without their ends and without a byte order mark.
+
+    Raises:
+        DataError: the file cannot be read, or is not UTF-8.
+    """
+    return text_of(path).removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
 
 
 def to_code_points(node: Any, draft: Draft, article: Article, log: Log) -> Any:
