@@ -168,7 +168,7 @@ def test_the_configuration_knows_every_label() -> None:
 # ---- there and back ----
 
 
-@settings(RELAXED, max_examples=150)
+@settings(RELAXED, max_examples=40)
 @given(full_articles())
 def test_nothing_is_lost(article: Article) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -29,8 +29,8 @@ from goldfield.corpus.exchange.contract import Reading
 from goldfield.corpus.exchange.difference import changes
 from goldfield.corpus.exchange.flatten import to_graph
 from goldfield.corpus.exchange.graph import ATTRIBUTES, FIELDS, LABELS, RELATIONS
-from goldfield.corpus.exchange.label_studio import TASKS, unescaped
-from goldfield.corpus.exchange.label_studio_config import CONTROLS, labelling_config
+from goldfield.corpus.exchange.label_studio.config import CONTROLS, labelling_config
+from goldfield.corpus.exchange.label_studio.writing import TASKS, unescaped
 from goldfield.corpus.exchange.taking import take
 from goldfield.corpus.exchange.tools import TOOLS
 from goldfield.corpus.foreign.account import Account

@@ -23,7 +23,7 @@ from goldfield.corpus.exchange.contract import Reading
 from goldfield.corpus.exchange.flatten import to_graph
 from goldfield.corpus.exchange.graph import ATTRIBUTES, RELATIONS, TYPES, Graph
 from goldfield.corpus.exchange.xmi import read, write
-from goldfield.corpus.exchange.xmi_types import LAYERS, type_system
+from goldfield.corpus.exchange.xmi.types import LAYERS, type_system
 from goldfield.corpus.foreign.account import Account
 from goldfield.corpus.loading import load_articles
 from goldfield.errors import DataError

@@ -11,7 +11,6 @@ from goldfield.corpus.exchange import (
     doccano,
     iob,
     label_studio,
-    label_studio_reading,
     prodigy,
     xmi,
 )
@@ -24,7 +23,7 @@ TOOLS: dict[str, Tool] = {
     "label-studio": Tool(
         "Label Studio's JSON with its labelling config: everything",
         label_studio.write,
-        label_studio_reading.read,
+        label_studio.read,
     ),
     "brat": Tool("brat's standoff, with its config and side files", brat.write, brat.read),
     "xmi": Tool("UIMA CAS as XMI, with its types, for INCEpTION", xmi.write, xmi.read),

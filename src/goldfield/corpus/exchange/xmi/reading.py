@@ -14,8 +14,8 @@ from goldfield.corpus.exchange.contract import Reading
 from goldfield.corpus.exchange.graph import FIELDS, Graph
 from goldfield.corpus.exchange.safe_xml import check_xml
 from goldfield.corpus.exchange.texts import kept_text
-from goldfield.corpus.exchange.xmi_graph import Maker, told
-from goldfield.corpus.exchange.xmi_types import ARTICLE, METADATA, TypeSystem, cassis, type_system
+from goldfield.corpus.exchange.xmi.graphs import Maker, told
+from goldfield.corpus.exchange.xmi.types import ARTICLE, METADATA, TypeSystem, cassis, type_system
 from goldfield.corpus.foreign.base import id_of
 from goldfield.errors import DataError, Fault
 

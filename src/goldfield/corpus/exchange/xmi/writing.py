@@ -15,8 +15,7 @@ from typing import Any
 
 from goldfield.corpus.exchange.graph import TYPES, Graph
 from goldfield.corpus.exchange.names import file_name
-from goldfield.corpus.exchange.xmi_reading import read
-from goldfield.corpus.exchange.xmi_types import (
+from goldfield.corpus.exchange.xmi.types import (
     ARTICLE,
     ID,
     LABEL,
@@ -31,7 +30,7 @@ from goldfield.corpus.exchange.xmi_types import (
 )
 from goldfield.errors import DataError, Fault
 
-__all__ = ["read", "write"]
+__all__ = ["write"]
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 

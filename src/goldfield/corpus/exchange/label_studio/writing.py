@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from goldfield.corpus.exchange.graph import ATTRIBUTES, Graph, Region
-from goldfield.corpus.exchange.label_studio_config import control_of, labelling_config
+from goldfield.corpus.exchange.label_studio.config import control_of, labelling_config
 from goldfield.schema.writing import to_line
 
 __all__ = ["CONFIG", "TASKS", "unescaped", "write"]

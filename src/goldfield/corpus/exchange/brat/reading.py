@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from goldfield.corpus.exchange.brat_graph import BREAKS, GraphMaker, Held
+from goldfield.corpus.exchange.brat.graphs import BREAKS, GraphMaker, Held
 from goldfield.corpus.exchange.contract import Reading
 from goldfield.corpus.exchange.graph import Graph
 from goldfield.corpus.exchange.texts import kept_text

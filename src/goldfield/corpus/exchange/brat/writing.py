@@ -19,14 +19,14 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
-from goldfield.corpus.exchange.brat_config import TOOLS_CONF, annotation_conf, visual_conf
-from goldfield.corpus.exchange.brat_reading import BREAKS, SIDE_ENDING, read
+from goldfield.corpus.exchange.brat.config import TOOLS_CONF, annotation_conf, visual_conf
+from goldfield.corpus.exchange.brat.reading import BREAKS, SIDE_ENDING
 from goldfield.corpus.exchange.graph import ATTRIBUTES, JOINS, Graph, Region
 from goldfield.corpus.exchange.names import file_name
 from goldfield.corpus.exchange.notes import to_note
 from goldfield.errors import DataError, Fault
 
-__all__ = ["read", "write"]
+__all__ = ["write"]
 
 
 def write(graphs: Iterable[Graph]) -> Iterator[tuple[str, bytes]]:

@@ -13,7 +13,7 @@ from goldfield.corpus.exchange.graph import (
 )
 from goldfield.corpus.exchange.safe_xml import Offsets
 from goldfield.corpus.exchange.units import UNIT_NAMES, Claim, CountedIn, prove_unit
-from goldfield.corpus.exchange.xmi_types import ID, LABEL, LAYERS, RELATED, Structure
+from goldfield.corpus.exchange.xmi.types import ID, LABEL, LAYERS, RELATED, Structure
 from goldfield.errors import Fault, did_you_mean
 
 __all__ = ["Maker", "told"]

@@ -12,8 +12,8 @@ from msgspec import Struct
 
 from goldfield.corpus.exchange.contract import Reading
 from goldfield.corpus.exchange.graph import FIELDS, JOINS, LABELS, Graph, Kind, Region, Relation
-from goldfield.corpus.exchange.label_studio import TASKS, unescaped
-from goldfield.corpus.exchange.label_studio_config import CONTROLS
+from goldfield.corpus.exchange.label_studio.config import CONTROLS
+from goldfield.corpus.exchange.label_studio.writing import TASKS, unescaped
 from goldfield.corpus.exchange.units import UNIT_NAMES, Claim, prove_unit
 from goldfield.errors import Fault, did_you_mean
 
