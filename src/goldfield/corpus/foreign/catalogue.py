@@ -18,6 +18,7 @@ from goldfield.corpus.foreign.gum import gum_files, gum_split, read_gum_gold
 from goldfield.corpus.foreign.muc4 import muc4_files, read_muc4
 from goldfield.corpus.foreign.rams import rams_files, read_rams
 from goldfield.corpus.foreign.wikievents import read_wikievents, wikievents_files
+from goldfield.corpus.foreign.litbank_entities import litbank_entity_files, read_litbank_entities
 from goldfield.corpus.withheld import data_files, tell_withheld
 from goldfield.errors import DataError, Fault, UnknownName, UsageError
 from goldfield.schema.checking import check_article
@@ -134,6 +135,13 @@ GOLD_FORMATS = {
         docred_files,
         _split_by_name,
         lambda paths, _, account: read_docred(paths, account),
+    ),
+    "litbank-entities": GoldFormat(
+        "LitBank's entities: NAME.ann of brat beside NAME.txt",
+        "names",
+        litbank_entity_files,
+        lambda _: "all",
+        lambda paths, _, account: read_litbank_entities(paths, account),
     ),
 }
 
