@@ -19,6 +19,7 @@ from goldfield.corpus.foreign.muc4 import muc4_files, read_muc4
 from goldfield.corpus.foreign.rams import rams_files, read_rams
 from goldfield.corpus.foreign.wikievents import read_wikievents, wikievents_files
 from goldfield.corpus.foreign.litbank_entities import litbank_entity_files, read_litbank_entities
+from goldfield.corpus.foreign.polnear import polnear_files, polnear_split, read_polnear
 from goldfield.corpus.withheld import data_files, tell_withheld
 from goldfield.errors import DataError, Fault, UnknownName, UsageError
 from goldfield.schema.checking import check_article
@@ -142,6 +143,13 @@ GOLD_FORMATS = {
         litbank_entity_files,
         lambda _: "all",
         lambda paths, _, account: read_litbank_entities(paths, account),
+    ),
+    "polnear": GoldFormat(
+        "PolNeAR's attributions: NAME_ANNOTATOR.ann of brat, NAME.txt in `text` or beside it",
+        "quotes",
+        polnear_files,
+        polnear_split,
+        lambda paths, _, account: read_polnear(paths, account),
     ),
 }
 
