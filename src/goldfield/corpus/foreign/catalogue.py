@@ -19,6 +19,7 @@ from goldfield.corpus.foreign.muc4 import muc4_files, read_muc4
 from goldfield.corpus.foreign.rams import rams_files, read_rams
 from goldfield.corpus.foreign.wikievents import read_wikievents, wikievents_files
 from goldfield.corpus.foreign.litbank_entities import litbank_entity_files, read_litbank_entities
+from goldfield.corpus.foreign.litbank_quotes import litbank_quote_files, read_litbank_quotes
 from goldfield.corpus.foreign.polnear import polnear_files, polnear_split, read_polnear
 from goldfield.corpus.withheld import data_files, tell_withheld
 from goldfield.errors import DataError, Fault, UnknownName, UsageError
@@ -143,6 +144,13 @@ GOLD_FORMATS = {
         litbank_entity_files,
         lambda _: "all",
         lambda paths, _, account: read_litbank_entities(paths, account),
+    ),
+    "litbank-quotes": GoldFormat(
+        "LitBank's quotations: NAME.ann, a table of quotes and speakers, beside NAME.txt",
+        "quotes",
+        litbank_quote_files,
+        lambda _: "all",
+        lambda paths, _, account: read_litbank_quotes(paths, account),
     ),
     "polnear": GoldFormat(
         "PolNeAR's attributions: NAME_ANNOTATOR.ann of brat, NAME.txt in `text` or beside it",

@@ -53,6 +53,8 @@ def read_litbank(table: Path) -> LitbankDocument:
                 places[columns[1]] = tokens[first][0], tokens[last][1]
             elif columns[0] == _ATTRIBUTION:
                 speakers[columns[1]] = columns[2]
+            elif line.strip():
+                raise ValueError(line)
         except (IndexError, ValueError, KeyError):
             fix = "give the table and the text as published, side by side"
             faults.append(Fault(f"{table}:{number}", "$", "no row of this text's quotes", fix))

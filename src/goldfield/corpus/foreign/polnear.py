@@ -104,13 +104,13 @@ class _Reading:
         sources = self._spans(event, "Source")
         self._account.found["quote"] += 1
         self._account.found["speaker"] += bool(sources)
-        places = [(span.start, span.end) for role in _CONTENT for span in self._spans(event, role)]
-        if not places:
+        places = {(span.start, span.end) for role in _CONTENT for span in self._spans(event, role)}
+        source = source_of(self._first("source", sources))
+        quote = quote_of(event.id, self._text.text, sorted(places), self._quoted, source)
+        if not quote.content:
             self._account.skip(where, "quote", event.type, "no words are ascribed")
             self._account.skip_all(where, "speaker", bool(sources), "its quote has no words")
             return None
-        source = source_of(self._first("source", sources))
-        quote = quote_of(event.id, self._text.text, sorted(set(places)), self._quoted, source)
         quote.cue = self._first("cue", self._spans(event, "Cue"))
         return quote
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from goldfield.schema.labels import QuoteType, SourceStatus
 from goldfield.schema.records import Quote, Source, Span
@@ -46,14 +46,13 @@ def whole_words(text: str, place: Place) -> Place:
     return start, end
 
 
-def spans_of(text: str, places: Sequence[Place]) -> list[Span]:
-    """The spans of places that have a letter or digit, without blanks at their edges."""
+def spans_of(text: str, places: Iterable[Place]) -> list[Span]:
+    """The spans of places without blanks at their edges; a place of blanks has none."""
     spans: list[Span] = []
     for start, end in places:
-        words = text[start:end]
-        if any(map(str.isalnum, words)):
-            first = start + len(words) - len(words.lstrip())
-            spans.append(Span(first, first + len(words.strip()), words.strip()))
+        if words := text[start:end].strip():
+            first = text.index(words, start)
+            spans.append(Span(first, first + len(words), words))
     return spans
 
 
@@ -69,7 +68,8 @@ def quote_of(
     """A quote whose ascribed words are at `places`.
 
     A fragment whose words are all in quote marks loses the marks, the others stay as they are. So
-    the type is what the spans say: direct if all words are in marks, mixed if some are.
+    the type is what the spans say: direct if all words are in marks, mixed if some are. Content
+    is empty if no fragment has a letter or digit.
     """
     content: list[Span] = []
     quoted: list[Span] = []
@@ -77,7 +77,7 @@ def quote_of(
         cut = [
             (max(start, low), min(end, high)) for low, high in marked if low < end and start < high
         ]
-        inside = spans_of(text, cut)
+        inside = [span for span in spans_of(text, cut) if _letters(span.text)]
         quoted += inside
         whole = _letters(text[start:end]) == sum(_letters(span.text) for span in inside)
         content += inside if whole else spans_of(text, [(start, end)])
