@@ -21,6 +21,7 @@ from goldfield.corpus.foreign.wikievents import read_wikievents, wikievents_file
 from goldfield.corpus.foreign.litbank_entities import litbank_entity_files, read_litbank_entities
 from goldfield.corpus.foreign.litbank_quotes import litbank_quote_files, read_litbank_quotes
 from goldfield.corpus.foreign.polnear import polnear_files, polnear_split, read_polnear
+from goldfield.corpus.foreign.timeml import read_timeml_gold, timeml_files, timeml_split
 from goldfield.corpus.withheld import data_files, tell_withheld
 from goldfield.errors import DataError, Fault, UnknownName, UsageError
 from goldfield.schema.checking import check_article
@@ -158,6 +159,13 @@ GOLD_FORMATS = {
         polnear_files,
         polnear_split,
         lambda paths, _, account: read_polnear(paths, account),
+    ),
+    "timeml": GoldFormat(
+        "TimeML: NAME.tml of TimeBank, AQUAINT or TempEval-3, for its times",
+        "times",
+        timeml_files,
+        timeml_split,
+        lambda paths, _, account: read_timeml_gold(paths, account),
     ),
 }
 
