@@ -114,6 +114,8 @@ def kept_of(record: Record) -> Counter[str]:
     Of an article: document, headline, dateline, entity, mention, time, quantity, quote, speaker,
     event, trigger, argument. Of a generic record: document, span, cluster, mention, template,
     and filler (an entity in a role, with mentions).
+    Of an article: document, headline, dateline, byline, entity, mention, time, quantity, quote,
+    speaker, event, trigger, argument. Of a generic record: document, span, cluster, mention, template.
     """
     if not isinstance(record, Article):
         clusters = record.get("clusters", [])
@@ -131,6 +133,7 @@ def kept_of(record: Record) -> Counter[str]:
         document=1,
         headline=int(record.meta.headline is not None),
         dateline=int(record.meta.dateline is not None),
+        byline=int(record.meta.byline is not None),
         entity=len(record.entities),
         mention=sum(len(entity.mentions) for entity in record.entities),
         time=len(record.times),

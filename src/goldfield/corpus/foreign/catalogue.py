@@ -21,6 +21,7 @@ from goldfield.corpus.foreign.wikievents import read_wikievents, wikievents_file
 from goldfield.corpus.foreign.litbank_entities import litbank_entity_files, read_litbank_entities
 from goldfield.corpus.foreign.litbank_quotes import litbank_quote_files, read_litbank_quotes
 from goldfield.corpus.foreign.polnear import polnear_files, polnear_split, read_polnear
+from goldfield.corpus.foreign.reuters import read_reuters, reuters_files
 from goldfield.corpus.foreign.timeml import read_timeml_gold, timeml_files, timeml_split
 from goldfield.corpus.withheld import data_files, tell_withheld
 from goldfield.errors import DataError, Fault, UnknownName, UsageError
@@ -166,6 +167,13 @@ GOLD_FORMATS = {
         timeml_files,
         timeml_split,
         lambda paths, _, account: read_timeml_gold(paths, account),
+    ),
+    "reuters": GoldFormat(
+        "Reuters-21578: reut2-*.sgm, for headlines and datelines",
+        "newswire",
+        reuters_files,
+        lambda _: "all",
+        lambda paths, _, account: read_reuters(paths, account),
     ),
 }
 

@@ -36,6 +36,9 @@ _KINDS = {
     "EVENT": "event", "SIGNAL": "signal", "MAKEINSTANCE": "instance", "CONFIDENCE": "confidence",
     "TLINK": "link", "SLINK": "link", "ALINK": "link",
 }  # fmt: skip
+_SPLITS = {"timebank": "train", "aquaint": "train", "te3-silver-data": "train"} | dict.fromkeys(
+    ("platinum", "te3-platinum", "te3-platinumstandard"), "test"
+)
 _LABELS = ("class", "relType")
 
 
@@ -45,8 +48,9 @@ def timeml_files(folder: Path) -> list[Path]:
 
 
 def timeml_split(path: Path) -> str:
-    """The split that a word of the folder's name means; else there is but one."""
-    return named_split(path.resolve().parent.name) or "all"
+    """The split of a file by its folder: TempEval-3's own, or what a word of its name means."""
+    folder = path.resolve().parent.name
+    return _SPLITS.get(folder.lower()) or named_split(folder) or "all"
 
 
 def read_timeml_gold(paths: Iterable[Path], account: Account) -> Iterator[Article]:

@@ -38,7 +38,8 @@ class TimeMl(NamedTuple):
 
     Attributes:
         raw: all characters of the file.
-        body: the place of the text in `raw`.
+        body: the place of the text in `raw`: what TEXT encloses, else all up to the last visible
+            character, so without the blank lines between links.
         marked: the elements that annotate, in the order in which they end.
     """
 
@@ -84,7 +85,8 @@ class _Reading:
         except expat.ExpatError as error:
             problem = f"no well-formed XML: {expat.ErrorString(error.code)}"
             raise DataError([self._fault(error.lineno, problem)]) from error
-        return TimeMl("".join(self._parts), self._body or (0, self._at), self._marked)
+        raw = "".join(self._parts)
+        return TimeMl(raw, self._body or (0, len(raw.rstrip())), self._marked)
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         if not self._open and tag != "TimeML":
