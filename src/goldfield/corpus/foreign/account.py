@@ -115,7 +115,8 @@ def kept_of(record: Record) -> Counter[str]:
     event, trigger, argument. Of a generic record: document, span, cluster, mention, template,
     and filler (an entity in a role, with mentions).
     Of an article: document, headline, dateline, byline, entity, mention, time, quantity, quote,
-    speaker, event, trigger, argument. Of a generic record: document, span, cluster, mention, template.
+    speaker, event, trigger, argument. Of a generic record: document, span, cluster, mention,
+    template.
     """
     if not isinstance(record, Article):
         clusters = record.get("clusters", [])

@@ -49,7 +49,7 @@ def polnear_split(path: Path) -> str:
 
 def read_polnear(paths: Iterable[Path], account: Account) -> Iterator[Article]:
     """The records of annotation files, one by one, with layers `quotes` and `speakers`."""
-    widened: Counter[str] = Counter()
+    told: Counter[str] = Counter()
     for table in paths:
         text, id = _text_and_id(table)
         if text is None:
@@ -58,8 +58,8 @@ def read_polnear(paths: Iterable[Path], account: Account) -> Iterator[Article]:
             continue
         document = read_document(account, table, partial(read_standoff, table, text))
         if document is not None:
-            yield _Reading(table, document, account, widened).article(id)
-    account.notes += [f"{count:,} {what}" for what, count in sorted(widened.items())]
+            yield _Reading(table, document, account, told).article(id)
+    account.notes += [f"{what}: {count:,}" for what, count in sorted(told.items()) if count]
 
 
 def _text_and_id(table: Path) -> tuple[Path | None, str]:
@@ -123,12 +123,14 @@ class _Reading:
         places = [self._text.place(*fragment) for mark in marks for fragment in mark.fragments]
         whole = [whole_words(text, place) for place in places if place]
         cut = sum(one != other for one, other in zip(filter(None, places), whole, strict=True))
-        self._told["places cut a word, and were widened to it"] += cut
+        self._told["places that cut a word, and were widened to it"] += cut
         return spans_of(text, whole)
 
     def _first(self, what: str, spans: list[Span]) -> Span | None:
         """The first fragment: a record has one place for it."""
-        self._told[f"fragments of a {what} after its first were left out"] += len(spans[1:])
+        self._told[f"fragments of a {what} that were left out, since its first is its place"] += (
+            len(spans[1:])
+        )
         return spans[0] if spans else None
 
     def _skip_others(self) -> None:

@@ -81,7 +81,7 @@ def _article(document: ReutersDocument, path: Path, account: Account) -> Article
         id_of(f"reuters-{number}"),
         clean(parts.joined()[0]).text,
         _content(parts, where, account),
-        provenance_of(f"Reuters-21578, {path.name}, NEWID {number}", annotated_by="unknown"),
+        provenance_of(f"Reuters-21578, {path.name}, NEWID {number}"),
     )
 
 
@@ -114,7 +114,8 @@ def _content(parts: _Parts, where: str, account: Account) -> Content:
     layers: list[Layer] = []
     for layer, part in _PARTS.items():
         given = bool(getattr(parts, part).strip())
-        account.found[layer] += given
+        if given:
+            account.found[layer] += 1
         if given and found[layer] is None:
             account.skip(where, layer, "", "its parts cannot be told apart")
         else:

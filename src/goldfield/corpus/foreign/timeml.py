@@ -39,6 +39,10 @@ _KINDS = {
 _SPLITS = {"timebank": "train", "aquaint": "train", "te3-silver-data": "train"} | dict.fromkeys(
     ("platinum", "te3-platinum", "te3-platinumstandard"), "test"
 )
+_APART = (
+    "documents whose creation time stands outside the text, which alone is given to extractors, so "
+    "that values reckoned from it cannot be found"
+)
 _LABELS = ("class", "relType")
 
 
@@ -68,10 +72,7 @@ def read_timeml_gold(paths: Iterable[Path], account: Account) -> Iterator[Articl
             yield reading.article()
             apart += reading.apart
     if apart:
-        account.notes.append(
-            f"{apart:,} documents have their creation time outside the text, which alone is given "
-            "to extractors: values reckoned from it cannot be found"
-        )
+        account.notes.append(f"{_APART}: {apart:,}")
 
 
 class _Reading:
