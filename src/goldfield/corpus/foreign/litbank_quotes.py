@@ -42,10 +42,12 @@ def read_litbank_quotes(paths: Iterable[Path], account: Account) -> Iterator[Art
 def _article(table: Path, document: LitbankDocument, account: Account) -> Article:
     text = clean(document.text)
     quotes: list[Quote] = []
+    ids = {quote.speaker for quote in document.quotes}
+    names = {id: character_name(id, text.text) for id in ids if id}
     for quote in document.quotes:
         account.found["quote"] += 1
         account.found["speaker"] += quote.speaker is not None
-        name = character_name(quote.speaker, text.text) if quote.speaker else None
+        name = names.get(quote.speaker or "")
         if span := said(text, quote.place):
             quotes.append(_quote(f"q{len(quotes) + 1}", span, name))
         else:

@@ -14,6 +14,7 @@ __all__ = ["marked_places", "quote_of", "source_of", "spans_of", "whole_words"]
 Place = tuple[int, int]
 
 _MARKS = re.compile('[“”"«»\n]')
+_LONGEST_WORD = 64
 _CLOSES = {"“": "”", "«": "»", '"': '"”'}
 
 
@@ -37,13 +38,16 @@ def marked_places(text: str) -> list[Place]:
 
 
 def whole_words(text: str, place: Place) -> Place:
-    """A place with the words whole that it cuts, which annotators do by slips of the mouse."""
+    """A place with the words whole that it cuts, which annotators do by slips of the mouse.
+
+    A word that goes on for longer than any does is left cut.
+    """
     start, end = place
-    while cuts_word(text, start):
-        start -= 1
-    while cuts_word(text, end):
-        end += 1
-    return start, end
+    before, after = range(start, start - _LONGEST_WORD, -1), range(end, end + _LONGEST_WORD)
+    return (
+        next((at for at in before if not cuts_word(text, at)), start),
+        next((at for at in after if not cuts_word(text, at)), end),
+    )
 
 
 def spans_of(text: str, places: Iterable[Place]) -> list[Span]:

@@ -28,6 +28,7 @@ _DATE = rf"(?:{_MONTH}\s*[0-9]{{1,2}}|[0-9]{{1,2}}\s*{_MONTH})"
 _DATELINE = re.compile(
     rf"\s*((\S[^\n]*?)(?:,|[,.]?\s+)\s*{_DATE}(?:,\s+(Reuters?))?)\s*,?\s*-", re.IGNORECASE
 )
+_LONGEST_LINE = 200
 _TAGS = ("TITLE", "AUTHOR", "DATELINE", "BODY")
 _PARTS: dict[Layer, str] = {"headline": "title", "dateline": "dateline", "byline": "author"}
 _AUTHOR = re.compile(r"\s*by\s+(\S.*?)(?:,?\s+reuters)?\s*", re.IGNORECASE | re.DOTALL)
@@ -125,7 +126,7 @@ def _content(parts: _Parts, where: str, account: Account) -> Content:
 
 def _byline(text: Cleaned, start: int, author: str) -> Span | None:
     """The writer's name, without `By` and the agency."""
-    found = _AUTHOR.fullmatch(author)
+    found = _AUTHOR.fullmatch(author) if len(author) <= _LONGEST_LINE else None
     return text.span(start + found.start(1), start + found.end(1)) if found else None
 
 
@@ -134,7 +135,7 @@ def dateline_in(text: Cleaned, start: int, dateline: str) -> Dateline | None:
 
     The year, and what the place is commonly called, are not in its words, and stay null.
     """
-    found = _DATELINE.match(dateline)
+    found = _DATELINE.match(dateline[:_LONGEST_LINE])
     if found is None:
         return None
     span, place = (text.span(start + found.start(n), start + found.end(n)) for n in (1, 2))

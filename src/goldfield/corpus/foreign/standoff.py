@@ -109,10 +109,9 @@ def _bad_ids(rows: Sequence[Row], where: str) -> Iterator[Fault]:
             problem, fix = f"the id {id} is given twice", "give each annotation an id of its own"
             yield Fault(f"{where}:{row.line}", "$", problem, fix)
         seen |= {id} - {""}
-        for target in _targets(row):
-            if target not in ids:
-                problem = f"there is no annotation {target[:40]}"
-                yield Fault(f"{where}:{row.line}", "$", problem, "give the whole file")
+        if missing := next((target for target in _targets(row) if target not in ids), ""):
+            problem = f"there is no annotation {missing[:40]}"
+            yield Fault(f"{where}:{row.line}", "$", problem, "give the whole file")
 
 
 def _id(row: Row) -> str:
