@@ -144,7 +144,7 @@ SGML = b"""<!DOCTYPE lewis SYSTEM "lewis.dtd">
 <TITLE>&lt;BRIM CO> &amp; SONS</TITLE>
 <AUTHOR>    By Ann Lee, Reuters</AUTHOR>
 <DATELINE>    SANTA CRUZ, Calif., Feb 26 -
-    </DATELINE><BODY>Brim caf\xe9\x92s rose.&#30; R&D &notit; fell.
+    </DATELINE><BODY>Brim caf\xe9\x92s rose.&#30; R&D &notit;\x1f fell.
  Reuter
 &#3;</BODY></TEXT>
 </REUTERS>
