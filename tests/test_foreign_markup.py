@@ -1,4 +1,4 @@
-"""Corpora in brat, TimeML and SGML: hand-made files with their traps, and the real ones if here."""
+"""TimeML and the SGML of Reuters: made files with their traps, and files that are neither."""
 
 from __future__ import annotations
 
@@ -7,248 +7,222 @@ from pathlib import Path
 import pytest
 from foreign import imported, skipped, write
 
-from goldfield.corpus.foreign.litbank_entities import kind_by_rule
-from goldfield.corpus.foreign.litbank_quotes import character_name
-from goldfield.corpus.foreign.polnear import polnear_split
-from goldfield.corpus.foreign.quoting import marked_places
-from goldfield.schema.records import Quote, Span
-
-# LitBank's entities
+from goldfield.corpus.foreign.catalogue import GOLD_FORMATS
+from goldfield.corpus.foreign.timeml import timeml_split
+from goldfield.prediction_files import score
+from goldfield.schema.writing import to_line
 
 
-def test_litbank_entities(tmp_path: Path) -> None:
-    """Two fit inside each other; a vehicle is kept if it has a name; CRLF is two characters."""
-    text = "The Lord Mayor of Brim\r\nsaw an old ship , the Selvik Star ."
-    rows = [
-        "T1\tPER 0 22\tThe Lord Mayor of Brim",
-        "T2\tGPE 18 22\tBrim",
-        "T3\tVEH 28 39\tan old ship",
-        "T4\tVEH 42 57\tthe Selvik Star",
-        "T5\tPER 28 39\tan old ship",
-        "T6\tORG 28 39\tan old ship",
-        "T7\tPER 28 34;35 39\tan old ship",
-        "T8\tFAC 22 23\t ",
-    ]
-    files: dict[str, str | bytes] = {
-        "a_brat.txt": text,
-        "a_brat.ann": "\r\n".join(rows),
-        "._a_brat.ann": b"\0\xff",
-    }
-    (article,), account = imported(write(tmp_path, files), "litbank-entities")
-    assert (article.id, article.layers) == ("a", ["entities"])
-    assert article.text == text.replace("\r\n", "\n")
-    assert [
-        (e.type, e.mentions[0].start, e.mentions[0].text, e.mentions[0].kind)
-        for e in article.entities
-    ] == [
-        ("PER", 0, "The Lord Mayor of Brim", "NAM"),
-        ("GPE", 18, "Brim", "NAM"),
-        ("MISC", 41, "the Selvik Star", "NAM"),
-        ("PER", 27, "an old ship", "NOM"),
-    ]
-    assert skipped(account) == [
-        ("mention", "FAC", "it has no visible character", 1),
-        ("mention", "ORG", "another mention has its place", 1),
-        ("mention", "PER", "its words do not stand together", 1),
-        ("mention", "VEH", "no entity type of ours", 1),
-    ]
+def timex(id: str, type: str, value: str, words: str, anchor: str = "") -> str:
+    more = f' anchorTimeID="{anchor}"' if anchor else ""
+    return f'<TIMEX3 tid="{id}" type="{type}" value="{value}"{more}>{words}</TIMEX3>'
 
 
-@pytest.mark.parametrize(
-    ("surface", "kind"),
-    [
-        ("Mr. Guppy", "NAM"),
-        ("the Duke of Brim", "NAM"),
-        ("old Tom Jarndyce", "NAM"),
-        ("Anna , the queen", "NAM"),
-        ("the streets", "NOM"),
-        ("the queen of Brim", "NOM"),
-        ("a Frenchman", "NOM"),
-        ("his Majesty", "NOM"),
-        ("The queen", "NOM"),
-        ("He", "PRO"),
-        ("themselves", "PRO"),
-        ("—", "NOM"),
-        ("", "NOM"),
-    ],
+CREATED = timex("t0", "DATE", "2031-06-02", "June 2").replace(
+    ">", ' functionInDocument="CREATION_TIME">', 1
 )
-def test_the_kind_of_a_mention_is_told_by_rule(surface: str, kind: str) -> None:
-    assert kind_by_rule(surface) == kind
+ONCE = timex("t4", "DATE", "2031", "once ")
+TML = f"""<?xml version="1.0" ?>
+<TimeML xmlns:xsi="x">
+<DOCID>made</DOCID>
+<DCT>{CREATED}</DCT>
+<TEXT>
+A &amp; B 😀 <EVENT eid="e1" class="OCCURRENCE">fell</EVENT>
+{timex("t1", "DATE", "2031-06-01", "yesterday", "t0")},
+<SIGNAL sid="s1">after</SIGNAL> {timex("t2", "DURATION", "PXD", "days")};
+{timex("t3", "DATE", "PAST_REF", ONCE, "t0")}
+mid{timex("t5", "DATE", "203X", "-2030", "t9")}s &lt;{timex("t6", "TIME", "T9:30", "9:30", "t1")}>
+{timex("t7", "SET", "PXM", "months")} {timex("t8", "DATE", "2031", "")}
+{timex("t9", "ERA", "BC", "BC")} {timex("t7", "DATE", "2031", "now")}
+</TEXT>
+<MAKEINSTANCE eiid="ei1" eventID="e1"/>
+<TLINK lid="l1" relType="BEFORE" eventInstanceID="ei1" relatedToTime="t1"/>
+</TimeML>"""
 
 
-def test_a_damaged_file_is_told_and_the_others_are_read(tmp_path: Path) -> None:
-    damaged = {"a.txt": "Brim", "a.ann": "T1\tGPE 0 4\tBrum\nfoo"}
-    write(tmp_path, {**damaged, "b.txt": "Brim", "b.ann": ""})
-    articles, account = imported(tmp_path, "litbank-entities")
-    assert [article.id for article in articles] == ["b"]
-    (fault,) = account.faults
-    assert fault.where == f"{tmp_path / 'a.ann'}:1"
-    assert account.totals() == {"document": (2, 1, 1)}
+def test_timeml(tmp_path: Path) -> None:
+    """References to entities are characters; an outer time ends after the one inside it.
 
-
-# LitBank's quotations
-
-LINES = """“ Late , ” said Mrs. Bennet .
-' And I say , '
-— Come !
-_ Never _
-“ ”
-I wo n't , ’
-"""
-TABLE = """QUOTE\tQ1\t0\t0\t0\t3\t“ Late , ”
-QUOTE\tQ2\t1\t0\t1\t5\t' And I say , '
-QUOTE\tQ3\t2\t0\t2\t2\t— Come !
-QUOTE\tQ4\t3\t0\t3\t2\t_ Never _
-QUOTE\tQ5\t4\t0\t4\t1\t“ ”
-QUOTE\tQ6\t5\t0\t5\t4\tI wo n't , ’
-ATTRIB\tQ1\tMrs__Bennet-7
-ATTRIB\tQ2\tMR__BENNET-12
-ATTRIB\tQ5\tNobody-1
-"""
-
-
-def test_litbank_quotes(tmp_path: Path) -> None:
-    """Marks and the dash of dialogue are left out; who says Q3, Q4 and Q6 is not told."""
-    write(tmp_path, {"b_brat.txt": LINES.replace("\n", "\r\n"), "b_brat.ann": TABLE})
-    (article,), account = imported(tmp_path, "litbank-quotes")
-    assert (article.id, article.layers, article.entities) == ("b", ["quotes", "speakers"], [])
-    assert [(q.content[0].text, q.source.name, q.source.status) for q in article.quotes] == [
-        ("Late ,", "Mrs. Bennet", "explicit"),
-        ("And I say ,", "MR BENNET", "explicit"),
-        ("Come !", None, "implicit"),
-        ("Never", None, "implicit"),
-        ("I wo n't ,", None, "implicit"),
-    ]
-    assert all(q.type == "direct" and q.quoted == q.content for q in article.quotes)
-    assert skipped(account) == [
-        ("quote", "", "nothing but marks", 1),
-        ("speaker", "", "its quote has no words", 1),
-    ]
-
-
-def test_the_name_of_a_character_is_spelt_as_in_the_text() -> None:
-    text = "Terry O'Neil , of the Sea-dog , met Mrs. Bennet ."
-    ids = ["Terry_O_Neil-17", "the_Sea-dog-0", "Mrs__Bennet-7", "Mrs__Benn-7", "NARRATOR-53", "_-1"]
-    assert [character_name(id, text) for id in ids] == [
-        "Terry O'Neil", "the Sea-dog", "Mrs. Bennet", "Mrs Benn", "NARRATOR", ",",
-    ]  # fmt: skip
-
-
-# PolNeAR
-
-NEWS = (
-    "Ann Lee, who won, said: “We sail.\n\n“At noon,” and “never before” that.\n"
-    "Officials deny it 😀. Bo said he is “not ready”, she added.\n"
-)
-
-
-def row(number: int, type: str, *pieces: str) -> str:
-    """A mark of the first occurrences of its pieces, counted in code points."""
-    places = [(NEWS.index(piece), NEWS.index(piece) + len(piece)) for piece in pieces]
-    told = ";".join(f"{start} {end}" for start, end in places)
-    return f"T{number}\t{type} {told}\t{' '.join(pieces).replace(chr(10), ' ')}"
-
-
-MARKS = [
-    row(1, "Source", "Ann Lee"),
-    row(2, "Cue", "said:"),
-    row(3, "Content", "“We sail.", "“At noon,”"),
-    row(4, "Attribution", "said:"),
-    "E1\tAttribution:T4 Content:T3 Cue:T2 Source:T1",
-    row(5, "Content", "it 😀"),
-    row(6, "Cue", "den"),  # cuts a word
-    row(7, "Attribution-no-source", "deny"),
-    "E2\tAttribution-no-source:T7 Cue:T6 Content:T5 ",
-    row(8, "Content", "he is “not ready”"),
-    row(9, "Source", "Bo", "she"),
-    row(10, "Attribution", "added"),
-    "E3\tAttribution:T10 Source:T9 Content:T8",
-    row(11, "Discuss", "who won"),
-    row(12, "Attribution-no-source", "never"),
-    "E4\tAttribution-no-source:T12 ",
-    "#1\tAnnotatorNotes T11\twhat is this?",
-]
-
-
-def spans(found: list[Span]) -> list[str]:
-    return [span.text for span in found]
-
-
-def quoted(quote: Quote) -> tuple[object, ...]:
-    source, cue = quote.source, quote.cue
-    speaker = source.span.text if source.span else None
-    return quote.type, speaker, cue and cue.text, spans(quote.content), spans(quote.quoted)
-
-
-def test_polnear(tmp_path: Path) -> None:
-    """Two annotators of one text are two records; without texts there is nothing to read."""
-    files: dict[str, str | bytes] = {
-        "train/text/x_news.txt": NEWS,
-        "train/attributions/x_news_1a.ann": "\n".join(MARKS),
-        "train/attributions/x_news_2b.ann": "",
-        "train/attributions/._x_news_1a.ann": b"\xff",
-        "parc/attributions/y_1a.ann": "T1\tCue 0 4\tsaid",
-    }
-    write(tmp_path / "data", files)
-    (first, second), account = imported(tmp_path, "polnear")
-    assert (first.id, second.id) == ("x_news@1a", "x_news@2b")
-    assert (first.text, second.quotes) == (NEWS, [])
-    assert [quoted(quote) for quote in first.quotes] == [
-        ("direct", "Ann Lee", "said:", ["We sail.", "At noon,"], ["We sail.", "At noon,"]),
-        ("indirect", None, "deny", ["it 😀"], []),
-        ("mixed", "Bo", None, ["he is “not ready”"], ["not ready"]),
-    ]
-    assert [quote.source.status for quote in first.quotes] == ["explicit", "implicit", "explicit"]
-    assert skipped(account) == [
-        ("document", "", "its text is not published with it", 1),
-        ("mark", "Discuss", "in no attribution", 1),
-        ("note", "AnnotatorNotes", "no such thing in a record", 1),
-        ("quote", "Attribution-no-source", "no words are ascribed", 1),
-    ]
-    assert account.notes == [
-        "fragments of a source that were left out, since its first is its place: 1",
-        "places that cut a word, and were widened to it: 1",
-    ]
-
-
-def test_polnear_offsets_of_utf16(tmp_path: Path) -> None:
-    """A mark after the emoji stands one further in UTF-16, and its surface proves it."""
-    at = NEWS.index("Bo") + 1
-    rows = [
-        f"T1\tSource {at} {at + 2}\tBo",
-        f"T2\tContent {at + 8} {at + 13}\the is",
-        "E1\tAttribution:T2 Content:T2 Source:T1",
-    ]
-    write(tmp_path, {"x_1a.ann": "\n".join(rows), "x.txt": NEWS})
-    (article,), _ = imported(tmp_path, "polnear")
-    assert [quoted(quote)[:4] for quote in article.quotes] == [("indirect", "Bo", None, ["he is"])]
-
-
-def test_a_missing_text_among_texts_is_a_fault(tmp_path: Path) -> None:
-    write(
-        tmp_path,
-        dict.fromkeys(["text/x.txt", "attributions/y_1a.ann", "attributions/x_1a.ann"], ""),
+    `once ` in two elements is one place, so the second to end (t3) is left out; `-2030` cuts the
+    word `2030s`; 9:30 without a leading zero is no TIMEX3 value.
+    """
+    write(tmp_path, {"made.tml": TML, "._made.tml": b"\xff"})
+    (article,), account = imported(tmp_path, "timeml")
+    assert article.text == (
+        "\nA & B 😀 fell\nyesterday,\nafter days;\nonce \nmid-2030s <9:30>\nmonths \nBC now\n"
     )
-    articles, account = imported(tmp_path, "polnear")
-    assert [article.id for article in articles] == ["x@1a"]
-    assert [Path(fault.where).name for fault in account.faults] == ["y.txt"]
+    assert [(t.id, t.span.text, t.type, t.value, t.anchor, t.vague) for t in article.times] == [
+        ("t1", "yesterday", "DATE", "2031-06-01", "DCT", False),
+        ("t2", "days", "DURATION", "PXD", None, True),
+        ("t4", "once", "DATE", "2031", None, False),
+        ("t5", "-2030s", "DATE", "203X", None, False),
+        ("t6", "9:30", "TIME", None, "t1", False),
+        ("t7", "months", "SET", "PXM", None, False),
+    ]
+    assert skipped(account) == [
+        ("event", "OCCURRENCE", "only times have a layer of ours", 1),
+        ("instance", "", "only times have a layer of ours", 1),
+        ("link", "BEFORE", "only times have a layer of ours", 1),
+        ("signal", "", "only times have a layer of ours", 1),
+        ("time", "DATE", "another time has its place", 1),
+        ("time", "DATE", "it has no id of its own", 1),
+        ("time", "DATE", "it has no words", 1),
+        ("time", "DATE", "it stands outside the text", 1),
+        ("time", "ERA", "no type of ours", 1),
+        ("value", "T9:30", "no TIMEX3 value to our schema; its time has none", 1),
+    ]
+    (note,) = account.notes
+    assert note.startswith("documents whose creation time stands outside the text")
+    assert note.endswith(": 1")
 
 
-def test_splits_are_folders() -> None:
-    names = ["data/dev/attributions", "data/annotator-training/attributions", "test/attributions"]
-    assert [polnear_split(Path(name, "x.ann")) for name in names] == ["validation", "other", "test"]
+def test_timeml_without_an_element_for_the_text(tmp_path: Path) -> None:
+    """As TimeBank 1.2: the text is the root's, its creation time among it, its end before links."""
+    raw = (
+        '\ufeff<TimeML>\r\n <TIMEX3 tid="t1" type="DATE" value="2031-06-02" '
+        'functionInDocument="CREATION_TIME">06/02/31</TIMEX3>\r\n\r\nIt fell <TIMEX3 tid="t2" '
+        'type="DATE" value="2031-06-02" anchorTimeID="t1">today</TIMEX3>.\r\n\r\n'
+        '<TLINK lid="l1" relType="BEFORE"/>\r\n<TLINK lid="l2" relType="AFTER"/>\r\n</TimeML>'
+    )
+    (article,), account = imported(write(tmp_path, {"a.tml": raw}), "timeml")
+    assert article.text == "\n 06/02/31\n\nIt fell today."
+    assert [(t.span.start, t.span.text, t.anchor) for t in article.times] == [
+        (2, "06/02/31", None),
+        (20, "today", "DCT"),
+    ]
+    assert account.notes == []
+
+
+LAUGHS = """<?xml version="1.0"?><!DOCTYPE TimeML [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>
+<TimeML>&b;</TimeML>"""
 
 
 @pytest.mark.parametrize(
-    ("text", "inside"),
+    ("raw", "line", "problem"),
     [
-        ("“a” and “b", ["a", "b"]),
-        ("“a\n\n“b” c", ["a", "b"]),
-        ("“a “b” c” d", ["a “b” c"]),
-        ('"a" b "c\nd"', ["a", "c", ""]),
-        ("a” «b» c", ["b"]),
-        ("", []),
+        (LAUGHS, 1, "it declares entities, which a corpus has no use for"),
+        (
+            '<!DOCTYPE TimeML SYSTEM "x.dtd"><TimeML>\n&nbsp;</TimeML>',
+            2,
+            "an entity that nobody gave",
+        ),
+        ("<TimeML>&nbsp;</TimeML>", 1, "undefined entity"),
+        ("<html/>", 1, "the file is no TimeML"),
+        ("<TimeML>\n<TEXT>", 2, "no element found"),
+        ("", 1, "no element found"),
+        (b"<TimeML>\n\xff</TimeML>", 2, "not well-formed (invalid token)"),
+        ('<?xml version="1.0" encoding="klingon"?><TimeML/>', None, "unknown encoding"),
+        (b'<?xml version="1.0" encoding="utf-7"?><TimeML/>', None, ""),
     ],
 )
-def test_insides_of_quote_marks(text: str, inside: list[str]) -> None:
-    assert [text[slice(*place)] for place in marked_places(text)] == inside
+def test_what_is_no_timeml_is_told(
+    tmp_path: Path, raw: str | bytes, line: int | None, problem: str
+) -> None:
+    articles, account = imported(write(tmp_path, {"a.tml": raw}), "timeml")
+    (fault,) = account.faults
+    assert articles == []
+    assert problem in fault.problem
+    assert line is None or fault.where == f"{tmp_path / 'a.tml'}:{line}"
+
+
+def test_the_splits_of_tempeval() -> None:
+    names = ["TimeBank/x.tml", "te3-platinum/x.tml", "data/dev/x.tml", "timeml/x.tml"]
+    assert [timeml_split(Path(name)) for name in names] == ["train", "test", "validation", "all"]
+
+
+SGML = b"""<!DOCTYPE lewis SYSTEM "lewis.dtd">
+<REUTERS TOPICS="YES" LEWISSPLIT="TRAIN" CGISPLIT="TRAINING-SET" OLDID="5" NEWID="1">
+<DATE>26-FEB-1987 15:01:01.79</DATE>
+<TOPICS><D>cocoa</D></TOPICS>
+<PLACES><D>brazil</D><D>usa</D></PLACES>
+<PEOPLE></PEOPLE>
+<UNKNOWN>
+&#5;&#5;C T</UNKNOWN>
+<TEXT>&#2;
+<TITLE>&lt;BRIM CO> &amp; SONS</TITLE>
+<AUTHOR>    By Ann Lee, Reuters</AUTHOR>
+<DATELINE>    SANTA CRUZ, Calif., Feb 26 -
+    </DATELINE><BODY>Brim caf\xe9\x92s rose.&#30; R&D &notit;\x1f fell.
+ Reuter
+&#3;</BODY></TEXT>
+</REUTERS>
+<REUTERS NEWID="2">
+<TEXT TYPE="BRIEF">&#2;
+******<TITLE>ONE LINE ONLY
+</TITLE>Blah blah blah.
+&#3;
+</TEXT>
+</REUTERS>
+<REUTERS NEWID="3">
+<TEXT TYPE="UNPROC">&#2;
+All of it is raw.
+&#3;</TEXT>
+</REUTERS>
+<REUTERS NEWID="4">
+<TEXT>
+<TITLE>PRICES</TITLE>
+<DATELINE> Accumulative total at 1800 gmt - </DATELINE><BODY>8</BODY></TEXT>
+</REUTERS>
+"""
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+def test_reuters(tmp_path: Path, end: bytes) -> None:
+    raw = SGML.rstrip().replace(b"\n", end)
+    articles, account = imported(write(tmp_path, {"reut2-000.sgm": raw}), "reuters")
+    first, brief, table = articles
+    assert [article.id for article in articles] == ["reuters-1", "reuters-2", "reuters-4"]
+    assert first.text == (
+        "<BRIM CO> & SONS\n\n    By Ann Lee, Reuters\n\n    SANTA CRUZ, Calif., Feb 26 -\n    "
+        "Brim café’s rose. R&D &notit; fell.\n Reuter\n"
+    )
+    assert first.layers == ["headline", "dateline", "byline"]
+    meta = first.meta
+    assert meta.headline
+    assert meta.byline
+    assert meta.dateline
+    assert meta.dateline.place
+    assert (meta.headline.text, meta.byline.text) == ("<BRIM CO> & SONS", "Ann Lee")
+    assert meta.dateline.span.text == "SANTA CRUZ, Calif., Feb 26"
+    assert (meta.dateline.place.text, meta.dateline.date) == ("SANTA CRUZ, Calif.", None)
+    assert (brief.text, brief.meta.dateline) == ("ONE LINE ONLY\n\n", None)
+    assert table.layers == ["headline", "byline"]  # its dateline is none, or none that we can read
+    assert skipped(account) == [
+        ("dateline", "", "its parts cannot be told apart", 1),
+        ("document", "", "no title or body is marked in it", 1),
+        ("label", "PLACES", "of the document, not of a place in its text", 2),
+        ("label", "TOPICS", "of the document, not of a place in its text", 1),
+        ("line", "DATE", "it stands outside the text", 1),
+        ("line", "UNKNOWN", "it stands outside the text", 1),
+    ]
+
+
+CLOSED = "1: the document is never closed"
+
+
+@pytest.mark.parametrize(
+    ("raw", "told"),
+    [
+        (b"", ["1: the file has no document"]),
+        (b"\nfoo\nbar\n", ["2: 'foo' is in no document"]),
+        (b'<REUTERS NEWID="1">\n<TEXT>', [CLOSED]),
+        (
+            b'<REUTERS NEWID="1">\n<REUTERS>\n</REUTERS>',
+            ["1: the document is never closed", "2: it has no NEWID"],
+        ),
+    ],
+)
+def test_what_is_no_reuters_is_told(tmp_path: Path, raw: bytes, told: list[str]) -> None:
+    _, account = imported(write(tmp_path, {"a.sgm": raw}), "reuters")
+    assert [f"{f.where.rpartition(':')[2]}: {f.problem}" for f in account.faults] == told
+
+
+@pytest.mark.parametrize("format", ["timeml", "reuters"])
+def test_gold_against_itself_is_right(tmp_path: Path, format: str) -> None:
+    write(tmp_path, {"a.tml": TML, "a.sgm": SGML})
+    articles, _ = imported(tmp_path, format)
+    gold = tmp_path / "gold.jsonl"
+    gold.write_bytes(b"".join(map(to_line, articles)))
+    fields = score(gold, gold, suite=GOLD_FORMATS[format].suite).fields
+    assert {ratios.f1 for ratios in fields.values()} <= {1.0, None}
+    assert any(ratios.f1 for ratios in fields.values())

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from goldfield.corpus.formats.base import lines_of
 from goldfield.errors import DataError, Fault
 
-__all__ = ["LitbankDocument", "LitbankQuote", "read_litbank"]
+__all__ = ["LitbankDocument", "LitbankQuote", "read_litbank", "token_places"]
 
 Place = tuple[int, int]
 
@@ -41,7 +41,7 @@ def read_litbank(table: Path) -> LitbankDocument:
             the text.
     """
     text = "\n".join(lines_of(table.with_suffix(".txt")))
-    tokens = _places(text)
+    tokens = token_places(text)
     places: dict[str, Place] = {}
     speakers: dict[str, str] = {}
     faults: list[Fault] = []
@@ -64,7 +64,7 @@ def read_litbank(table: Path) -> LitbankDocument:
     return LitbankDocument(table.stem, text, sorted(quotes, key=lambda quote: quote.place))
 
 
-def _places(text: str) -> dict[tuple[int, int], Place]:
+def token_places(text: str) -> dict[tuple[int, int], Place]:
     """The place of each token by its sentence and its place there, both from 0."""
     found: dict[tuple[int, int], Place] = {}
     start = 0

@@ -1,13 +1,15 @@
 """LitBank's quotations as gold records: direct speech in fiction, with the character who speaks.
 
-A speaker is the id of a character, such as ``Mrs__Bennet-7``, and no place in the text; so speakers
-are judged by name (``quotes@speaker-name``, or ``quotes@speaker`` of predictions that give names).
+A speaker is the id of a character, such as ``Mrs__Bennet-7``, and no place in the text. Where the
+coreference lies beside the quotations, as in a copy of LitBank's repository, it is an entity with
+all its mentions; else there is but the name, by which few predictions of places are judged right.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -15,12 +17,22 @@ from goldfield.corpus.foreign.account import Account
 from goldfield.corpus.foreign.base import Content, imported_article, provenance_of
 from goldfield.corpus.foreign.cleaning import Cleaned, clean
 from goldfield.corpus.foreign.litbank import LitbankDocument, read_litbank
+from goldfield.corpus.foreign.litbank_coref import (
+    Clustered,
+    coref_beside,
+    entities_of,
+    read_clusters,
+)
 from goldfield.corpus.foreign.litbank_entities import LICENCE, litbank_id
+from goldfield.corpus.foreign.projection import Projection, load_projection
 from goldfield.corpus.foreign.quoting import source_of
 from goldfield.corpus.foreign.reading import files_in, read_document
-from goldfield.schema.records import Article, Quote, Span
+from goldfield.schema.labels import Layer
+from goldfield.schema.records import Article, Entity, Quote, Source, Span
 
 __all__ = ["character_name", "litbank_quote_files", "read_litbank_quotes", "said"]
+
+Coreference = tuple[list[Clustered], Counter[str]]
 
 _CLOSERS = {"“": "”", '"': '"', "‘": "’", "'": "'", "``": "''", "`": "'", "_": "_"}
 _DASHES = re.compile(r"(?:-+|[—–])\s*")
@@ -32,36 +44,90 @@ def litbank_quote_files(folder: Path) -> list[Path]:
 
 
 def read_litbank_quotes(paths: Iterable[Path], account: Account) -> Iterator[Article]:
-    """The excerpts of tables, one by one, with layers `quotes` and `speakers`."""
+    """The excerpts of tables, one by one, with layers `quotes` and `speakers`.
+
+    With coreference beside them there are `entities` and `coref` as well.
+
+    Raises:
+        DataError: the table of types is damaged.
+    """
+    types = load_projection("litbank-entities")
+    alone = 0
     for table in paths:
-        document = read_document(account, table, partial(read_litbank, table))
-        if document is not None:
-            yield _article(table, document, account)
+        excerpt = read_document(account, table, partial(_read, table))
+        if excerpt is not None:
+            yield _Reading(table, *excerpt, account).article(types)
+            alone += not excerpt[1]
+    if alone:
+        account.notes.append(f"excerpts without coreference, whose speakers are names: {alone:,}")
 
 
-def _article(table: Path, document: LitbankDocument, account: Account) -> Article:
-    text = clean(document.text)
-    quotes: list[Quote] = []
-    ids = {quote.speaker for quote in document.quotes}
-    names = {id: character_name(id, text.text) for id in ids if id}
-    for quote in document.quotes:
-        account.found["quote"] += 1
-        account.found["speaker"] += quote.speaker is not None
-        name = names.get(quote.speaker or "")
-        if span := said(text, quote.place):
-            quotes.append(_quote(f"q{len(quotes) + 1}", span, name))
-        else:
-            account.skip(str(table), "quote", "", "nothing but marks")
-            account.skip_all(str(table), "speaker", int(name is not None), "its quote has no words")
-    content = Content(layers=["quotes", "speakers"], quotes=quotes)
-    source = f"LitBank quotations, {table.name}"
-    return imported_article(litbank_id(table), text.text, content, provenance_of(source, LICENCE))
+def _read(table: Path) -> tuple[LitbankDocument, Coreference | None]:
+    document, beside = read_litbank(table), coref_beside(table)
+    return document, read_clusters(beside, document.text) if beside else None
 
 
-def _quote(id: str, span: Span, name: str | None) -> Quote:
+class _Reading:
+    """One excerpt as a record; the account gets the rest."""
+
+    def __init__(
+        self,
+        table: Path,
+        document: LitbankDocument,
+        coreference: Coreference | None,
+        account: Account,
+    ) -> None:
+        self._table, self._document, self._coreference = table, document, coreference
+        self._account, self._text = account, clean(document.text)
+
+    def article(self, types: Projection) -> Article:
+        entities = self._entities(types)
+        layers: list[Layer] = ["entities", "coref"] if self._coreference else []
+        content = Content(
+            layers=[*layers, "quotes", "speakers"],
+            entities=list(entities.values()),
+            quotes=self._quotes(entities),
+        )
+        provenance = provenance_of(f"LitBank quotations, {self._table.name}", LICENCE)
+        return imported_article(litbank_id(self._table), self._text.text, content, provenance)
+
+    def _entities(self, types: Projection) -> dict[str, Entity]:
+        if self._coreference is None:
+            return {}
+        rows, links = self._coreference
+        self._account.found["mention"] += len(rows)
+        for kind, count in links.items():
+            self._account.found[kind] += count
+            self._account.skip_all(str(self._table), kind, count, "no such thing in a record")
+        return entities_of(rows, self._text, types, self._skip)
+
+    def _skip(self, row: Clustered, reason: str) -> None:
+        where = f"{coref_beside(self._table)}:{row.line}"
+        self._account.skip(where, "mention", row.type, reason)
+
+    def _quotes(self, entities: Mapping[str, Entity]) -> list[Quote]:
+        text, where, quotes = self._text, str(self._table), list[Quote]()
+        ids = {quote.speaker for quote in self._document.quotes}
+        names = {id: character_name(id, text.text) for id in ids if id}
+        for quote in self._document.quotes:
+            self._account.found["quote"] += 1
+            self._account.found["speaker"] += quote.speaker is not None
+            source = source_of(name=names.get(quote.speaker or ""))
+            if entity := entities.get(quote.speaker or ""):
+                source.entity = entity.id
+            if span := said(text, quote.place):
+                quotes.append(_quote(f"q{len(quotes) + 1}", span, source))
+            else:
+                self._account.skip(where, "quote", "", "nothing but marks")
+                unsaid = int(quote.speaker is not None)
+                self._account.skip_all(where, "speaker", unsaid, "its quote has no words")
+        return quotes
+
+
+def _quote(id: str, span: Span, source: Source) -> Quote:
     return Quote(
-        id=id, type="direct", source=source_of(name=name), cue=None, content=[span],
-        quoted=[span], addressee=None, parent=None,
+        id=id, type="direct", source=source, cue=None, content=[span], quoted=[span],
+        addressee=None, parent=None,
     )  # fmt: skip
 
 
