@@ -111,12 +111,9 @@ def _counted(kind: str, labels: Mapping[str, int]) -> str:
 def kept_of(record: Record) -> Counter[str]:
     """The items of a record by kind, for comparison with what the corpus had.
 
-    Of an article: document, headline, dateline, entity, mention, time, quantity, quote, speaker,
-    event, trigger, argument. Of a generic record: document, span, cluster, mention, template,
-    and filler (an entity in a role, with mentions).
     Of an article: document, headline, dateline, byline, entity, mention, time, quantity, quote,
     speaker, event, trigger, argument. Of a generic record: document, span, cluster, mention,
-    template.
+    template, and filler (an entity in a role, with mentions).
     """
     if not isinstance(record, Article):
         clusters = record.get("clusters", [])

@@ -15,14 +15,14 @@ from goldfield.corpus.foreign.conll import conll_files, conll_split, read_conll_
 from goldfield.corpus.foreign.conll2012 import conll2012_files, conll2012_split, read_conll2012
 from goldfield.corpus.foreign.docred import docred_files, read_docred
 from goldfield.corpus.foreign.gum import gum_files, gum_split, read_gum_gold
-from goldfield.corpus.foreign.muc4 import muc4_files, read_muc4
-from goldfield.corpus.foreign.rams import rams_files, read_rams
-from goldfield.corpus.foreign.wikievents import read_wikievents, wikievents_files
 from goldfield.corpus.foreign.litbank_entities import litbank_entity_files, read_litbank_entities
 from goldfield.corpus.foreign.litbank_quotes import litbank_quote_files, read_litbank_quotes
+from goldfield.corpus.foreign.muc4 import muc4_files, read_muc4
 from goldfield.corpus.foreign.polnear import polnear_files, polnear_split, read_polnear
+from goldfield.corpus.foreign.rams import rams_files, read_rams
 from goldfield.corpus.foreign.reuters import read_reuters, reuters_files
 from goldfield.corpus.foreign.timeml import read_timeml_gold, timeml_files, timeml_split
+from goldfield.corpus.foreign.wikievents import read_wikievents, wikievents_files
 from goldfield.corpus.withheld import data_files, tell_withheld
 from goldfield.errors import DataError, Fault, UnknownName, UsageError
 from goldfield.schema.checking import check_article
