@@ -38,6 +38,8 @@ def test_clean_text_may_be_released(raw: str) -> None:
 @given(TEXTS, st.integers(0, 12), st.integers(1, 12))
 def test_a_place_holds_what_it_held(raw: str, start: int, length: int) -> None:
     parts = raw[:start], raw[start : start + length], raw[start + length :]
+    if any(part and unicodedata.combining(part[0]) for part in parts):
+        return  # a mark that begins a part would be ordered among those of the part before
     before, within, after = (clean(part).text for part in parts)
     if before + within + after == clean(raw).text and start + length <= len(raw):
         span = clean(raw).span(start, start + length)
