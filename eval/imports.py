@@ -42,8 +42,8 @@ def main(arguments: Sequence[str]) -> int:
         print(rows[name].cells)
     if "--write" in arguments:
         order = {format: index for index, format in enumerate(GOLD_FORMATS)}
-        ordered = sorted(rows.values(), key=lambda row: (order[row.name.split()[0]], row.name))
-        table = "\n".join([*HEAD, *(row.cells for row in ordered)])
+        names = sorted(rows, key=lambda name: (order[name.partition(" ")[0]], name))
+        table = "".join(f"{line}\n" for line in (*HEAD, *(rows[name].cells for name in names)))
         write_text(PAGE, fill(PAGE.read_text("utf-8"), {"counts": table}, str(PAGE)))
     return 0
 
@@ -56,7 +56,7 @@ def old_rows(page: str) -> list[Row]:
 
 def row_of(name: str, path: Path) -> Row:
     """Take a corpus in, and score it against itself."""
-    format = name.split()[0]
+    format = name.partition(" ")[0]
     account = Account()
     chosen = select(Corpus(path, format), "all")
     with tempfile.NamedTemporaryFile(suffix=".jsonl") as file:
