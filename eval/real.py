@@ -1,6 +1,6 @@
 """Baselines on corpora that people annotated: runs the commands of REAL.md and prints its tables.
 
-    WNUT=FOLDER GUM=FOLDER python eval/real.py [BASELINE...] [--write]
+    WNUT=FOLDER GUM=FOLDER LITBANK=FOLDER python eval/real.py [BASELINE...] [--write]
 
 The corpora are no part of goldfield; REAL.md says where they are from. Without names all take part
 that need no training or have a trainer.py. Models and runs go to runs/real.
@@ -50,6 +50,7 @@ class Trial(NamedTuple):
 
 
 _NAMES = ("entities@strict:conll4", "entities@partial:conll4", "mentions@partial", "coref@conll")
+_QUOTES = ("quotes@partial", "quotes@strict", "quotes@speaker-name", "quotes@speaker")
 TRIALS = (
     Trial(
         "wnut",
@@ -59,6 +60,7 @@ TRIALS = (
     ),
     Trial("gum", "--corpus $GUM --format gum", "--corpus $GUM --format gum --split test", _NAMES),
     Trial("gum_all", "", "--corpus $GUM --format gum --split all", _NAMES),
+    Trial("litbank", "", "--corpus $LITBANK --format litbank-quotes", _QUOTES),
 )
 
 
@@ -106,7 +108,7 @@ def row(trial: Trial, fields: dict[str, Any]) -> tuple[str, ...]:
 
 def main() -> None:
     """Run all trials; with --write put them into the page."""
-    if missing := [name for name in ("WNUT", "GUM") if name not in os.environ]:
+    if missing := [name for name in ("WNUT", "GUM", "LITBANK") if name not in os.environ]:
         sys.exit(f"say where the corpora are: {' '.join(f'{name}=FOLDER' for name in missing)}")
     named = [argument for argument in sys.argv[1:] if argument != "--write"]
     if unknown := set(named) - {*UNTRAINED, *TRAINED}:

@@ -18,6 +18,7 @@ from goldfield.running.specs import parse
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 WNUT, GUM = DATA / "wnut17" / "emerging.dev.conll", DATA / "gum-news"
+LITBANK = DATA / "litbank-quotes"
 SCRIPT: dict[str, Any] = runpy.run_path(str(root() / "eval" / "real.py"))
 TRIALS = {trial.name: trial for trial in SCRIPT["TRIALS"]}
 PAGE = (root() / "eval" / "REAL.md").read_text("utf-8")
@@ -45,6 +46,7 @@ def test_each_row_has_its_commands(name: str) -> None:
         ("wnut", Corpus(WNUT, "conll"), None, "wnut"),
         ("gum", Corpus(GUM, "gum"), "test", "names"),
         ("gum_all", Corpus(GUM, "gum"), "all", "names"),
+        ("litbank", Corpus(LITBANK, "litbank-quotes"), None, "quotes"),
     ],
 )
 @pytest.mark.skipif(not DATA.is_dir(), reason="the corpora are not part of the project")

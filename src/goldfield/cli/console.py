@@ -88,9 +88,8 @@ ColumnOption = Annotated[int, typer.Option(help="conll: the tag's column, from 1
 GoldSuiteOption = Annotated[
     str | None,
     typer.Option(
-        help="Suite name or PATH.toml; default: "
-        + ", ".join(f"{row.suite} for {name}" for name, row in GOLD_FORMATS.items())
-        + "."
+        help="Suite name or PATH.toml; default: core, or for gold of another format the one that "
+        "`goldfield corpus formats` names."
     ),
 ]
 

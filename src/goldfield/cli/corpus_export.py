@@ -21,12 +21,12 @@ from goldfield.schema.records import Article
 
 __all__ = ["export"]
 
-_LISTED = "; ".join(f"{name}: {tool.about}" for name, tool in TOOLS.items())
+_LISTED = f"{', '.join(TOOLS)}; `goldfield corpus formats` says more"
 
 
 def export(
     out: Annotated[Path, typer.Option(help="Folder that gets the files; empty, or not there.")],
-    format: Annotated[str, typer.Option("--format", "--to", help=f"The tool. {_LISTED}.")],
+    format: Annotated[str, typer.Option("--format", "--to", help=f"The tool: {_LISTED}.")],
     corpus: Annotated[
         Path | None, typer.Argument(help="Gold file or folder; default: the released corpus.")
     ] = None,

@@ -27,12 +27,12 @@ __all__ = ["import_gold"]
 _CORPORA = {name: row.about for name, row in GOLD_FORMATS.items() if name != "goldfield"}
 _TOOLS = {name: tool.about for name, tool in TOOLS.items() if tool.read}
 _KNOWN = _CORPORA | _TOOLS
-_LISTED = "; ".join(f"{name}: {about}" for name, about in _KNOWN.items())
+_LISTED = f"{', '.join(_KNOWN)}; `goldfield corpus formats` says more"
 
 
 def import_gold(
     path: Annotated[Path, typer.Argument(help="File or folder, as it was published or exported.")],
-    format: Annotated[str, typer.Option("--format", "--from", help=f"What it is. {_LISTED}.")],
+    format: Annotated[str, typer.Option("--format", "--from", help=f"What it is: {_LISTED}.")],
     out: Annotated[Path | None, typer.Option(help="JSONL that gets the records.")] = None,
     split: Annotated[str, typer.Option(help="Of a corpus folder: only this split.")] = "all",
     labels: LabelsOption = None,
