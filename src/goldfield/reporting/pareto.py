@@ -16,7 +16,7 @@ from goldfield.reporting.tables import Table, interval, rate, ratio
 from goldfield.running.rounds import Interval as Speed
 from goldfield.scoring.statistics import Interval, f1_intervals
 
-__all__ = ["HEADLINE", "Choice", "choices", "pareto_chart", "pareto_table"]
+__all__ = ["HEADLINE", "Choice", "choices", "pareto_chart", "pareto_figure", "pareto_table"]
 
 HEADLINE = "headline"
 
@@ -121,7 +121,7 @@ def pareto_chart(found: Sequence[Choice]) -> str:
         import vl_convert
     except ImportError as error:
         raise MissingExtra("vl-convert-python", "report") from error
-    return str(vl_convert.vegalite_to_svg(_specification(found)))
+    return str(vl_convert.vegalite_to_svg(_STANDALONE | pareto_figure(found)))
 
 
 _GREY = "#8a8f98"
@@ -136,8 +136,21 @@ _X = {
 _BY_NAME = {"field": "extractor", "type": "nominal", "title": None, "legend": {"orient": "bottom"}}
 
 
-def _specification(found: Sequence[Choice]) -> dict[str, Any]:
-    """The chart in the terms of Vega-Lite."""
+_STANDALONE: dict[str, Any] = {
+    "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+    "title": {
+        "text": "Accuracy against speed",
+        "subtitle": "bars: 95 % intervals; dashed: the frontier, where none is both faster and"
+        " better",
+        "anchor": "start",
+    },
+    "background": "white",
+    "config": {"axis": {"gridColor": "#e8eaee"}},
+}
+
+
+def pareto_figure(found: Sequence[Choice], columns: int = 4) -> dict[str, Any]:
+    """The chart in the terms of Vega-Lite, so many panels in a row."""
     frontier = {"filter": "datum.best"}
     line = {"type": "line", "interpolate": "step-before", "color": _GREY, "strokeDash": [4, 3]}
     whisker = {"type": "rule", "strokeWidth": 1.5, "opacity": 0.7}
@@ -149,24 +162,15 @@ def _specification(found: Sequence[Choice]) -> dict[str, Any]:
         {"mark": whisker, "encoding": wide | {"color": _BY_NAME}},
         {
             "mark": {"type": "point", "filled": True, "size": 70, "opacity": 1},
-            "encoding": {"x": _X, "y": _Y, "color": _BY_NAME},
+            "encoding": {"x": _X, "y": _Y, "color": _BY_NAME, "description": {"field": "told"}},
         },
     ]
     panels = list(dict.fromkeys(choice.measure for choice in found))
     return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "title": {
-            "text": "Accuracy against speed",
-            "subtitle": "bars: 95 % intervals; dashed: the frontier, where none is both faster and"
-            " better",
-            "anchor": "start",
-        },
-        "background": "white",
         "data": {"values": [_row(choice) for choice in found]},
         "facet": {"field": "measure", "type": "nominal", "title": None, "sort": panels},
-        "columns": 4,
+        "columns": columns,
         "spec": {"width": 190, "height": 150, "layer": layers},
-        "config": {"axis": {"gridColor": "#e8eaee"}},
     }
 
 
@@ -182,4 +186,6 @@ def _row(choice: Choice) -> dict[str, Any]:
         "speed_low": max(speed.low or speed.mean, speed.mean / 10),
         "speed_high": speed.high or speed.mean,
         "best": choice.best,
+        "told": f"{choice.name}, {choice.measure}; F1 {ratio(choice.f1)}"
+        f" ({interval(choice.ci, '-')}); {rate(speed.mean)} articles/s",
     }

@@ -1,0 +1,112 @@
+"""The article browser: what its script is given, an index and one piece of data an article."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from goldfield.reporting.html.items import LAYERS, Item, items_of
+from goldfield.reporting.html.judging import STATUSES, Judgement, Judges
+from goldfield.schema.records import Annotations, Article
+from goldfield.scoring.outcome import Verdict
+
+__all__ = ["Browser", "Predicted", "browser_of"]
+
+_USUAL = ("entities", "quotes", "speakers", "events")
+
+
+class Browser(NamedTuple):
+    """What `articles.js` reads: JSON values.
+
+    Attributes:
+        index: what there is to choose from, read when the page opens.
+        articles: one an article, each read when it is looked at.
+    """
+
+    index: dict[str, Any]
+    articles: list[Any]
+
+
+class Predicted(NamedTuple):
+    """The other side: predictions by article, and what became of them."""
+
+    records: Mapping[str, Annotations]
+    verdicts: Iterable[Verdict]
+    measures: Collection[str]
+
+
+def browser_of(articles: Sequence[Article], predicted: Predicted | None = None) -> Browser:
+    """The browser of some articles, with predictions beside gold if there are any."""
+    by_id: dict[str, list[Verdict]] = {}
+    for row in predicted.verdicts if predicted else ():
+        by_id.setdefault(row.id, []).append(row)
+    heads: list[Any] = []
+    bodies: list[Any] = []
+    for article in articles:
+        judges = Judges(by_id.get(article.id, ()), predicted.measures if predicted else ())
+        sides = {"gold": _side(article, "gold", judges)}
+        if predicted:
+            record = predicted.records.get(article.id)
+            sides["pred"] = _side(record, "pred", judges) if record else []
+        heads.append([article.id, _about(article), article.text, _errors(sides)])
+        bodies.append(list(sides.values()))
+    index = {
+        "sides": ["gold", "predicted"] if predicted else ["gold"],
+        "layers": LAYERS,
+        "usual": _USUAL,
+        "statuses": STATUSES,
+        "articles": heads,
+    }
+    return Browser(index, bodies)
+
+
+def _about(article: Article) -> str:
+    made = article.provenance
+    return f"{made.kind}, {made.licence}, annotated by {made.annotated_by}, {made.status}"
+
+
+def _side(record: Annotations, side: Any, judges: Judges) -> list[Any]:
+    """Items as lists: title, details, places of the items referred to, marks."""
+    items = items_of(record)
+    places = {item.id: place for place, item in enumerate(items) if item.id}
+    return [
+        [
+            item.title,
+            item.details,
+            [places[ref] for ref in item.refers if ref in places],
+            _marks(item, side, judges),
+        ]
+        for item in items
+    ]
+
+
+def _marks(item: Item, side: Any, judges: Judges) -> list[Any]:
+    """Marks as lists: start, end, layer, label, then status and why if it is judged."""
+    found = []
+    for mark in item.marks:
+        judged = judges.judge(side, item, mark)
+        place = [mark.span.start, mark.span.end, LAYERS.index(mark.layer), mark.label]
+        if mark.span.start < 0:
+            found.append([*place, judged.status, judged.why, mark.span.text])
+        else:
+            found.append([*place, *_short(judged)])
+    return found
+
+
+def _short(judged: Judgement) -> list[Any]:
+    return list(judged) if judged.why else [judged.status] if judged.status else []
+
+
+def _errors(sides: Mapping[str, list[Any]]) -> list[int]:
+    """Errors by layer: what gold has and was not found as it is, and what is not in gold."""
+    counted = [0] * len(LAYERS)
+    faults = {"gold": ("partial", "wrong", "missed"), "pred": ("spurious",)}
+    for side, items in sides.items():
+        for item in items:
+            seen = set()  # a quote in several pieces is wrong once
+            for number, (_, _, layer, _, *judged) in enumerate(item[3]):
+                key = layer if LAYERS[layer] == "quotes" else (layer, number)
+                if judged and STATUSES[judged[0]] in faults[side] and key not in seen:
+                    seen.add(key)
+                    counted[layer] += 1
+    return counted

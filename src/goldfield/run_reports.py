@@ -1,0 +1,86 @@
+"""`report.html` of run folders: what of a run goes onto the page, and what does not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from goldfield.reporting.html.articles import Browser, Predicted, browser_of
+from goldfield.reporting.html.report import Contents, report_page
+from goldfield.saved_runs import SavedRun
+from goldfield.schema.predictions import read_predictions
+from goldfield.schema.records import Article
+from goldfield.schema.writing import write_text
+from goldfield.scoring.suites import load_suite
+
+__all__ = ["Wish", "is_about_articles", "write_report"]
+
+REPORT = "report.html"
+_OF_TEST = (
+    "Single errors and articles of split test are not shown, so that no system is made by them; "
+    "`goldfield report RUN --errors --articles` shows them."
+)
+
+
+class Wish(NamedTuple):
+    """What a user wants to see; None is: all, unless the run is on split test.
+
+    Attributes:
+        errors: single errors, in their context.
+        articles: the article browser.
+    """
+
+    errors: bool | None = None
+    articles: bool | None = None
+
+
+def is_about_articles(run: SavedRun) -> bool:
+    """Whether the run is on articles, and not on generic records.
+
+    Raises:
+        UnknownName: its suite is not known here.
+    """
+    return load_suite(run.manifest.suite).record == "article"
+
+
+def write_report(
+    runs: Sequence[SavedRun],
+    articles: Sequence[Article],
+    path: Path | None = None,
+    wish: Wish = Wish(),
+) -> Path:
+    """Write the report of a run.
+
+    Args:
+        runs: the run, and others on the same gold to be drawn beside it.
+        articles: the gold of the run; empty if it is not about articles.
+        path: where the page goes; `report.html` in the run folder if None.
+        wish: what is to be seen.
+
+    Raises:
+        MissingExtra: a package of the extra `report` is not installed.
+        OSError: the file cannot be written.
+    """
+    run, *others = runs
+    contents = _contents(run, articles, wish)
+    page = report_page(run.manifest, run.entry, contents, [other.entry for other in others])
+    path = path or run.folder / REPORT
+    write_text(path, page)
+    return path
+
+
+def _contents(run: SavedRun, articles: Sequence[Article], wish: Wish) -> Contents:
+    usual = run.manifest.split != "test"
+    errors, shown = (usual if asked is None else asked for asked in wish)
+    why_not = "" if usual or (errors and shown) else _OF_TEST
+    texts = {article.id: article.text for article in articles}
+    browser = _browser(run, articles) if shown and articles else None
+    return Contents(errors, browser, texts, why_not)
+
+
+def _browser(run: SavedRun, articles: Sequence[Article]) -> Browser:
+    """What was predicted, as it was scored: a faulty record is an empty one."""
+    found = read_predictions(run.predictions, {article.id: article for article in articles})
+    result = run.result
+    return browser_of(articles, Predicted(found.records, result.verdicts, result.scores.fields))
