@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from goldfield.errors import UnknownName
 from goldfield.reporting.html.articles import Browser, Predicted, browser_of
 from goldfield.reporting.html.report import Contents, report_page
 from goldfield.saved_runs import SavedRun
@@ -36,19 +37,18 @@ class Wish(NamedTuple):
 
 
 def is_about_articles(run: SavedRun) -> bool:
-    """Whether the run is on articles, and not on generic records.
-
-    Raises:
-        UnknownName: its suite is not known here.
-    """
-    return load_suite(run.manifest.suite).record == "article"
+    """Whether the run is on articles, and not on generic records; so it seems if in doubt."""
+    try:
+        return load_suite(run.manifest.suite).record == "article"
+    except UnknownName:  # a suite of the user's own, which a run folder does not hold
+        return True
 
 
 def write_report(
     runs: Sequence[SavedRun],
     articles: Sequence[Article],
     path: Path | None = None,
-    wish: Wish = Wish(),
+    wish: Wish | None = None,
 ) -> Path:
     """Write the report of a run.
 
@@ -56,14 +56,14 @@ def write_report(
         runs: the run, and others on the same gold to be drawn beside it.
         articles: the gold of the run; empty if it is not about articles.
         path: where the page goes; `report.html` in the run folder if None.
-        wish: what is to be seen.
+        wish: what is to be seen, see `Wish`.
 
     Raises:
         MissingExtra: a package of the extra `report` is not installed.
         OSError: the file cannot be written.
     """
     run, *others = runs
-    contents = _contents(run, articles, wish)
+    contents = _contents(run, articles, wish or Wish())
     page = report_page(run.manifest, run.entry, contents, [other.entry for other in others])
     path = path or run.folder / REPORT
     write_text(path, page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -11,9 +12,10 @@ from goldfield.cli.console import CorpusOption, tell
 from goldfield.errors import UsageError
 from goldfield.run_reports import Wish, is_about_articles, write_report
 from goldfield.saved_runs import SavedRun, gold_of, read_run
+from goldfield.schema.records import Article
 from goldfield.scoring.signature import parse_signature
 
-__all__ = ["ReportOption", "report"]
+__all__ = ["ReportOption", "report", "write_reports"]
 
 ReportOption = Annotated[
     bool, typer.Option("--report", help="Also write report.html into the run folder.")
@@ -44,6 +46,14 @@ def report(
     wish = Wish(errors, articles)
     gold = gold_of(runs[0], corpus).articles if _needs_gold(runs[0], wish) else []
     tell(f"report in {write_report(runs, gold, out, wish)}")
+
+
+def write_reports(folders: Sequence[Path], articles: Sequence[Article]) -> None:
+    """The report of each of some runs on the same gold, with the others drawn beside it."""
+    runs = [read_run(folder) for folder in folders]
+    for run in runs:
+        others = [other for other in runs if other is not run]
+        tell(f"{run.name}: report in {write_report([run, *others], articles)}")
 
 
 def _needs_gold(run: SavedRun, wish: Wish) -> bool:

@@ -1,4 +1,4 @@
-"""The article browser: what its script is given, an index and one piece of data an article."""
+"""The article browser: what its script is given, and the page that has nothing else."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ from typing import Any, NamedTuple
 
 from goldfield.reporting.html.items import LAYERS, Item, items_of
 from goldfield.reporting.html.judging import STATUSES, Judgement, Judges
+from goldfield.reporting.html.pages import page
 from goldfield.schema.records import Annotations, Article
 from goldfield.scoring.outcome import Verdict
 
-__all__ = ["Browser", "Predicted", "browser_of"]
+__all__ = ["ASSETS", "Browser", "Predicted", "articles_page", "browser_of"]
+
+ASSETS = ("marks", "articles")
+"""What a page with a browser loads."""
 
 _USUAL = ("entities", "quotes", "speakers", "events")
 
@@ -19,11 +23,11 @@ class Browser(NamedTuple):
     """What `articles.js` reads: JSON values.
 
     Attributes:
-        index: what there is to choose from, read when the page opens.
+        overview: what there is to choose from, read when the page opens.
         articles: one an article, each read when it is looked at.
     """
 
-    index: dict[str, Any]
+    overview: dict[str, Any]
     articles: list[Any]
 
 
@@ -50,14 +54,28 @@ def browser_of(articles: Sequence[Article], predicted: Predicted | None = None) 
             sides["pred"] = _side(record, "pred", judges) if record else []
         heads.append([article.id, _about(article), article.text, _errors(sides)])
         bodies.append(list(sides.values()))
-    index = {
+    overview = {
         "sides": ["gold", "predicted"] if predicted else ["gold"],
         "layers": LAYERS,
         "usual": _USUAL,
         "statuses": STATUSES,
         "articles": heads,
     }
-    return Browser(index, bodies)
+    return Browser(overview, bodies)
+
+
+def articles_page(articles: Sequence[Article], title: str) -> str:
+    """A page of gold articles.
+
+    Args:
+        articles: in the order in which they are listed.
+        title: where they are from.
+
+    Raises:
+        MissingExtra: Jinja2 is not installed.
+    """
+    shown = browser_of(articles)
+    return page("shown.html", assets=ASSETS, title=title, browser=shown, number=len(articles))
 
 
 def _about(article: Article) -> str:

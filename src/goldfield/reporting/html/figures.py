@@ -12,14 +12,14 @@ from goldfield.reporting.tables import interval, ratio
 from goldfield.running.timing import Latency
 from goldfield.scoring.outcome import Verdict
 
-__all__ = ["KINDS", "error_counts", "error_figure", "latency_figure", "score_figure"]
+__all__ = ["KINDS", "colours_of", "error_counts", "error_figure", "latency_figure", "score_figure"]
 
 KINDS = {
-    "COR": ("correct", "var(--series-2)"),
-    "PAR": ("partial", "var(--series-1)"),
+    "COR": ("correct", "var(--calm)"),
+    "PAR": ("partial", "var(--fair)"),
     "INC": ("wrong", "var(--odd)"),
     "MIS": ("missed", "var(--bad)"),
-    "SPU": ("spurious", "var(--neutral)"),
+    "SPU": ("spurious", "var(--series-2)"),
 }
 """The categories of verdicts: what they are called, and their colour."""
 _WIDTH = 320
@@ -34,11 +34,11 @@ def score_figure(entries: Sequence[Entry]) -> dict[str, Any]:
     place = {"y": field | {"scale": {"domain": measures}}}
     if len(entries) > 1:
         place["yOffset"] = {"field": "system", "type": "nominal", "sort": names}
-    legend = {"orient": "top", "title": None} if len(entries) > 1 else None
+    legend = {"orient": "top", "title": None, "symbolOpacity": 1} if len(entries) > 1 else None
     colour = {
         "field": "system",
         "type": "nominal",
-        "scale": {"domain": names, "range": SERIES[: len(names)]},
+        "scale": {"domain": names, "range": list(colours_of(names).values())},
         "legend": legend,
     }
     told = {"field": "told", "type": "nominal"}
@@ -51,6 +51,11 @@ def score_figure(entries: Sequence[Entry]) -> dict[str, Any]:
         layers = [*_precision_and_recall(place, told), *layers]
     height = {"step": _ROW if len(entries) == 1 else 11}
     return {"data": {"values": rows}, "width": _WIDTH, "height": height, "layer": layers}
+
+
+def colours_of(names: Sequence[str]) -> dict[str, str]:
+    """A colour for each system, the same in all charts of a page; from the ninth on they repeat."""
+    return {name: SERIES[place % len(SERIES)] for place, name in enumerate(names)}
 
 
 def _scale(field: str, title: str) -> dict[str, Any]:
@@ -78,25 +83,25 @@ def _score_rows(entry: Entry) -> list[dict[str, Any]]:
     return rows
 
 
-def _precision_and_recall(place: Mapping[str, Any], told: Mapping[str, Any]) -> list[Any]:
-    """Letters, told apart without colours."""
+def _precision_and_recall(place: dict[str, Any], told: dict[str, Any]) -> list[dict[str, Any]]:
+    """A tick above the line, and one below."""
+    tick = {"type": "tick", "orient": "vertical", "size": 7, "thickness": 2, "opacity": 0.9}
     return [
         {
-            "mark": {"type": "text", "text": letter, "fontSize": 11, "dy": 1, "opacity": 0.9},
+            "mark": tick | {"yOffset": offset, "color": "var(--muted)"},
             "transform": [{"filter": f"isValid(datum.{key})"}],
-            "encoding": place
-            | {"x": _scale(key, "F1"), "color": {"value": "var(--muted)"}, "description": told},
+            "encoding": place | {"x": _scale(key, "F1"), "description": told},
         }
-        for key, letter in (("p", "P"), ("r", "R"))
+        for key, offset in (("p", -6), ("r", 6))
     ]
 
 
-def error_counts(verdicts: Iterable[Verdict]) -> dict[str, Counter[str]]:
-    """By measure how many verdicts there are of each category, in the order they come."""
-    found: dict[str, Counter[str]] = {}
+def error_counts(verdicts: Iterable[Verdict], measures: Iterable[str]) -> dict[str, Counter[str]]:
+    """By measure how many verdicts there are of each category, of measures that have any."""
+    found: dict[str, Counter[str]] = {name: Counter() for name in measures}
     for row in verdicts:
-        found.setdefault(row.measure, Counter())[row.verdict] += 1
-    return found
+        found[row.measure][row.verdict] += 1
+    return {name: counts for name, counts in found.items() if counts}
 
 
 def error_figure(counts: Mapping[str, Counter[str]]) -> dict[str, Any]:
@@ -157,7 +162,7 @@ def latency_figure(known: Mapping[str, Latency]) -> dict[str, Any]:
         "type": "quantitative",
         "title": "milliseconds an article",
         "scale": {"type": "log"} if len(known) > 1 else {"zero": True},
-        "axis": {"tickCount": 5, "format": "~s" if len(known) > 1 else "~g"},
+        "axis": {"tickCount": 5, "format": "~g"},
     }
     told = {"field": "told", "type": "nominal"}
     shape = {

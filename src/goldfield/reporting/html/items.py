@@ -68,13 +68,13 @@ def _fields(record: Annotations) -> Iterator[Item]:
 
 def _entities(record: Annotations) -> Iterator[Item]:
     for entity, told in zip(record.entities, ITEMS["entities"](record), strict=True):
-        marks = [Mark("entities", mention, entity.type or "") for mention in entity.mentions]
+        marks = [Mark("entities", mention, entity.type) for mention in entity.mentions]
         yield _item(told, entity.id, marks)
 
 
 def _values(record: Annotations) -> Iterator[Item]:
     for time, told in zip(record.times, ITEMS["times"](record), strict=True):
-        yield _item(told, time.id, [Mark("times", time.span, time.value or time.type or "")])
+        yield _item(told, time.id, [Mark("times", time.span, time.value or time.type)])
     for quantity, told in zip(record.quantities, ITEMS["quantities"](record), strict=True):
         mark = Mark("quantities", quantity.span, quantity.unit or "")
         yield _item(told, quantity.id, [mark])
@@ -93,7 +93,7 @@ def _quote(quote: Quote, told: Record, at: dict[tuple[int, int], str]) -> Item:
 
 
 def _event(event: Event, told: Record, at: dict[tuple[int, int], str]) -> Item:
-    marks = [Mark("events", span, event.type or "") for span in event.triggers]
+    marks = [Mark("events", span, event.type) for span in event.triggers]
     refers = []
     for argument in event.arguments:
         if argument.span:

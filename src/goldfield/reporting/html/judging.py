@@ -22,8 +22,14 @@ _MEASURES = {
     "events": ("events@tri-c",),
     "arguments": ("events@arg-c",),
 }
-_FIELDS = ("headline@text", "deck@text", "byline@text", "publisher@text")
-_FIELDS += ("date_published@value", "dateline@place")
+_FIELDS = (
+    "date_published@value",
+    "headline@text",
+    "deck@text",
+    "dateline@place",
+    "byline@text",
+    "publisher@text",
+)
 STATUSES = ("", "correct", "partial", "wrong", "missed", "spurious")
 """What may become of a mark; the first is for what is not scored."""
 _OF_CATEGORY = {"COR": 1, "PAR": 2, "INC": 3, "MIS": 4, "SPU": 5}
@@ -110,5 +116,3 @@ def _why(row: Verdict, side: Side) -> str:
     there = "predicted" if side == "gold" else "gold"
     told = f"{there}: {other.label} “{other.text}”" if other else ""
     return "; ".join(filter(None, (row.reason, told)))
-
-

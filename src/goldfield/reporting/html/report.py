@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from goldfield.reporting.card import Entry, remarks, score_table
 from goldfield.reporting.errors import Error, commonest_errors
-from goldfield.reporting.html.articles import Browser
+from goldfield.reporting.html.articles import ASSETS, Browser
 from goldfield.reporting.html.charts import draw
 from goldfield.reporting.html.figures import (
     KINDS,
+    colours_of,
     error_counts,
     error_figure,
     latency_figure,
     score_figure,
 )
 from goldfield.reporting.html.pages import page
-from goldfield.reporting.pareto import HEADLINE, choices, pareto_figure, pareto_table
+from goldfield.reporting.pareto import HEADLINE, choices, pareto_panel, pareto_table
 from goldfield.reporting.runs import Manifest
 from goldfield.reporting.speed import timing_lines
 from goldfield.reporting.tables import Table, number, rate, ratio
 from goldfield.scoring.outcome import Verdict
+from goldfield.scoring.scorer import LabelScore
 from goldfield.scoring.statistics import f1_intervals
 
 __all__ = ["Contents", "report_page"]
@@ -63,10 +66,10 @@ def report_page(
         MissingExtra: a package of the extra `report` is not installed.
     """
     scores, entries = entry.result.scores, [entry, *others]
-    counts = error_counts(entry.result.verdicts)
+    counts = error_counts(entry.result.verdicts, list(scores.fields))
     return page(
         "report.html",
-        assets=("report", *(["marks", "articles"] if contents.browser else [])),
+        assets=("report", *(ASSETS if contents.browser else ())),
         manifest=manifest,
         scores=scores,
         tiles=_tiles(entry),
@@ -79,6 +82,7 @@ def report_page(
         errors=_errors(entry, contents),
         contents=contents,
         timing=timing_lines(entry.timing, scores.documents) if entry.timing else [],
+        several=bool(others),
         **_speed(entries),
     )
 
@@ -103,22 +107,26 @@ def _tiles(entry: Entry) -> list[tuple[str, str, str]]:
         below = f"95 % interval {rate(speed.low or 0)} to {rate(speed.high or 0)}"
         tiles.append(("articles a second", rate(speed.mean), below if known else "one round"))
     if timing and timing.latency_ms:
-        late = f"the slowest hundredth {timing.latency_ms.p99:.3g} ms and more"
-        tiles.append(("latency", f"{timing.latency_ms.p50:.3g} ms", f"median; {late}"))
+        late = f"median; one in a hundred over {timing.latency_ms.p99:.3g} ms"
+        tiles.append(("latency", f"{timing.latency_ms.p50:.3g} ms", late))
     return tiles
 
 
 def _label_table(entry: Entry) -> Table:
     """Every label of every measure that has classes."""
     rows = [
-        (measure, label or "(none)", *map(ratio, (cell.precision, cell.recall, cell.f1)))
-        + (number(cell.tp_gold), number(cell.pred), number(cell.gold))
+        (measure, label or "(none)", *_cells(cell))
         for measure, field in entry.result.scores.fields.items()
         if not measure.startswith(_VALUES)
         for label, cell in field.labels.items()
     ]
     heads = ("field", "label", "P", "R", "F1", "correct", "predicted", "gold")
     return Table("Scores by label", heads, rows, left=2)
+
+
+def _cells(cell: LabelScore) -> tuple[str, ...]:
+    ratios = map(ratio, (cell.precision, cell.recall, cell.f1))
+    return *ratios, *map(number, (cell.tp_gold, cell.pred, cell.gold))
 
 
 def _kind_table(counts: Mapping[str, Mapping[str, int]]) -> Table:
@@ -169,7 +177,10 @@ def _speed(entries: Sequence[Entry]) -> dict[str, Any]:
     """Latency, and accuracy against throughput where several systems were timed."""
     known = {e.name: e.timing.latency_ms for e in entries if e.timing and e.timing.latency_ms}
     found = choices(entries) if len(entries) > 1 else []
-    several = len({choice.name for choice in found}) > 1
+    colours = colours_of([entry.name for entry in entries])
+    timed = {choice.name for choice in found}
+    rivals = Counter(choice.measure for choice in found)
+    panels = [name for name, number in rivals.items() if number > 1]
     rows = [
         (name, *(f"{value:.3g}" for value in (ms.p50, ms.p95, ms.p99)))
         for name, ms in known.items()
@@ -177,6 +188,7 @@ def _speed(entries: Sequence[Entry]) -> dict[str, Any]:
     return {
         "latency_chart": draw(latency_figure(known)) if known else None,
         "latency_table": Table("Milliseconds an article", ("system", "p50", "p95", "p99"), rows),
-        "pareto_chart": draw(pareto_figure(found, columns=2)) if several else None,
+        "pareto_panels": [(name, draw(pareto_panel(found, name, colours))) for name in panels],
+        "systems": [(name, place % 8 + 1) for place, name in enumerate(colours) if name in timed],
         "pareto_table": pareto_table(found),
     }

@@ -4,10 +4,11 @@
   const read = (id) => JSON.parse(document.getElementById(id).textContent);
   const part = (name) => document.getElementById(`browser-${name}`);
   if (!part("list")) return;
-  const { sides, layers, statuses, articles } = read("articles-index");
+  const { sides, layers, statuses, articles } = read("articles-overview");
   const state = { shown: -1, kept: null, hot: null, marks: [], items: [], buttons: [], order: [] };
   const { blocks, depth, fill, make, visible } = marking;
   const QUOTES = layers.indexOf("quotes"), SPEAKERS = layers.indexOf("speakers");
+  const HINT = "Click a mark to see what it is.";
   const GLYPHS = { partial: "≈", wrong: "≠", missed: "−", spurious: "+" };
 
   const isOn = () => [...part("layers").querySelectorAll("input")].map((box) => box.checked);
@@ -31,7 +32,7 @@
     }
     for (const { at } of found) state.buttons[at].parentElement.hidden = false;
     part("list").append(...found.map(({ at }) => state.buttons[at].parentElement));
-    const noun = sides.length > 1 ? "articles, with errors in the layers that are on" : "articles";
+    const noun = sides.length > 1 ? "articles; beside each its errors in the layers shown" : "articles";
     part("count").textContent = `${found.length} of ${articles.length} ${noun}`;
     state.order = found.map(({ at }) => at);
     step(0);
@@ -141,7 +142,7 @@
   const inspect = (mark) => {
     const box = part("inspector");
     light(mark);
-    if (!mark) return box.replaceChildren(make("p", "muted", "Nothing is chosen."));
+    if (!mark) return box.replaceChildren(make("p", "muted", HINT));
     const item = itemOf(mark);
     const head = make("p", "what");
     head.append(make("strong", `layer-${layers[mark.layer]}`, layers[mark.layer]), " ",

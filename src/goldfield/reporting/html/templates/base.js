@@ -31,7 +31,7 @@
 
   for (const table of document.querySelectorAll("table[data-sorts]")) {
     for (const head of table.tHead.rows[0].cells) {
-      if (!head.textContent.trim()) continue;
+      if (!head.textContent.trim() || "still" in head.dataset) continue;
       const button = document.createElement("button");
       button.type = "button";
       button.append(...head.childNodes);
