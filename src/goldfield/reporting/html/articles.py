@@ -52,7 +52,7 @@ def browser_of(articles: Sequence[Article], predicted: Predicted | None = None) 
         if predicted:
             record = predicted.records.get(article.id)
             sides["pred"] = _side(record, "pred", judges) if record else []
-        heads.append([article.id, _about(article), article.text, _errors(sides)])
+        heads.append([article.id, _about(article), article.text, judges.errors()])
         bodies.append(list(sides.values()))
     overview = {
         "sides": ["gold", "predicted"] if predicted else ["gold"],
@@ -80,7 +80,7 @@ def articles_page(articles: Sequence[Article], title: str) -> str:
 
 def _about(article: Article) -> str:
     made = article.provenance
-    return f"{made.kind}, {made.licence}, annotated by {made.annotated_by}, {made.status}"
+    return f"{made.kind}, licence {made.licence}, annotated by {made.annotated_by}, {made.status}"
 
 
 def _side(record: Annotations, side: Any, judges: Judges) -> list[Any]:
@@ -113,18 +113,3 @@ def _marks(item: Item, side: Any, judges: Judges) -> list[Any]:
 
 def _short(judged: Judgement) -> list[Any]:
     return list(judged) if judged.why else [judged.status] if judged.status else []
-
-
-def _errors(sides: Mapping[str, list[Any]]) -> list[int]:
-    """Errors by layer: what gold has and was not found as it is, and what is not in gold."""
-    counted = [0] * len(LAYERS)
-    faults = {"gold": ("partial", "wrong", "missed"), "pred": ("spurious",)}
-    for side, items in sides.items():
-        for item in items:
-            seen = set()  # a quote in several pieces is wrong once
-            for number, (_, _, layer, _, *judged) in enumerate(item[3]):
-                key = layer if LAYERS[layer] == "quotes" else (layer, number)
-                if judged and STATUSES[judged[0]] in faults[side] and key not in seen:
-                    seen.add(key)
-                    counted[layer] += 1
-    return counted

@@ -28,8 +28,10 @@ _ROW = 26
 
 def score_figure(entries: Sequence[Entry]) -> dict[str, Any]:
     """F1 by field with its interval; precision and recall beside it where there is one system."""
-    measures, names = measures_of(entries), [entry.name for entry in entries]
+    names = [entry.name for entry in entries]
     rows = [row for entry in entries for row in _score_rows(entry)]
+    told_of = {row["field"] for row in rows}
+    measures = [name for name in measures_of(entries) if name in told_of]
     field = {"field": "field", "type": "nominal", "sort": measures, "title": None}
     place = {"y": field | {"scale": {"domain": measures}}}
     if len(entries) > 1:

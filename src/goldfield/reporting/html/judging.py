@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Literal, NamedTuple
 
-from goldfield.reporting.html.items import Item, Mark
+from goldfield.reporting.html.items import LAYERS, Item, Mark
 from goldfield.scoring.outcome import Item as Judged
 from goldfield.scoring.outcome import Verdict
 
@@ -56,9 +56,8 @@ class Judges:
 
     def __init__(self, verdicts: Iterable[Verdict], measures: Collection[str]) -> None:
         self._rows: dict[tuple[object, ...], list[Verdict]] = {}
-        layers: dict[str, str] = {}
-        for layer, measure in measure_of_layers(measures).items():
-            layers[measure] = layer
+        self._errors: list[tuple[str, Verdict]] = []
+        layers = {measure: layer for layer, measure in measure_of_layers(measures).items()}
         for row in verdicts:
             if row.measure in _FIELDS:
                 self._keep(("fields", row.measure.partition("@")[0]), row)
@@ -66,10 +65,19 @@ class Judges:
                 self._keep((layer,), row)
 
     def _keep(self, key: tuple[str, ...], row: Verdict) -> None:
+        if row.verdict != "COR":
+            self._errors.append((key[0], row))
         for side, item in (("gold", row.gold), ("pred", row.pred)):
             if item is not None:
                 place = () if key[0] == "fields" else (item.start, item.end)
                 self._rows.setdefault((side, *key, *place), []).append(row)
+
+    def errors(self) -> list[int]:
+        """How many errors there are by layer, each pair counted once."""
+        counted = dict.fromkeys(LAYERS, 0)
+        for layer, row in self._errors:
+            counted[layer] += layer != "speakers" or "speaker" in row.reason
+        return list(counted.values())
 
     def judge(self, side: Side, item: Item, mark: Mark) -> Judgement:
         """What became of a mark; each verdict is used once, the one of its label first."""

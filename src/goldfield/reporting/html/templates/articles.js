@@ -147,10 +147,13 @@
     const head = make("p", "what");
     head.append(make("strong", `layer-${layers[mark.layer]}`, layers[mark.layer]), " ",
       make("span", "", item.title));
-    const told = sides.length > 1 ? [[sides[mark.side], [mark.status || "not scored", mark.why].filter(Boolean).join(": ")]] : [];
+    const told = sides.length > 1 ? [[sides[mark.side],
+      [mark.status || "not scored", mark.why].filter(Boolean).join(": ")]] : [];
     const facts = make("dl");
     for (const [name, text] of [...told, ...item.details]) {
-      facts.append(make("dt", "", name), make("dd", "", text));
+      const fact = make("div");
+      fact.append(make("dt", "", name), make("dd", "", text));
+      facts.append(fact);
     }
     box.replaceChildren(head, ...ways(mark, item), facts);
   };
