@@ -56,7 +56,7 @@ def running_chrome(profile: Path) -> Iterator[Chrome]:
     our_in, their_out = os.pipe()
     # Chromium reads from descriptor 3 and writes to 4, whatever else may be open here.
     line = f'exec "$0" "$@" 3<&{their_in} 4>&{their_out}'
-    command = ["sh", "-c", line, program, *_FLAGS, f"--user-data-dir={profile}", "about:blank"]
+    command = ["bash", "-c", line, program, *_FLAGS, f"--user-data-dir={profile}", "about:blank"]
     with subprocess.Popen(
         command,
         pass_fds=(their_in, their_out),
@@ -137,11 +137,11 @@ class Chrome:
             time.sleep(0.02)
 
     def point(self, selector: str, *, click: bool = False) -> None:
-        """Move the pointer onto the first element of a selector, and perhaps click there."""
+        """Move the pointer onto the beginning of the first element of a selector, perhaps click."""
         found = f"document.querySelector({json.dumps(selector)})"
         self.run(f"{found}.scrollIntoView({{block: 'center', behavior: 'instant'}})")
         x, y = self.run(
-            f"(({{left, top, width, height}}) => [left + width / 2, top + height / 2])"
+            f"(({{left, top, width, height}}) => [left + Math.min(width / 2, 4), top + height / 2])"
             f"([...{found}.getClientRects()][0])"
         )
         place = {"x": x, "y": y}

@@ -9,7 +9,7 @@ from goldfield.reporting.html.items import LAYERS, Item, Mark
 from goldfield.scoring.outcome import Item as Judged
 from goldfield.scoring.outcome import Verdict
 
-__all__ = ["STATUSES", "Judges", "measure_of_layers"]
+__all__ = ["STATUSES", "Judges", "layer_of", "measure_of_layers"]
 
 Side = Literal["gold", "pred"]
 # The measures that judge the marks of a layer: the first of them that a run has.
@@ -49,6 +49,17 @@ def measure_of_layers(measures: Collection[str]) -> dict[str, str]:
         if have := [name for name in wanted if name in measures]:
             found[layer] = have[0]
     return found
+
+
+def layer_of(measure: str) -> str:
+    """The layer whose marks a measure is about; empty if it is about none."""
+    field, _, mode = measure.partition("@")
+    if field in ("quotes", "events"):
+        part = {"speaker": "speakers", "arg": "arguments"}.get(mode.partition("-")[0])
+        return part or field
+    if measure in _FIELDS:
+        return "fields"
+    return {"mentions": "entities"}.get(field, field if field in LAYERS else "")
 
 
 class Judges:

@@ -18,6 +18,7 @@ from goldfield.reporting.html.figures import (
     latency_figure,
     score_figure,
 )
+from goldfield.reporting.html.judging import layer_of
 from goldfield.reporting.html.pages import page
 from goldfield.reporting.pareto import HEADLINE, choices, pareto_panel, pareto_table
 from goldfield.reporting.runs import Manifest
@@ -154,6 +155,7 @@ def _error(error: Error, texts: Mapping[str, str]) -> dict[str, Any]:
         "times": error.times,
         "id": case.id,
         "start": start,
+        "layer": layer_of(error.measure),
         "gold": _said(case, "gold"),
         "predicted": _said(case, "pred"),
         "context": _context(texts.get(case.id, ""), start, item.end if item else None),

@@ -244,11 +244,16 @@
     if (!link) return;
     const at = articles.findIndex(([id]) => id === link.dataset.article);
     if (at < 0) return;
+    event.preventDefault(); // it would take the focus from the mark
     show(at);
-    const start = Number(link.dataset.start);
-    const mark = state.marks.find((one) => one.on && one.start === start && one.status in GLYPHS) ??
-      state.marks.find((one) => one.on && one.start === start);
-    if (mark?.nodes.length) follow(mark);
+    part("title").scrollIntoView();
+    const { start, layer } = link.dataset;
+    const box = part("layers").querySelectorAll("input")[layers.indexOf(layer)];
+    if (box && !box.checked) box.click();
+    const mark = state.marks.find((one) => one.start === Number(start) && one.nodes.length &&
+      layers[one.layer] === layer && one.status in GLYPHS);
+    if (mark) follow(mark);
+    else part("title").focus();
   });
 
   state.words = articles.map(([id, , text]) => `${id}\n${text}`.toLowerCase());
