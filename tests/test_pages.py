@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from jinja2 import UndefinedError
 from markupsafe import Markup
 from pages import check_page, parse
 
+from goldfield.errors import MissingExtra
 from goldfield.reporting.html import pages
 from goldfield.reporting.html.charts import SERIES, draw
 from goldfield.reporting.html.pages import data, page
@@ -106,3 +108,14 @@ def test_a_chart_has_the_colours_of_the_page_and_escapes_its_data() -> None:
     tree = parse(shown("<div>{{ svg }}</div>", svg=svg))
     assert tree.xpath("//script | //@style | //@onclick | //*[@clip-path]") == []
     assert any("\\u001b" in text for text in tree.xpath("//@aria-label"))
+
+
+def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "jinja2", None)
+    monkeypatch.setitem(sys.modules, "vl_convert", None)
+    for missing, use in (
+        ("jinja2", pages._environment.__wrapped__),
+        ("vl-convert", lambda: draw({})),
+    ):
+        with pytest.raises(MissingExtra, match=rf"{missing}.*goldfield\[report\]"):
+            use()

@@ -190,6 +190,7 @@ def test_eval_and_report_write_the_same_page(goldfield: Typed, tmp_path: Path) -
     assert status == 0, said
     tree = check_page((folder / "report.html").read_text("utf-8"))
     assert tree.xpath("//*[@id='articles']") == []
+    assert tree.xpath("//ul[@class='key']/li/text()") == ["lead", "lead (2)"]
 
 
 def test_score_writes_a_report_of_articles_and_of_anything(

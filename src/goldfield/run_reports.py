@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from goldfield.errors import UnknownName
+from goldfield.reporting.card import Entry
 from goldfield.reporting.html.articles import Browser, Predicted, browser_of
 from goldfield.reporting.html.report import Contents, report_page
 from goldfield.saved_runs import SavedRun
@@ -18,10 +20,6 @@ from goldfield.scoring.suites import load_suite
 __all__ = ["Wish", "is_about_articles", "write_report"]
 
 REPORT = "report.html"
-_OF_TEST = (
-    "Single errors and articles of split test are not shown, so that no system is made by them; "
-    "`goldfield report RUN --errors --articles` shows them."
-)
 
 
 class Wish(NamedTuple):
@@ -62,21 +60,31 @@ def write_report(
         MissingExtra: a package of the extra `report` is not installed.
         OSError: the file cannot be written.
     """
-    run, *others = runs
-    contents = _contents(run, articles, wish or Wish())
-    page = report_page(run.manifest, run.entry, contents, [other.entry for other in others])
+    run, contents = runs[0], _contents(runs[0], articles, wish or Wish())
+    entry, *others = _told_apart([run.entry for run in runs])
+    page = report_page(run.manifest, entry, contents, others)
     path = path or run.folder / REPORT
     write_text(path, page)
     return path
 
 
+def _told_apart(entries: Sequence[Entry]) -> list[Entry]:
+    """Entries of which no two have the same name."""
+    seen: Counter[str] = Counter()
+    found = []
+    for entry in entries:
+        seen[entry.name] += 1
+        times = seen[entry.name]
+        found.append(entry._replace(name=f"{entry.name} ({times})") if times > 1 else entry)
+    return found
+
+
 def _contents(run: SavedRun, articles: Sequence[Article], wish: Wish) -> Contents:
     usual = run.manifest.split != "test"
     errors, shown = (usual if asked is None else asked for asked in wish)
-    why_not = "" if usual or (errors and shown) else _OF_TEST
     texts = {article.id: article.text for article in articles}
     browser = _browser(run, articles) if shown and articles else None
-    return Contents(errors, browser, texts, why_not)
+    return Contents(errors, browser, texts, withheld=not usual and not (errors and shown))
 
 
 def _browser(run: SavedRun, articles: Sequence[Article]) -> Browser:

@@ -13,7 +13,7 @@ from goldfield.scoring.outcome import Verdict
 
 __all__ = ["ASSETS", "Browser", "Predicted", "articles_page", "browser_of"]
 
-ASSETS = ("marks", "articles")
+ASSETS = ("marks", "choosing", "articles")
 """What a page with a browser loads."""
 
 _USUAL = ("entities", "quotes", "speakers", "events")

@@ -159,12 +159,13 @@ def latency_figure(known: Mapping[str, Latency]) -> dict[str, Any]:
     ]
     names = list(known)
     place = {"y": {"field": "system", "type": "nominal", "sort": names, "title": None}}
+    powers = {"values": [10.0**power for power in range(-6, 7)]}
     slow = {
         "field": "ms",
         "type": "quantitative",
         "title": "milliseconds an article",
         "scale": {"type": "log"} if len(known) > 1 else {"zero": True},
-        "axis": {"tickCount": 5, "format": "~g"},
+        "axis": {"tickCount": 5, "format": "~r"} | (powers if len(known) > 1 else {}),
     }
     told = {"field": "told", "type": "nominal"}
     shape = {

@@ -43,13 +43,13 @@ class Contents(NamedTuple):
         errors: whether single errors are shown.
         browser: the articles; None if they are not shown.
         texts: by article, for the context of errors.
-        why_not: a sentence on what is left out; empty if nothing is.
+        withheld: whether something is left out because the run is on split test.
     """
 
     errors: bool
     browser: Browser | None
     texts: Mapping[str, str]
-    why_not: str = ""
+    withheld: bool = False
 
 
 def report_page(
