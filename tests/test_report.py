@@ -17,11 +17,13 @@ from goldfield import cli
 from goldfield.evaluation import Conduct, evaluate
 from goldfield.reporting.html.articles import articles_page
 from goldfield.reporting.html.items import LAYERS, items_of
-from goldfield.reporting.html.judging import measure_of_layers
+from goldfield.reporting.html.judging import STATUSES, Judges, measure_of_layers
 from goldfield.run_reports import Wish, write_report
 from goldfield.saved_runs import SavedRun, gold_of, read_run
 from goldfield.schema.records import Article
 from goldfield.schema.writing import to_line
+from goldfield.scoring.outcome import Item as Judged
+from goldfield.scoring.outcome import Verdict
 
 Typed = Callable[..., tuple[int, str]]
 
@@ -156,6 +158,29 @@ def test_items_of_an_article_refer_to_each_other() -> None:
     assert items["v1"].refers == ["oslo", "anna"]
     assert [m.span.text for m in items["anna"].marks] == ["Anna Berg", "She"]
     assert items["anna"].title == "anna · PER · Anna Berg"
+
+
+@pytest.mark.parametrize(("entity", "named"), [("anna", True), ("anna", False), (None, True)])
+def test_a_speaker_is_known_by_its_id_or_its_place(entity: str | None, named: bool) -> None:
+    article = toy_article()
+    source = article.quotes[0].source
+    source.entity, source.span = entity, source.span if named else None
+    [quote] = [item for item in items_of(article) if item.id == "q1"]
+    assert quote.refers == ["anna"]
+
+
+def test_of_two_at_one_place_one_is_right() -> None:
+    [item] = [item for item in items_of(toy_article()) if item.id == "oslo"]
+    place = Judged("GPE", "Oslo", item.marks[0].span.start, item.marks[0].span.end)
+    verdicts = [
+        Verdict("a1", "mentions@strict", "COR", place, place, ""),
+        Verdict("a1", "mentions@strict", "SPU", None, place, "duplicate"),
+    ]
+    judges = Judges(verdicts, ["mentions@strict"])
+    found = [judges.judge("pred", item, item.marks[0]) for _ in range(2)]
+    assert [(STATUSES[one.status], one.why) for one in found] == [
+        ("correct", ""), ("spurious", "duplicate"),
+    ]  # fmt: skip
 
 
 def test_a_report_on_split_test_has_no_single_error_and_no_text(
