@@ -16,14 +16,10 @@ from toy import toy_article
 from goldfield import cli
 from goldfield.evaluation import Conduct, evaluate
 from goldfield.reporting.html.articles import articles_page
-from goldfield.reporting.html.items import LAYERS, items_of
-from goldfield.reporting.html.judging import STATUSES, Judges, measure_of_layers
 from goldfield.run_reports import Wish, write_report
 from goldfield.saved_runs import SavedRun, gold_of, read_run
 from goldfield.schema.records import Article
 from goldfield.schema.writing import to_line
-from goldfield.scoring.outcome import Item as Judged
-from goldfield.scoring.outcome import Verdict
 
 Typed = Callable[..., tuple[int, str]]
 
@@ -99,88 +95,6 @@ def test_the_page_says_what_the_card_says(validation: SavedRun, tmp_path: Path) 
     assert tree.xpath("//section[@id='signature']//code/text()") == [validation.scores.signature]
     again = write_report([validation], gold, tmp_path / "b.html")
     assert path.read_bytes() == again.read_bytes()
-
-
-def test_every_verdict_is_one_error_and_is_seen(validation: SavedRun, tmp_path: Path) -> None:
-    path = write_report([validation], gold_of(validation).articles, tmp_path / "a.html")
-    tree = check_page(path.read_text("utf-8"))
-    overview = data_of(tree, "articles-overview")
-    for place, (id, _, _, errors) in enumerate(overview["articles"]):
-        rows = [row for row in validation.result.verdicts if row.id == id]
-        sides = data_of(tree, f"article-{place}")
-        for layer, measure in measure_of_layers(validation.scores.fields).items():
-            wrong = [row for row in rows if row.measure == measure and row.verdict != "COR"]
-            if layer == "speakers":  # at fault only where the quote was found
-                wrong = [row for row in wrong if "speaker" in row.reason]
-            assert errors[LAYERS.index(layer)] == len(wrong), (id, layer)
-            if layer in ("quotes", "speakers"):  # several marks for one verdict, or none
-                continue
-            for side, shown in zip(("gold", "pred"), sides, strict=True):
-                at_fault = [
-                    mark
-                    for item in shown
-                    for mark in item[3]
-                    if LAYERS[mark[2]] == layer and mark[4:] and mark[4] > 1
-                ]
-                assert len(at_fault) == sum(getattr(row, side) is not None for row in wrong)
-
-
-def test_marks_are_judged(nasty: tuple[SavedRun, list[Article]]) -> None:
-    run, articles = nasty
-    tree = check_page(write_report([run], articles).read_text("utf-8"))
-    statuses = data_of(tree, "articles-overview")["statuses"]
-    sides = [
-        {
-            (LAYERS[layer], TEXT[start:end] if start >= 0 else rest[0]): statuses[status]
-            for item in side
-            for start, end, layer, _, status, _, *rest in (
-                [*m, *[0, ""][len(m) - 4 :]] for m in item[3]
-            )
-        }
-        for side in data_of(tree, "article-0")
-    ]
-    gold, pred = sides
-    assert gold["entities", "Zoë Ek"] == pred["entities", "Zoë Ek"] == "wrong"
-    assert gold["entities", "Rome"] == "missed"
-    assert pred["entities", "nowhere </script>"] == "spurious"
-    assert pred["entities", "bank"] == "wrong"
-    assert gold["speakers", "Zoë Ek"] == "wrong"
-    assert gold["arguments", "Zoë Ek"] == "missed"
-    assert gold["quantities", "250"] == ""  # the layer is not predicted
-
-
-def test_items_of_an_article_refer_to_each_other() -> None:
-    items = {item.id: item for item in items_of(toy_article())}
-    assert items["q1"].refers == ["anna"]
-    assert [(m.layer, m.span.text) for m in items["q1"].marks] == [
-        ("quotes", "we will leave Oslo"), ("speakers", "Anna Berg"), ("speakers", "said"),
-    ]  # fmt: skip
-    assert items["v1"].refers == ["oslo", "anna"]
-    assert [m.span.text for m in items["anna"].marks] == ["Anna Berg", "She"]
-    assert items["anna"].title == "anna · PER · Anna Berg"
-
-
-@pytest.mark.parametrize(("entity", "named"), [("anna", True), ("anna", False), (None, True)])
-def test_a_speaker_is_known_by_its_id_or_its_place(entity: str | None, named: bool) -> None:
-    article = toy_article()
-    source = article.quotes[0].source
-    source.entity, source.span = entity, source.span if named else None
-    [quote] = [item for item in items_of(article) if item.id == "q1"]
-    assert quote.refers == ["anna"]
-
-
-def test_of_two_at_one_place_one_is_right() -> None:
-    [item] = [item for item in items_of(toy_article()) if item.id == "oslo"]
-    place = Judged("GPE", "Oslo", item.marks[0].span.start, item.marks[0].span.end)
-    verdicts = [
-        Verdict("a1", "mentions@strict", "COR", place, place, ""),
-        Verdict("a1", "mentions@strict", "SPU", None, place, "duplicate"),
-    ]
-    judges = Judges(verdicts, ["mentions@strict"])
-    found = [judges.judge("pred", item, item.marks[0]) for _ in range(2)]
-    assert [(STATUSES[one.status], one.why) for one in found] == [
-        ("correct", ""), ("spurious", "duplicate"),
-    ]  # fmt: skip
 
 
 def test_a_report_on_split_test_has_no_single_error_and_no_text(

@@ -17,9 +17,7 @@ from goldfield.schema.records import Article
 from goldfield.schema.writing import write_text
 from goldfield.scoring.suites import load_suite
 
-__all__ = ["Wish", "is_about_articles", "write_report"]
-
-REPORT = "report.html"
+__all__ = ["Wish", "browser_of_run", "is_about_articles", "write_report"]
 
 
 class Wish(NamedTuple):
@@ -63,7 +61,7 @@ def write_report(
     run, contents = runs[0], _contents(runs[0], articles, wish or Wish())
     entry, *others = _told_apart([run.entry for run in runs])
     page = report_page(run.manifest, entry, contents, others)
-    path = path or run.folder / REPORT
+    path = path or run.folder / "report.html"
     write_text(path, page)
     return path
 
@@ -83,12 +81,17 @@ def _contents(run: SavedRun, articles: Sequence[Article], wish: Wish) -> Content
     usual = run.manifest.split != "test"
     errors, shown = (usual if asked is None else asked for asked in wish)
     texts = {article.id: article.text for article in articles}
-    browser = _browser(run, articles) if shown and articles else None
+    browser = browser_of_run(run, articles) if shown and articles else None
     return Contents(errors, browser, texts, withheld=not usual and not (errors and shown))
 
 
-def _browser(run: SavedRun, articles: Sequence[Article]) -> Browser:
-    """What was predicted, as it was scored: a faulty record is an empty one."""
+def browser_of_run(run: SavedRun, articles: Sequence[Article]) -> Browser:
+    """Gold and predictions side by side, as they were scored: a faulty record is an empty one.
+
+    Args:
+        run: a run on articles.
+        articles: its gold.
+    """
     found = read_predictions(run.predictions, {article.id: article for article in articles})
     result = run.result
     return browser_of(articles, Predicted(found.records, result.verdicts, result.scores.fields))

@@ -92,9 +92,8 @@ def _environment() -> Environment:
 
     def shown(value: object) -> object:
         """Plain text with nothing hidden in it; escaping comes after."""
-        return (
-            visible(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
-        )
+        plain = isinstance(value, str) and not isinstance(value, Markup)
+        return visible(value) if plain else value
 
     found = Environment(
         loader=FileSystemLoader(_HERE),

@@ -6,7 +6,7 @@
   if (!part("list")) return;
   const { sides, layers, statuses, articles } = read("articles-overview");
   const state = { shown: -1, kept: null, marks: [], items: [], buttons: [], order: [] };
-  const { blocks, depth, fill, make, visible } = marking;
+  const { blocks, depth, fill, make, spread, visible } = marking;
   const { follow, inspect, keys, light, markAt, rove } =
     choosing({ state, sides, layers, part });
   const QUOTES = layers.indexOf("quotes");
@@ -74,14 +74,15 @@
   const draw = () => {
     const panes = part("panes");
     panes.replaceChildren(...sides.map((side) => make("h4", "side", side)));
-    for (const [from, to] of blocks(state.chars)) {
-      sides.forEach((side, at) => {
-        const cell = make("div", "pane");
-        cell.dataset.side = side;
-        fill(cell, state.chars, from, to, state.marks.filter((mark) => mark.side === at));
-        panes.append(cell);
-      });
-    }
+    const places = blocks(state.chars);
+    const found = sides.map((_, at) =>
+      spread(places, state.marks.filter((mark) => mark.side === at)));
+    places.forEach(([from, to], place) => sides.forEach((side, at) => {
+      const cell = make("div", "pane");
+      cell.dataset.side = side;
+      fill(cell, state.chars, from, to, found[at][place]);
+      panes.append(cell);
+    }));
     for (const mark of state.marks) {
       const last = mark.nodes.at(-1);
       if (last) last.dataset.tag = (GLYPHS[mark.status] ?? "") + visible(mark.label);

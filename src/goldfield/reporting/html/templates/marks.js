@@ -13,6 +13,7 @@ const marking = (() => {
     node.textContent = visible(text);
     return node;
   };
+
   // Runs of lines that are not blank; line feeds between them are only space.
   const blocks = (chars) => {
     const found = [];
@@ -25,9 +26,23 @@ const marking = (() => {
     return found;
   };
 
+  // The marks of each block; a mark may lie in several.
+  const spread = (blocks, marks) => {
+    const found = blocks.map(() => []);
+    for (const mark of marks) {
+      let low = 0, high = blocks.length;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (blocks[middle][1] <= mark.start) low = middle + 1; else high = middle;
+      }
+      for (let at = low; at < blocks.length && blocks[at][0] < mark.end; at++) found[at].push(mark);
+    }
+    return found;
+  };
+
   // Elements nest; a mark that crosses another is closed with it and opened again.
   const fill = (cell, chars, from, to, marks) => {
-    const waiting = marks.filter((m) => m.start < to && m.end > from && m.end > m.start)
+    const waiting = marks.filter((mark) => mark.end > mark.start)
       .map((mark) => ({ mark, from: Math.max(mark.start, from), to: Math.min(mark.end, to) }))
       .sort((a, b) => a.from - b.from || b.to - a.to ||
         b.mark.wide - a.mark.wide || a.mark.layer - b.mark.layer);
@@ -63,5 +78,5 @@ const marking = (() => {
     return below + 1;
   };
 
-  return { blocks, depth, fill, make, visible };
+  return { blocks, depth, fill, make, spread, visible };
 })();
