@@ -17,6 +17,7 @@ ASSETS = ("marks", "choosing", "articles")
 """What a page with a browser loads."""
 
 _USUAL = ("entities", "quotes", "speakers", "events")
+"""What is switched on at first; with all of them on a text is hard to read."""
 
 
 class Browser(NamedTuple):
@@ -54,10 +55,13 @@ def browser_of(articles: Sequence[Article], predicted: Predicted | None = None) 
             sides["pred"] = _side(record, "pred", judges) if record else []
         heads.append([article.id, _about(article), article.text, judges.errors()])
         bodies.append(list(sides.values()))
+    used = {mark[2] for sides in bodies for side in sides for item in side for mark in item[3]}
+    layers = [layer for place, layer in enumerate(LAYERS) if place in used]
     overview = {
         "sides": ["gold", "predicted"] if predicted else ["gold"],
         "layers": LAYERS,
-        "usual": _USUAL,
+        "used": layers,
+        "usual": [layer for layer in _USUAL if layer in layers] or layers,
         "statuses": STATUSES,
         "articles": heads,
     }

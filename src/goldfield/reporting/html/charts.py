@@ -27,7 +27,7 @@ _THEME: dict[str, Any] = {
         "domain": False,
         "ticks": False,
         "gridColor": "var(--grid)",
-        "labelPadding": 6,
+        "labelPadding": 9,
         "labelLimit": 260,
     },
     "legend": _TEXT | _SIZES | {"labelLimit": 260, "symbolStrokeWidth": 2},

@@ -92,8 +92,9 @@ def _environment() -> Environment:
 
     def shown(value: object) -> object:
         """Plain text with nothing hidden in it; escaping comes after."""
-        plain = isinstance(value, str) and not isinstance(value, Markup)
-        return visible(value) if plain else value
+        if isinstance(value, Markup) or not isinstance(value, str):
+            return value
+        return visible(value)
 
     found = Environment(
         loader=FileSystemLoader(_HERE),

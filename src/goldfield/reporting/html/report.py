@@ -75,7 +75,7 @@ def report_page(
         scores=scores,
         tiles=_tiles(entry),
         remarks=remarks(scores),
-        score_chart=draw(score_figure(entries)),
+        score_chart=draw(score_figure(entries)) if scores.fields else None,
         card=score_table(entry.name, scores),
         labels=_label_table(entry),
         error_chart=draw(error_figure(counts)) if counts else None,
