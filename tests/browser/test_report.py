@@ -138,6 +138,14 @@ def test_tables_sort_and_filter(page: Chrome) -> None:
     assert texts(page, "[data-filters=label-table] output")[0].startswith("1 of ")
 
 
+def test_a_chart_says_what_is_pointed_at(page: Chrome) -> None:
+    page.point("#chart-scores .mark-symbol path")
+    page.wait("!document.querySelector('.tip').hidden")
+    assert texts(page, ".tip")[0].startswith(f"{NAME}, entities@strict\nF1 0.308")
+    page.point("h1")
+    page.wait("document.querySelector('.tip').hidden")
+
+
 def test_everything_can_be_reached_by_keyboard(page: Chrome) -> None:
     page.press("Tab")
     assert page.run("document.activeElement.className") == "skip"
