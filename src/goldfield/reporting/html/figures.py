@@ -22,7 +22,7 @@ KINDS = {
     "SPU": ("spurious", "var(--series-2)"),
 }
 """The categories of verdicts: what they are called, and their colour."""
-_WIDTH = 320
+_WIDTH = 270
 _ROW = 26
 
 
@@ -36,7 +36,11 @@ def score_figure(entries: Sequence[Entry]) -> dict[str, Any]:
     place = {"y": field | {"scale": {"domain": measures}}}
     if len(entries) > 1:
         place["yOffset"] = {"field": "system", "type": "nominal", "sort": names}
-    legend = {"orient": "top", "title": None, "symbolOpacity": 1} if len(entries) > 1 else None
+    legend = (
+        {"orient": "top", "title": None, "symbolOpacity": 1, "columns": 3}
+        if len(entries) > 1
+        else None
+    )
     colour = {
         "field": "system",
         "type": "nominal",
@@ -132,7 +136,7 @@ def error_figure(counts: Mapping[str, Counter[str]]) -> dict[str, Any]:
         "field": "kind",
         "type": "nominal",
         "scale": {"domain": kinds, "range": [colour for _, colour in KINDS.values()]},
-        "legend": {"orient": "top", "title": None, "symbolType": "square"},
+        "legend": {"orient": "top", "title": None, "symbolType": "square", "columns": 3},
     }
     encoding = {
         "y": {"field": "field", "type": "nominal", "sort": list(counts), "title": None},
