@@ -10,6 +10,7 @@ from typing import Any
 from goldfield.prediction_files import score_file
 from goldfield.saved_runs import SavedRun, read_run
 from goldfield.schema.labels import LAYERS
+from goldfield.schema.reading import read_articles
 from goldfield.schema.records import Article
 from goldfield.schema.text import sha256_of
 from goldfield.schema.writing import to_line
@@ -97,8 +98,6 @@ def nasty_articles(*ids: str) -> Iterator[Article]:
     """The same article by several ids."""
     provenance = {"kind": "composed", "licence": "CC-BY-4.0", "source": "tests", "passes": 1}
     provenance |= {"written_by": "human", "annotated_by": "human", "status": "single"}
-    from goldfield.schema.reading import read_articles
-
     for id in ids:
         head = {"id": id, "text": TEXT, "text_sha256": sha256_of(TEXT), "layers": list(LAYERS)}
         tail = {"schema_version": "1.1", "guidelines_version": "1.1", "anomalies": []}

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from nasty import NAME, TEXT, nasty_article, nasty_articles, nasty_run
 from pages import check_page
@@ -57,11 +58,9 @@ def data_of(tree: Any, id: str) -> Any:
     return json.loads(tree.xpath(f"//script[@id='{id}']/text()")[0])
 
 
-def as_test(run: SavedRun) -> SavedRun:
-    """The run as if it were on split test."""
-    import msgspec
-
-    return run._replace(manifest=msgspec.structs.replace(run.manifest, split="test"))
+def as_test(run: SavedRun, corpus: str = "1.0", split: str = "test") -> SavedRun:
+    """The run as if it were on a split test."""
+    return run._replace(manifest=msgspec.structs.replace(run.manifest, corpus=corpus, split=split))
 
 
 def test_nothing_breaks_out_of_a_report(nasty: tuple[SavedRun, list[Article]]) -> None:
@@ -110,6 +109,9 @@ def test_a_report_on_split_test_has_no_single_error_and_no_text(
         assert article.id not in page
         sentence = max(article.text.split("\n"), key=len)
         assert sentence[:60] not in page
+    named = as_test(validation, corpus="test", split="all")  # `score test.jsonl FILE`
+    page = write_report([named], gold, tmp_path / "file.html").read_text("utf-8")
+    assert gold[0].id not in page
     wish = Wish(errors=True, articles=True)
     page = write_report([run], gold, tmp_path / "all.html", wish).read_text("utf-8")
     assert "so that no system" not in page

@@ -17,7 +17,7 @@ from goldfield.schema.records import Article
 from goldfield.schema.writing import write_text
 from goldfield.scoring.suites import load_suite
 
-__all__ = ["Wish", "browser_of_run", "is_about_articles", "write_report"]
+__all__ = ["Wish", "browser_of_run", "is_about_articles", "is_on_test", "write_report"]
 
 
 class Wish(NamedTuple):
@@ -38,6 +38,11 @@ def is_about_articles(run: SavedRun) -> bool:
         return load_suite(run.manifest.suite).record == "article"
     except UnknownName:  # a suite of the user's own, which a run folder does not hold
         return True
+
+
+def is_on_test(run: SavedRun) -> bool:
+    """Whether the run is on a split test, or on a file of that name."""
+    return "test" in (run.manifest.split, run.manifest.corpus)
 
 
 def write_report(
@@ -78,7 +83,7 @@ def _told_apart(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _contents(run: SavedRun, articles: Sequence[Article], wish: Wish) -> Contents:
-    usual = run.manifest.split != "test"
+    usual = not is_on_test(run)
     errors, shown = (usual if asked is None else asked for asked in wish)
     texts = {article.id: article.text for article in articles}
     browser = browser_of_run(run, articles) if shown and articles else None

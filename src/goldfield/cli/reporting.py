@@ -10,7 +10,7 @@ import typer
 
 from goldfield.cli.console import CorpusOption, tell
 from goldfield.errors import UsageError
-from goldfield.run_reports import Wish, is_about_articles, write_report
+from goldfield.run_reports import Wish, is_about_articles, is_on_test, write_report
 from goldfield.saved_runs import SavedRun, gold_of, read_run
 from goldfield.schema.records import Article
 from goldfield.scoring.signature import parse_signature
@@ -59,7 +59,8 @@ def write_reports(folders: Sequence[Path], articles: Sequence[Article]) -> None:
 def _needs_gold(run: SavedRun, wish: Wish) -> bool:
     if not is_about_articles(run):
         return False
-    return run.manifest.split != "test" if None in wish else any(wish)
+    usual = not is_on_test(run)
+    return any(usual if asked is None else asked for asked in wish)
 
 
 def _check_same_gold(runs: list[SavedRun]) -> None:

@@ -2,7 +2,8 @@
 // Without this script every table and chart is there all the same; nothing here makes text.
 (() => {
   const value = (cell) => cell.dataset.value ?? cell.textContent.trim();
-  const numeric = (text) => Number(text.replaceAll(",", "").replace(/\s*%$/, ""));
+  // "1,234", "12 %", and of "3 / 4" the first
+  const numeric = (text) => Number(text.replaceAll(",", "").replace(/\s*(%|\/.*)$/, ""));
   const absent = (text) => text === "" || text === "-";
 
   // Numbers before words, what is absent always last; equals stay as they were.
