@@ -20,6 +20,7 @@ from goldfield.cli import (
     coverage,
     evaluating,
     publish,
+    reporting,
     schema,
     scoring,
     suite,
@@ -46,6 +47,7 @@ app.command("eval")(evaluating.evaluate)
 app.command("run")(evaluating.run)
 app.command("bench")(benching.bench)
 app.command("score")(scoring.score)
+app.command("report")(reporting.report)
 app.command("train")(training.train)
 app.command("count")(counting.count)
 app.command("convert")(scoring.convert)

@@ -2,32 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from goldfield.cli.console import CorpusOption, Plain, PlainOption, say
-from goldfield.corpus.loading import load_articles
+from goldfield.cli.console import CorpusOption, Plain, PlainOption, counted, say, tell
+from goldfield.corpus.loading import load_articles, read_selection, select
 from goldfield.corpus.sheet import compile_sheet
-from goldfield.errors import UnknownName
+from goldfield.errors import UnknownName, UsageError
 from goldfield.reporting.article import ALL, show_article
+from goldfield.reporting.html.articles import articles_page
 from goldfield.reporting.records import RECORDS
 from goldfield.schema.records import Article
-from goldfield.schema.writing import to_json
+from goldfield.schema.writing import to_json, write_text
 
 __all__ = ["show"]
 
+_SHEETS = (".yaml", ".yml")
+
 
 def show(
-    id: Annotated[str, typer.Argument(help="Article id, or the sheet of one (.yaml).")],
+    ids: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="ID...", help="Article id, or the sheet of one (.yaml)."),
+    ] = None,
     layer: Annotated[str, typer.Option(help=f"{ALL}, or one of: {', '.join(RECORDS)}.")] = ALL,
     corpus: CorpusOption = None,
     form: PlainOption = Plain.table,
+    html: Annotated[
+        Path | None, typer.Option(help="Write a page with these articles instead.")
+    ] = None,
+    split: Annotated[str | None, typer.Option(help="With --html: a split, or all.")] = None,
 ) -> None:
-    """Show an article in the terminal with one layer or all of them marked, and its records."""
-    article = compile_sheet(Path(id)) if id.endswith((".yaml", ".yml")) else _named(id, corpus)
+    """Show an article in the terminal with one layer or all of them marked, and its records.
+
+    With --html several of them, or a split, as one page that needs no network.
+    """
+    named = ids or []
+    if html is not None:
+        _write(html, named, corpus, split)
+        return
+    if len(named) != 1 or split is not None:
+        raise UsageError("name one article; several of them, or a split, are shown by --html FILE")
+    article = _named(named, corpus)[0]
     if form is Plain.json:
         say(to_json(article))
         return
@@ -35,8 +55,23 @@ def show(
     console.print(show_article(article, layer, console.width))
 
 
-def _named(id: str, corpus: str | None) -> Article:
-    articles = {article.id: article for article in load_articles(corpus, "all")}
-    if id not in articles:
-        raise UnknownName("article", id, articles)
-    return articles[id]
+def _write(path: Path, named: Sequence[str], corpus: str | None, split: str | None) -> None:
+    if bool(named) == (split is not None):
+        raise UsageError("--html shows the articles that are named, or those of a --split")
+    selection = select(corpus, split or "all")
+    articles = _named(named, corpus) if named else read_selection(selection).articles
+    title = " ".join(named) if named else f"{selection.name}/{selection.split}"
+    write_text(path, articles_page(articles, title))
+    tell(f"{counted(len(articles), 'article')} in {path}")
+
+
+def _named(names: Sequence[str], corpus: str | None) -> list[Article]:
+    """Articles of the corpus by id, and those of sheets, in the order they are named."""
+    sheets = {name: compile_sheet(Path(name)) for name in names if name.endswith(_SHEETS)}
+    known = {}
+    if len(sheets) < len(set(names)):
+        known = {article.id: article for article in load_articles(corpus, "all")}
+    for name in names:
+        if name not in sheets and name not in known:
+            raise UnknownName("article", name, known)
+    return [sheets.get(name) or known[name] for name in names]

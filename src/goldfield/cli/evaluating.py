@@ -26,6 +26,7 @@ from goldfield.cli.console import (
     tell,
 )
 from goldfield.cli.gold import chosen_gold, suite_for
+from goldfield.cli.reporting import ReportOption, write_reports
 from goldfield.corpus.documents import read_documents
 from goldfield.corpus.loading import Corpus
 from goldfield.errors import ExtractorError, GoldfieldError, MissingExtra
@@ -59,6 +60,7 @@ def evaluate(
     formats: FormatsOption = None,
     labels: LabelsOption = None,
     column: ColumnOption = -1,
+    report: ReportOption = False,
 ) -> None:
     """Run extractors over gold articles, score them field by field, time them, print the card."""
     written, form = formats_of(formats)
@@ -71,22 +73,26 @@ def evaluate(
     where = f"{gold.selection.name}/{gold.selection.split}"
     tell(f"{counted(len(gold.articles), 'article')} of {where}, suite {suite}")
     runs: list[evaluation.Run] = []
+    kept: list[Path] = []
     try:
         for one, folder in zip(parsed, folders, strict=True):
             try:
-                kept = evaluate_one(str(one), corpus=gold, suite=suite, timeout=limit(timeout))
+                found = evaluate_one(str(one), corpus=gold, suite=suite, timeout=limit(timeout))
             except ExtractorError as error:
                 if spec:
                     raise
                 tell(f"skipped: {error}")
                 continue
-            runs.append(kept)
-            tell(f"{one}: kept in {kept.save(folder)}")
+            runs.append(found)
+            kept.append(found.save(folder))
+            tell(f"{one}: kept in {kept[-1]}")
     finally:
         if runs:
             _print(runs, form, gold)
         if len(runs) > 1:
             _draw(runs, out)
+        if report:
+            write_reports(kept, gold.articles)
     if gold.articles and all(len(run.scores.failures) == len(gold.articles) for run in runs):
         raise typer.Exit(1)
 

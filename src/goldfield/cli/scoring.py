@@ -9,13 +9,16 @@ from typing import Annotated
 import typer
 
 from goldfield.cli.console import Form, FormOption, SuiteOption, counted, layers_of, say, tell
+from goldfield.cli.reporting import ReportOption, write_reports
 from goldfield.corpus.formats import FORMATS, Options, known_labels, load_labels
 from goldfield.corpus.formats import convert as convert_file
-from goldfield.errors import DataError
+from goldfield.errors import DataError, UsageError
+from goldfield.evaluation import Run
 from goldfield.prediction_files import score_file
 from goldfield.reporting.card import bounds_table, card
 from goldfield.reporting.runs import check_place
 from goldfield.reporting.tables import render
+from goldfield.schema.records import Article
 from goldfield.schema.writing import to_json, write_lines
 from goldfield.scoring.tasks import read_gold
 
@@ -50,10 +53,13 @@ def score(
     name: Annotated[str | None, typer.Option(help="How to call the predictions.")] = None,
     errors: Annotated[int, typer.Option(min=0, help="Kinds of error shown a measure.")] = 1,
     bounds: Annotated[bool, typer.Option(help="Ambiguous strings read at worst and best.")] = False,
+    report: ReportOption = False,
 ) -> None:
     """Score any predictions against gold."""
     if out is not None:
         check_place(out)
+    elif report:
+        raise UsageError("--report writes into a run folder: name one with --out")
     title = name or pred.stem
     scored = score_file(gold, pred, suite, title, bounds=bounds)
     run = scored.run
@@ -61,12 +67,19 @@ def score(
         tell(f"note: {note}")
     if out is not None:
         tell(f"kept in {scored.save(out)}")
+    _print(run, form, errors)
+    if bounds and form is not Form.json:
+        say(render(bounds_table(title, run.scores), form.value))
+    if out is not None and report:
+        golds = [gold for gold in scored.task.golds.values() if isinstance(gold, Article)]
+        write_reports([out], golds)
+
+
+def _print(run: Run, form: Form, errors: int) -> None:
     if form is Form.json:
         say(to_json(run.scores))
-        return
-    say(card(run.entry, run.texts, errors, form.value))
-    if bounds:
-        say(render(bounds_table(title, run.scores), form.value))
+    else:
+        say(card(run.entry, run.texts, errors, form.value))
 
 
 def convert(

@@ -21,6 +21,7 @@ __all__ = [
     "comparison",
     "format_headline",
     "measures_of",
+    "remarks",
     "score_table",
 ]
 
@@ -39,7 +40,7 @@ def card(entry: Entry, texts: Mapping[str, str], errors: int = 1, form: str = "t
     table = render(_signed(score_table(entry.name, scores), scores.signature, form), form)
     if form != "table":
         return table + _SIGNED.get(form, "").format(scores.signature)
-    lines = [table.rstrip(), "", *_remarks(scores)]
+    lines = [table.rstrip(), "", *remarks(scores)]
     if entry.timing is not None:
         lines += ["", *timing_lines(entry.timing, scores.documents)]
     shown = commonest_errors(entry.result.verdicts, _told(scores), errors) if errors else []
@@ -114,7 +115,8 @@ def format_headline(scores: Scores) -> str:
     return ""
 
 
-def _remarks(scores: Scores) -> list[str]:
+def remarks(scores: Scores) -> list[str]:
+    """What has to be said below a card: the headline, what is missing, how intervals were made."""
     lines = [format_headline(scores)] if format_headline(scores) else []
     if scores.not_annotated:
         lines.append(f"not annotated: {', '.join(scores.not_annotated)}")

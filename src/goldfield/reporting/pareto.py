@@ -7,7 +7,7 @@ as fast and better. What finds nothing is no choice, however fast.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from goldfield.errors import MissingExtra
@@ -16,7 +16,7 @@ from goldfield.reporting.tables import Table, interval, rate, ratio
 from goldfield.running.rounds import Interval as Speed
 from goldfield.scoring.statistics import Interval, f1_intervals
 
-__all__ = ["HEADLINE", "Choice", "choices", "pareto_chart", "pareto_table"]
+__all__ = ["HEADLINE", "Choice", "choices", "pareto_chart", "pareto_panel", "pareto_table"]
 
 HEADLINE = "headline"
 
@@ -126,7 +126,7 @@ def pareto_chart(found: Sequence[Choice]) -> str:
 
 _GREY = "#8a8f98"
 _Y = {"field": "f1", "type": "quantitative", "title": "F1", "scale": {"domain": [0, 1]}}
-_X = {
+_X: dict[str, Any] = {
     "field": "speed",
     "type": "quantitative",
     "title": "articles per second",
@@ -136,22 +136,28 @@ _X = {
 _BY_NAME = {"field": "extractor", "type": "nominal", "title": None, "legend": {"orient": "bottom"}}
 
 
+def pareto_panel(
+    found: Sequence[Choice], measure: str, colours: Mapping[str, str]
+) -> dict[str, Any]:
+    """One measure's panel in the terms of Vega-Lite, for a page that has several of them.
+
+    Args:
+        found: the choices of all panels, whose axes are the same.
+        measure: that of this panel.
+        colours: by extractor; the page says which is which.
+    """
+    rows = [_row(choice) for choice in found]
+    ends = [min(row["speed_low"] for row in rows), max(row["speed_high"] for row in rows)]
+    x = _X | {"title": None, "scale": _X["scale"] | {"domain": ends}}
+    scale = {"domain": list(colours), "range": list(colours.values())}
+    y = _Y | {"title": None}
+    layers = _layers(x, y, _BY_NAME | {"scale": scale, "legend": None})
+    shown = [row for row in rows if row["measure"] == measure]
+    return {"data": {"values": shown}, "width": 150, "height": 96, "layer": layers}
+
+
 def _specification(found: Sequence[Choice]) -> dict[str, Any]:
     """The chart in the terms of Vega-Lite."""
-    frontier = {"filter": "datum.best"}
-    line = {"type": "line", "interpolate": "step-before", "color": _GREY, "strokeDash": [4, 3]}
-    whisker = {"type": "rule", "strokeWidth": 1.5, "opacity": 0.7}
-    tall = {"x": _X, "y": _Y | {"field": "f1_low"}, "y2": {"field": "f1_high"}, "color": _BY_NAME}
-    wide = {"x": _X | {"field": "speed_low"}, "x2": {"field": "speed_high"}, "y": _Y}
-    layers = [
-        {"transform": [frontier], "mark": line, "encoding": {"x": _X, "y": _Y}},
-        {"mark": whisker, "encoding": tall},
-        {"mark": whisker, "encoding": wide | {"color": _BY_NAME}},
-        {
-            "mark": {"type": "point", "filled": True, "size": 70, "opacity": 1},
-            "encoding": {"x": _X, "y": _Y, "color": _BY_NAME},
-        },
-    ]
     panels = list(dict.fromkeys(choice.measure for choice in found))
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
@@ -165,9 +171,28 @@ def _specification(found: Sequence[Choice]) -> dict[str, Any]:
         "data": {"values": [_row(choice) for choice in found]},
         "facet": {"field": "measure", "type": "nominal", "title": None, "sort": panels},
         "columns": 4,
-        "spec": {"width": 190, "height": 150, "layer": layers},
+        "spec": {"width": 190, "height": 150, "layer": _layers(_X, _Y, _BY_NAME)},
         "config": {"axis": {"gridColor": "#e8eaee"}},
     }
+
+
+def _layers(x: dict[str, Any], y: dict[str, Any], colour: dict[str, Any]) -> list[dict[str, Any]]:
+    """The frontier as a line, the intervals of both axes, and the extractors."""
+    frontier = {"filter": "datum.best"}
+    line = {"type": "line", "interpolate": "step-before", "color": _GREY, "strokeDash": [4, 3]}
+    whisker = {"type": "rule", "strokeWidth": 1.5, "opacity": 0.7}
+    tall = {"x": x, "y": y | {"field": "f1_low"}, "y2": {"field": "f1_high"}, "color": colour}
+    wide = {"x": x | {"field": "speed_low"}, "x2": {"field": "speed_high"}, "y": y}
+    told = {"description": {"field": "told", "type": "nominal"}}
+    return [
+        {"transform": [frontier], "mark": line, "encoding": {"x": x, "y": y}},
+        {"mark": whisker, "encoding": tall | told},
+        {"mark": whisker, "encoding": wide | {"color": colour} | told},
+        {
+            "mark": {"type": "point", "filled": True, "size": 70, "opacity": 1},
+            "encoding": {"x": x, "y": y, "color": colour} | told,
+        },
+    ]
 
 
 def _row(choice: Choice) -> dict[str, Any]:
@@ -182,4 +207,6 @@ def _row(choice: Choice) -> dict[str, Any]:
         "speed_low": max(speed.low or speed.mean, speed.mean / 10),
         "speed_high": speed.high or speed.mean,
         "best": choice.best,
+        "told": f"{choice.name}, {choice.measure}; F1 {ratio(choice.f1)}"
+        f" ({interval(choice.ci, '-')}); {rate(speed.mean)} articles/s",
     }

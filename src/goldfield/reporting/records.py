@@ -6,9 +6,18 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from goldfield.schema.records import Article, Entity, Event, Quantity, QuantityReading, Quote, Span
+from goldfield.schema.records import (
+    Annotations,
+    Article,
+    Entity,
+    Event,
+    Quantity,
+    QuantityReading,
+    Quote,
+    Span,
+)
 
-__all__ = ["RECORDS", "Record", "field_spans"]
+__all__ = ["ITEMS", "RECORDS", "Record", "field_spans"]
 
 Detail = tuple[str, str]
 
@@ -20,7 +29,7 @@ class Record(NamedTuple):
     details: Sequence[Detail] = ()
 
 
-def field_spans(article: Article) -> dict[str, Span]:
+def field_spans(article: Annotations) -> dict[str, Span]:
     """The places of the document fields that have one."""
     meta = article.meta
     spans = {
@@ -34,7 +43,7 @@ def field_spans(article: Article) -> dict[str, Span]:
     return {name: span for name, span in spans.items() if isinstance(span, Span)}
 
 
-def _fields(article: Article) -> Iterator[Record]:
+def _fields(article: Annotations) -> Iterator[Record]:
     meta = article.meta
     if meta.date_published:
         also = _also(meta.date_published.acceptable)
@@ -50,7 +59,7 @@ def _fields(article: Article) -> Iterator[Record]:
         yield Record(("lang", meta.lang))
 
 
-def _entities(article: Article) -> Iterator[Record]:
+def _entities(article: Annotations) -> Iterator[Record]:
     for entity in article.entities:
         known = [entity.name or "(not named)", *([entity.wikidata] if entity.wikidata else [])]
         yield Record((entity.id, entity.type, *known), [("", _mentions(entity))])
@@ -67,14 +76,14 @@ def _mentions(entity: Entity) -> str:
     return ", ".join(text if times == 1 else f"{text} x {times}" for text, times in told.items())
 
 
-def _times(article: Article) -> Iterator[Record]:
+def _times(article: Annotations) -> Iterator[Record]:
     for time in article.times:
         more = [*([f"from {time.anchor}"] if time.anchor else []), *(["vague"] * time.vague)]
         value = f"{time.type} {time.value or '(no value)'}"
         yield Record((time.id, time.span.text, value, *more, *_also(time.acceptable)))
 
 
-def _quantities(article: Article) -> Iterator[Record]:
+def _quantities(article: Annotations) -> Iterator[Record]:
     for quantity in article.quantities:
         of = [f"of {quantity.of}"] if quantity.of else []
         told = f"{quantity.comparator} {_reading(quantity)} {quantity.unit or ''}".strip()
@@ -89,7 +98,7 @@ def _reading(read: Quantity | QuantityReading) -> str:
     return f"{low} and {high}"
 
 
-def _quotes(article: Article) -> Iterator[Record]:
+def _quotes(article: Annotations) -> Iterator[Record]:
     for quote in article.quotes:
         details = [
             ("in marks" if span in quote.quoted else "content", span.text) for span in quote.content
@@ -110,7 +119,7 @@ def _source(quote: Quote) -> str:
     return f"{who}{words}" + "".join(f" {other}" for other in _also(source.acceptable))
 
 
-def _events(article: Article) -> Iterator[Record]:
+def _events(article: Annotations) -> Iterator[Record]:
     for event in article.events:
         triggers = ", ".join(span.text for span in event.triggers) or "(no trigger)"
         said = " ".join(filter(None, (event.factuality, event.status)))
@@ -137,13 +146,18 @@ def _also(others: Sequence[str]) -> list[str]:
     return [f"or {' or '.join(others)}"] if others else []
 
 
-RECORDS: dict[str, Callable[[Article], Iterator[Record]]] = {
-    "fields": _fields,
+ITEMS: dict[str, Callable[[Annotations], Iterator[Record]]] = {
     "entities": _entities,
     "times": _times,
     "quantities": _quantities,
     "quotes": _quotes,
     "events": _events,
+}
+"""The records of the lists of an article, gold or predicted: one an item, in their order."""
+
+RECORDS: dict[str, Callable[[Article], Iterator[Record]]] = {
+    "fields": _fields,
+    **ITEMS,
     "anomalies": _anomalies,
 }
 """The records of each part of an article that can be shown."""
