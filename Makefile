@@ -22,7 +22,7 @@ eval: .venv/.eval-stamp  ## Run the baselines over the corpus and print the scor
 	@$(BIN)/goldfield eval $(ARGS)
 
 test: .venv/.dev-stamp  ## Run the tests
-	$(BIN)/python -m pytest -q $(ARGS)
+	$(BIN)/python -m pytest -q -n logical --maxprocesses 4 --dist loadfile $(ARGS)
 
 corpus: .venv/.eval-stamp  ## Compile the sheets into corpus/data and MANIFEST.json; figures of its pages
 	@$(BIN)/goldfield corpus build $(ARGS)
