@@ -14,6 +14,7 @@ import typer
 from goldfield.cli import (
     baselines,
     benching,
+    comparing,
     conformance,
     corpus,
     counting,
@@ -46,6 +47,7 @@ app.command("eval")(evaluating.evaluate)
 app.command("run")(evaluating.run)
 app.command("bench")(benching.bench)
 app.command("score")(scoring.score)
+app.command("compare")(comparing.compare)
 app.command("train")(training.train)
 app.command("count")(counting.count)
 app.command("convert")(scoring.convert)
