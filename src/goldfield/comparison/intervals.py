@@ -39,7 +39,8 @@ ALONE = Spread(0.0, 0)
 class Moments(NamedTuple):
     """F1 of two systems with variances and covariance, by leaving out each document in turn.
 
-    `documents` speak of at least one of them; `freedom` is that of the variances.
+    `documents` speak of at least one of them; `freedom` is that of the variances. `said` tells
+    whether either predicts anything at all.
     """
 
     f1_a: float
@@ -49,6 +50,7 @@ class Moments(NamedTuple):
     covariance: float
     documents: int
     freedom: float
+    said: tuple[bool, bool] = (True, True)
 
     @property
     def difference(self) -> float:
@@ -72,20 +74,22 @@ def moments(
     Source: Efron and Tibshirani 1993, An Introduction to the Bootstrap, section 11.2 (jackknife);
     Satterthwaite 1946, Biometrics Bulletin 2(6) (degrees of freedom).
     """
-    told = (a + b)[:, view.columns].any(axis=1)
+    own, other = a[:, view.columns], b[:, view.columns]
+    told = (own + other).any(axis=1)
     n = int(told.sum())
-    sides = [side[told] for side in (a, b)]
-    apart = np.stack([view.f1(side.sum(axis=0) - side) for side in sides])
+    sides = [own[told], other[told]]
+    apart = np.stack([view.alone.f1(side.sum(axis=0) - side) for side in sides])
     products = np.cov(apart, bias=True) * (n - 1) if n > 1 else np.zeros((2, 2))
     across = max(float(products[0, 0] + products[1, 1] - 2 * products[0, 1]), 0.0)
     return Moments(
-        f1_a=float(view.f1(sides[0].sum(axis=0))),
-        f1_b=float(view.f1(sides[1].sum(axis=0))),
+        f1_a=float(view.alone.f1(sides[0].sum(axis=0))),
+        f1_b=float(view.alone.f1(sides[1].sum(axis=0))),
         variance_a=float(products[0, 0]) + spreads[0].variance,
         variance_b=float(products[1, 1]) + spreads[1].variance,
         covariance=float(products[0, 1]),
         documents=n,
         freedom=_freedom([(across, n - 1), *spreads]),
+        said=(bool(own[:, 1::4].any()), bool(other[:, 1::4].any())),
     )
 
 
@@ -118,14 +122,13 @@ def t_interval(of: Moments) -> Interval:
 def mover(of: Moments) -> Interval:
     """From the Wilson interval of each F1 and the correlation of the two.
 
+    A system that predicts nothing has an F1 of 0 on any articles, and no interval around it.
+
     Source: Zou and Donner 2008, Statistics in Medicine 27(10), 1693-1702; for paired proportions
     Newcombe 1998, Statistics in Medicine 17(22), 2635-2650.
     """
-    n = np.array(of.freedom + 1)
-    (low_a, high_a), (low_b, high_b) = (
-        score_interval(np.array(f1), np.array(variance), n).clip(0, 1)
-        for f1, variance in ((of.f1_a, of.variance_a), (of.f1_b, of.variance_b))
-    )
+    low_a, high_a = _own_interval(of.f1_a, of.variance_a, of.freedom) if of.said[0] else (0, 0)
+    low_b, high_b = _own_interval(of.f1_b, of.variance_b, of.freedom) if of.said[1] else (0, 0)
     product = of.variance_a * of.variance_b
     alike = of.covariance / math.sqrt(product) if product > NO_VARIANCE**2 else 0.0
     alike = min(max(alike, -1.0), 1.0)
@@ -134,6 +137,11 @@ def mover(of: Moments) -> Interval:
     down = below_b**2 - 2 * alike * below_b * above_a + above_a**2
     up = above_b**2 - 2 * alike * above_b * below_a + below_a**2
     return of.difference - math.sqrt(max(down, 0)), of.difference + math.sqrt(max(up, 0))
+
+
+def _own_interval(f1: float, variance: float, freedom: float) -> Interval:
+    low, high = score_interval(np.array(f1), np.array(variance), np.array(freedom + 1)).clip(0, 1)
+    return float(low), float(high)
 
 
 def detectable(of: Moments) -> float | None:

@@ -10,17 +10,26 @@ from typing import NamedTuple
 from goldfield.comparison.systems import System
 from goldfield.errors import UsageError
 from goldfield.prediction_files import score_file
-from goldfield.saved_runs import read_run
+from goldfield.saved_runs import gold_of, read_run
+from goldfield.schema.records import Article
 from goldfield.scoring.scorer import Result
+from goldfield.scoring.tasks import read_gold
 
-__all__ = ["Scoring", "read_systems"]
+__all__ = ["Scoring", "read_articles_of", "read_systems"]
 
 
 class Scoring(NamedTuple):
-    """How prediction files are scored; run folders are scored already."""
+    """How prediction files are scored; run folders are scored already.
+
+    Attributes:
+        gold: of prediction files.
+        suite: its name or path.
+        corpus: where the gold of run folders is; None is the released corpus.
+    """
 
     gold: Path | None = None
     suite: str = "core"
+    corpus: str | None = None
 
 
 def read_systems(operands: Sequence[str], scoring: Scoring) -> list[System]:
@@ -43,15 +52,35 @@ def read_systems(operands: Sequence[str], scoring: Scoring) -> list[System]:
     return found
 
 
-def _system(operand: str, scoring: Scoring) -> System:
+def read_articles_of(operands: Sequence[str], scoring: Scoring) -> list[Article]:
+    """The gold articles that operands were scored against.
+
+    Raises:
+        UsageError: they are not where `scoring` says.
+        DataError: with every fault of the gold.
+    """
+    for path in (path for operand in operands for path in _paths(operand)[1]):
+        if path.is_dir():
+            return list(gold_of(read_run(path), scoring.corpus).articles)
+    if scoring.gold is None:
+        raise UsageError("give the gold of prediction files with --gold FILE")
+    return list(read_gold([scoring.gold]).values())
+
+
+def _paths(operand: str) -> tuple[str | None, list[Path]]:
+    """The name that is given to a system, and its runs."""
     name, equals, paths = operand.partition("=")
     if Path(operand).exists() or not equals:
-        called, result = _read(Path(operand), None, scoring)
-        return System(called, (result,))
+        return None, [Path(operand)]
     if not name or not all(paths.split(",")):
         raise UsageError(f"{operand!r} is not NAME=RUN or NAME=RUN,RUN")
-    runs = [_read(Path(path), name, scoring)[1] for path in paths.split(",")]
-    return System(name, tuple(runs))
+    return name, [Path(path) for path in paths.split(",")]
+
+
+def _system(operand: str, scoring: Scoring) -> System:
+    name, paths = _paths(operand)
+    runs = [_read(path, name, scoring) for path in paths]
+    return System(runs[0][0], tuple(result for _, result in runs))
 
 
 def _read(path: Path, name: str | None, scoring: Scoring) -> tuple[str, Result]:

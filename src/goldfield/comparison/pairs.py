@@ -158,8 +158,7 @@ def _won(a: Matrix, b: Matrix, view: View) -> tuple[int, int, int]:
 
 def _alone(table: Matrix, view: View) -> Matrix:
     """F1 of each document, where a part with nothing on either side is one right item."""
-    counts = table[:, view.columns].reshape(len(table), -1, 4).copy()
+    own = table[:, view.columns]
+    counts = own.reshape(len(own), -1, 4)
     counts[~counts.any(axis=2)] = 1
-    return View(view.name, np.arange(counts.shape[1] * 4), view.groups).f1(
-        counts.reshape(len(table), -1)
-    )
+    return view.alone.f1(counts.reshape(own.shape))

@@ -8,8 +8,11 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from goldfield.comparison.pairs import Comparison, compare_pairs
+from goldfield.comparison.measured import measured_at
+from goldfield.comparison.multiverse import Multiverse
+from goldfield.comparison.pairs import Comparison, Difference, compare_pairs
 from goldfield.comparison.ranks import first_shares, rank_groups
+from goldfield.comparison.slices import Slice
 from goldfield.comparison.swaps import SAMPLES
 from goldfield.comparison.systems import (
     Design,
@@ -23,7 +26,7 @@ from goldfield.errors import UnknownName, UsageError
 from goldfield.scoring.scorer import Result
 from goldfield.scoring.signature import parse_signature
 
-__all__ = ["EVAL_SAMPLES", "About", "Report", "Standing", "compare", "compare_systems"]
+__all__ = ["EVAL_SAMPLES", "About", "Report", "Standing", "compare", "compare_systems", "drops"]
 
 EVAL_SAMPLES = 10_000
 """Enough for a table to read; `compare` by itself takes ten times as many."""
@@ -53,7 +56,10 @@ class Standing(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True):
-    """What `goldfield compare` finds; `comparisons` holds all pairs."""
+    """What `goldfield compare` finds.
+
+    `comparisons` holds all pairs; `slices` and `multiverse` are there if they were asked for.
+    """
 
     corpus: str
     documents: int
@@ -61,6 +67,8 @@ class Report(Struct, frozen=True):
     standings: list[Standing]
     comparisons: list[Comparison]
     notes: list[str]
+    slices: list[Slice] = []
+    multiverse: Multiverse | None = None
 
 
 class _HasResult(Protocol):
@@ -124,6 +132,21 @@ def compare_systems(
         list(pairs.values()),
         _notes(systems, list(pairs.values())),
     )
+
+
+def drops(report: Report) -> list[tuple[str, Difference]]:
+    """Where a system is worse than the first one, and its interval says so, too.
+
+    Returns:
+        The name of the system, and the measure.
+    """
+    first = report.systems[0].name
+    return [
+        (pair.b, row)
+        for pair in report.comparisons
+        for row in pair.rows
+        if pair.a == first and row.interval and row.difference < 0 and row.interval[1] < 0
+    ]
 
 
 def _names(systems: Sequence[System], wanted: Sequence[str] | None) -> list[str]:
@@ -196,4 +219,4 @@ def _notes(systems: Sequence[System], pairs: Sequence[Comparison]) -> list[str]:
     if single:
         told = "one run each, so what another seed would change is not in"
         notes.append(f"{told}: {', '.join(single)}")
-    return notes
+    return [*notes, measured_at(len(systems[0].runs[0].counts))]

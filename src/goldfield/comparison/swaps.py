@@ -60,10 +60,9 @@ def swap_p_values(
     found = [1.0] * len(views)
     for place, view in enumerate(views):
         if few[place] and told[place].any():
-            rows = told[place]
-            table = a[rows], b[rows]
-            swaps = _all_swaps(int(rows.sum()))
-            found[place] = _shares(*table, [view], [noise[place]], swaps)[0]
+            own = [side[told[place]][:, view.columns] for side in (a, b)]
+            swaps = _all_swaps(len(own[0]))
+            found[place] = _shares(own[0], own[1], [view.alone], [noise[place]], swaps)[0]
     many = [place for place, exact in enumerate(few) if not exact]
     if many:
         chosen = [views[place] for place in many], [noise[place] for place in many]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from goldfield.errors import UsageError
+from goldfield.scoring.counts import Counts
 from goldfield.scoring.measures.derived import parts_of
-from goldfield.scoring.scorer import Result
+from goldfield.scoring.scorer import DocumentCounts, Result
 from goldfield.scoring.signature import differences
 from goldfield.scoring.statistics import Matrix, cells, pooled_f1
 
@@ -48,6 +49,11 @@ class View(NamedTuple):
     def f1(self, sums: Matrix) -> Matrix:
         """F1 of summed counts of all parts, shape (..., 4 parts) to (...)."""
         return pooled_f1(sums[..., self.columns], self.groups)
+
+    @property
+    def alone(self) -> View:
+        """The same of a table that has no other columns."""
+        return self._replace(columns=np.arange(len(self.columns)))
 
 
 class Spread(NamedTuple):
@@ -103,16 +109,34 @@ def design_of(systems: Sequence[System], measures: Sequence[str] | None = None) 
     runs = [run for system in systems for run in system.runs]
     for run in runs[1:]:
         refuse_strangers(runs[0], run)
-    groups = _measures(runs)
-    wanted = {n: g for n, g in groups.items() if measures is None or n in measures}
-    parts = list(dict.fromkeys(p for names in wanted.values() for n in names for p in parts_of(n)))
+    wanted = {n: g for n, g in _measures(runs).items() if measures is None or n in measures}
+    return build_design(systems, wanted, lambda row: row.fields)
+
+
+def build_design(
+    systems: Sequence[System],
+    measures: Mapping[str, Sequence[str]],
+    counts: Callable[[DocumentCounts], Mapping[str, Counts]],
+) -> Design:
+    """The counts of systems that can be compared.
+
+    Args:
+        systems: at least one.
+        measures: each with those that it is the mean of.
+        counts: what a row has of each measure; nothing if it lacks one.
+    """
+    parts = list(
+        dict.fromkeys(p for names in measures.values() for n in names for p in parts_of(n))
+    )
     place = {part: 4 * index for index, part in enumerate(parts)}
-    views = [_view(name, group, place) for name, group in wanted.items()]
-    ids = sorted(row.id for row in runs[0].counts)
-    each = [[_table(run, ids, parts) for run in system.runs] for system in systems]
-    spreads = [{view.name: _spread(view, tables) for view in views} for tables in each]
-    means = [np.mean(tables, axis=0) for tables in each]
-    return Design(systems, ids, views, means, spreads)
+    views = [_view(name, group, place) for name, group in measures.items()]
+    ids = sorted(row.id for row in systems[0].runs[0].counts)
+    each = []
+    for system in systems:
+        rows = [{row.id: counts(row) for row in run.counts} for run in system.runs]
+        each.append([cells([found[id] for id in ids], parts) for found in rows])
+    spreads = [{view.name: spread_of(view, tables) for view in views} for tables in each]
+    return Design(systems, ids, views, [np.mean(tables, axis=0) for tables in each], spreads)
 
 
 def shared_by(systems: Sequence[System]) -> list[str]:
@@ -156,12 +180,8 @@ def _view(name: str, measures: Sequence[str], place: dict[str, int]) -> View:
     return View(name, columns, tuple(len(group) for group in parts))
 
 
-def _table(run: Result, ids: Sequence[str], parts: Sequence[str]) -> Matrix:
-    rows = {row.id: row.fields for row in run.counts}
-    return cells([rows[id] for id in ids], parts)
-
-
-def _spread(view: View, tables: Sequence[Matrix]) -> Spread:
+def spread_of(view: View, tables: Sequence[Matrix]) -> Spread:
+    """How a measure varies over the runs of a system, each with counts of (documents, 4 parts)."""
     if len(tables) < 2:
         return Spread(0.0, 0)
     scores = view.f1(np.stack([table.sum(axis=0) for table in tables]))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from goldfield.comparison.multiverse import Multiverse
 from goldfield.comparison.pairs import Comparison, Difference
 from goldfield.comparison.report import Report
-from goldfield.reporting.tables import Table, remark_start, render
+from goldfield.comparison.slices import Slice
+from goldfield.reporting.tables import Table, ratio, remark_start, render
 
 __all__ = ["LEGEND", "long_table", "pair_table", "pair_text", "paired_table", "report_text"]
 
@@ -83,7 +85,62 @@ def report_text(report: Report, form: str) -> str:
     tables = [standing_table(report), *map(pair_table, report.comparisons)]
     start = remark_start(form)
     notes = [f"{start}{line}" for line in (*_groups(report), *LEGEND, *report.notes)]
+    if report.slices:
+        tables += slice_tables(report.slices)
+    if report.multiverse:
+        tables += [range_table(report.multiverse), side_table(report.multiverse)]
+        notes += [f"{start}not recomputed: {line}" for line in report.multiverse.not_recomputed]
     return "\n".join([*(render(table, form) for table in tables), *notes, ""])
+
+
+def slice_tables(slices: Sequence[Slice]) -> list[Table]:
+    """A table for each kind of slice."""
+    heads = ("slice", "A", "B", "field", "F1 A", "F1 B", *_HEADS)
+    return [
+        Table(
+            f"by {by}; p corrected over these slices",
+            heads,
+            [
+                (
+                    one.value,
+                    one.a,
+                    one.b,
+                    row.measure,
+                    ratio(row.a),
+                    ratio(row.b),
+                    *_difference(row),
+                )
+                for one in slices
+                if one.by == by and (row := one.difference)
+            ],
+            left=4,
+        )
+        for by in dict.fromkeys(one.by for one in slices)
+    ]
+
+
+def range_table(found: Multiverse) -> Table:
+    """F1 of each system under all conventions."""
+    rows = [
+        (row.measure, row.system, *map(ratio, (row.f1, row.low, row.high)), row.low_by, row.high_by)
+        for row in found.ranges
+    ]
+    heads = ("field", "system", "F1", "least", "most", "least by", "most by")
+    return Table("F1 under all conventions of counting", heads, rows, left=2)
+
+
+def side_table(found: Multiverse) -> Table:
+    """Whether the order of two systems depends on conventions."""
+    rows = [
+        (
+            *(row.measure, row.a, row.b),
+            *(f"{value:+.3f}" for value in (row.difference, row.low, row.high)),
+            *(f"{row.flips} of {row.universes}", row.flipped_by or "-"),
+        )
+        for row in found.sides
+    ]
+    heads = ("field", "A", "B", "B - A", "least", "most", "flips", "flipped by")
+    return Table("Does the order of A and B depend on conventions?", heads, rows, left=3)
 
 
 def _groups(report: Report) -> list[str]:

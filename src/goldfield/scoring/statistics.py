@@ -123,7 +123,9 @@ def pooled_f1(sums: Matrix, groups: Sequence[int] | None = None) -> Matrix:
         groups: how many of them each part of a mean of means takes, summing to n; a part that has
             nothing on either side is left out. By default they are one part.
     """
-    tp_pred, pred, tp_gold, gold = np.moveaxis(sums.reshape(*sums.shape[:-1], -1, 4), -1, 0)
+    tp_pred, pred, tp_gold, gold = np.moveaxis(
+        sums.reshape(*sums.shape[:-1], sums.shape[-1] // 4, 4), -1, 0
+    )
     told = (pred + gold > 0).astype(np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):
         precision, recall = tp_pred / pred, tp_gold / gold
