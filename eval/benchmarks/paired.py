@@ -1,7 +1,8 @@
 """How often the interval of a difference covers it, and how often the test errs.
 
-    python eval/benchmarks/paired.py > eval/coverage/paired.json
+    python eval/benchmarks/paired.py > eval/coverage/paired.json         # about half an hour
     python eval/benchmarks/paired.py --documents 24 --trials 20000 --seed 1
+    python eval/benchmarks/paired.py --published                         # the tables of the page
 
 On simulated systems with a known difference. The same arguments give the same bytes.
 """
@@ -24,13 +25,14 @@ from goldfield.comparison.intervals import (
     mover,
     t_interval,
 )
-from goldfield.comparison.measured import Measured, PairedCell
+from goldfield.comparison.measured import Measured, PairedCell, published
 from goldfield.comparison.swaps import Spreads, swap_p_values
 from goldfield.comparison.systems import View, spread_of
+from goldfield.reporting.tables import Table, render
 from goldfield.schema.writing import to_json
 from goldfield.scoring.statistics import FEWEST, LEVEL, SEED, Interval, Matrix, resample
 
-__all__ = ["DOCUMENTS", "SEEDS", "measure", "measure_cell"]
+__all__ = ["DOCUMENTS", "SEEDS", "measure", "measure_cell", "tables"]
 
 DOCUMENTS = (12, 24, 48, 100, 1000)
 TRIALS = 4000
@@ -152,13 +154,56 @@ def _percent(flags: NDArray[np.bool_]) -> float:
     return round(100 * float(flags.mean()), 1)
 
 
+def tables(of: Measured) -> list[Table]:
+    """How often p is at most 5 %, and how often each interval holds the difference."""
+    sizes = sorted({cell.documents for cell in of.cells})
+    rows = list(dict.fromkeys((cell.field, cell.case) for cell in of.cells))
+    cells = {(cell.field, cell.case, cell.documents): cell for cell in of.cells}
+    heads = ("field", "systems", *(f"{size} documents" for size in sizes))
+    here = [(row, [cells[*row, size] for size in sizes]) for row in rows]
+    methods = dict.fromkeys(method for cell in of.cells for method in cell.coverage)
+    return [
+        Table(
+            "coverage in %: least, mean, most of all rows below but the last",
+            ("interval", *heads[2:]),
+            [(method, *(_range(of, method, size) for size in sizes)) for method in methods],
+        ),
+        Table(
+            "p <= .05, in %: type I error of equal systems, power of others",
+            heads,
+            [(*row, *(f"{cell.found:.1f}" for cell in found)) for row, found in here],
+            left=2,
+        ),
+        Table(
+            "coverage of the published interval in %, mean width",
+            heads,
+            [
+                (*row, *(f"{c.coverage['published']:.1f}  {c.width:.3f}" for c in found))
+                for row, found in here
+            ],
+            left=2,
+        ),
+    ]
+
+
+def _range(of: Measured, method: str, size: int) -> str:
+    values = [c.coverage[method] for c in of.used() if c.documents == size and method in c.coverage]
+    if not values:
+        return "-"
+    return f"{min(values):.1f}  {sum(values) / len(values):.1f}  {max(values):.1f}"
+
+
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description="Coverage and type I error of comparisons.")
     parser.add_argument("--documents", type=int, nargs="+", default=DOCUMENTS)
     parser.add_argument("--trials", type=int, default=TRIALS)
     parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--published", action="store_true", help="print the kept tables")
     given = parser.parse_args()
+    if given.published:
+        sys.stdout.write("\n".join(render(table, "markdown") for table in tables(published())))
+        return
     sys.stdout.write(to_json(measure(given.documents, given.trials, given.seed)))
 
 

@@ -73,7 +73,7 @@ def plan(difference: float, pilots: Sequence[System]) -> list[Need]:
                     _articles(of, seeds, difference, len(design.ids)),
                 )
             )
-    return [max(found, key=lambda need: need.articles or math.inf) for found in rows.values()]
+    return [max(found, key=lambda need: need.articles or 0) for found in rows.values()]
 
 
 def _articles(of: Moments, seeds: float, difference: float, documents: int) -> int | None:
