@@ -156,16 +156,19 @@ def _chances(
     generator: np.random.Generator, case: Case, shape: tuple[int, ...], weight: float
 ) -> tuple[Matrix, Matrix]:
     """The chance of each document for either system."""
-    from scipy.special import betaincinv, ndtr
-
     first, second = generator.standard_normal((2, *shape))
     second = _ALIKE * first + np.sqrt(1 - _ALIKE**2) * second
     recalls = chances_of(*case.a).recall, chances_of(*case.b).recall
-    a, b = (
-        np.asarray(betaincinv(recall * weight, (1 - recall) * weight, ndtr(normal)))
-        for recall, normal in zip(recalls, (first, second), strict=True)
-    )
-    return a, b
+    return _beta_of(first, recalls[0], weight), _beta_of(second, recalls[1], weight)
+
+
+def _beta_of(normal: Matrix, mean: float, weight: float) -> Matrix:
+    """Normal draws as draws from a beta distribution, by its quantiles on a fine grid."""
+    from scipy.special import betaincinv, ndtr
+
+    grid = np.linspace(-6, 6, 6001)
+    quantiles = betaincinv(mean * weight, (1 - mean) * weight, ndtr(grid))
+    return np.interp(normal, grid, quantiles)
 
 
 def _found(
