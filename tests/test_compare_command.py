@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 from goldfield.cli.comparing import compare, make_plan
 from goldfield.cli.scoring import score
 from goldfield.errors import UnknownName, UsageError
+from goldfield.release import root
 
 APP = typer.Typer(pretty_exceptions_enable=False)
 APP.command("compare")(compare)
@@ -134,6 +135,18 @@ def test_the_gate_speaks_of_the_first_system_only(typed: Typed) -> None:
     typed.compare(*words, status=1)
     assert typed.told.count("gate:") == 1
     assert "gate: nothing" in typed.told
+
+
+def test_the_gate_tells_what_it_cannot_see(tmp_path: Path) -> None:
+    gold = str(root() / "corpus" / "data" / "example.jsonl")
+    rules = str(root() / "eval" / "examples" / "rules.jsonl")
+    names: list[Record] = [{"id": "gf-0001", "entities": [{"name": "Ukraine", "type": "GPE"}]}]
+    other = str(write(tmp_path / "names.jsonl", names))
+    result = CliRunner().invoke(APP, ["compare", rules, other, "--gold", gold, "--gate"])
+    assert result.exit_code == 0
+    assert "gate: names does not predict, so not looked at: headline, date_pub" in result.stderr
+    back = CliRunner().invoke(APP, ["compare", other, rules, "--gold", gold, "--gate"])
+    assert "not looked at" not in back.stderr
 
 
 def test_under_six_articles_the_gate_stays_open(tmp_path: Path) -> None:

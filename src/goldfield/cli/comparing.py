@@ -15,7 +15,7 @@ from goldfield.comparison.planning import Need, plan
 from goldfield.comparison.report import Report, compare_systems, drops
 from goldfield.comparison.slices import LABEL, SLICES, slices
 from goldfield.comparison.swaps import SAMPLES
-from goldfield.comparison.systems import System
+from goldfield.comparison.systems import System, shared_by
 from goldfield.comparison.tables import report_text
 from goldfield.errors import UnknownName
 from goldfield.evaluation import evaluate
@@ -65,7 +65,7 @@ def compare(
             raise UnknownName("kind of slice", kind, SLICES)
     scoring = Scoring(gold, suite, corpus)
     found = read_systems(systems, scoring)
-    wanted = measures.split(",") if measures else None
+    wanted = [name.strip() for name in measures.split(",")] if measures else None
     report = compare_systems(found, wanted, samples)
     if by:
         articles = read_articles_of(systems, scoring) if {*by} != {LABEL} else []
@@ -75,11 +75,15 @@ def compare(
         report = replace(report, multiverse=multiverse(found, wanted))
     say(to_json(report) if form is Form.json else report_text(report, form.value))
     if gate:
-        _gate(report)
+        _gate(report, found)
 
 
-def _gate(report: Report) -> None:
-    """Say what fell and leave with 1, or that nothing did."""
+def _gate(report: Report, systems: list[System]) -> None:
+    """Say what fell and leave with 1, or that nothing did; and what cannot be seen to fall."""
+    for other in systems[1:]:
+        silent = [n for n in shared_by(systems[:1]) if n not in shared_by([other])]
+        if silent:
+            tell(f"gate: {other.name} does not predict, so not looked at: {', '.join(silent)}")
     fallen = drops(report)
     for name, row in fallen:
         low, high = row.interval or (0.0, 0.0)
