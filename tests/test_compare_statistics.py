@@ -163,6 +163,16 @@ def test_seeds_widen_the_null_distribution() -> None:
     assert swap_p_values(a, b, [ONE]) == [2 / 8]
 
 
+def test_variance_over_seeds_is_added_on_paper() -> None:
+    # As in the case above: .0125 over documents, with 5 degrees of freedom; .03 and .01 over seeds,
+    # with 2 and 1. Pooled: .0525^2 / (.0125^2 / 5 + .03^2 / 2 + .01^2 / 1) = 4.742
+    a, b = (table(*[(right, 4, 4) for right, _ in side]) for side in (SIX_A, SIX_B))
+    found = moments(a, b, ONE, (Spread(0.03, 2), Spread(0.01, 1)))
+    assert (found.variance_a, found.variance_b) == pytest.approx((0.0425, 0.01))
+    assert found.variance == pytest.approx(0.0525)
+    assert found.freedom == pytest.approx(4.742, abs=0.001)
+
+
 def test_several_seeds_are_averaged_and_their_variance_is_in() -> None:
     # Of 4 in each of six documents: seeds of A have 1, 2, 3 right, so F1 .25, .5, .75: variance
     # .0625, of the mean .0625 / 3. Nothing varies over documents. B is run once.

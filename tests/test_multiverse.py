@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from compared import Record, gold_of, preds_of, spans
 
+import goldfield
 from goldfield.comparison import System
 from goldfield.comparison.conventions import CONVENTIONS, DEFAULT
 from goldfield.comparison.multiverse import Multiverse, multiverse
 from goldfield.comparison.recounting import Kept
 from goldfield.release import root
+from goldfield.schema.writing import to_line
 from goldfield.scoring.outcome import Verdict
 from goldfield.scoring.scorer import Result, score_task
 from goldfield.scoring.suites import Suite, load_suite
@@ -37,13 +40,13 @@ def f1(result: Result, **chosen: str) -> float | None:
 
 
 def test_copies_on_paper() -> None:
-    # Gold has two; one is found and said twice, one wrong is said twice. 1 of 4 and of 2; without
-    # copies 1 of 2 and of 2; with the copy as right as the first 2 of 4 and 1 of 2.
+    # Gold has two; one is found and said three times, one wrong is said twice. 1 of 5 and of 2;
+    # without copies 1 of 2 and of 2; with copies as right as the first 3 of 5 and 1 of 2.
     good, wrong = spans(0, 1), spans(100, 1)
-    result = scored(gold_of([2]), [{"id": "d0", "spans": [*good, *good, *wrong, *wrong]}])
-    assert f1(result) == pytest.approx(2 / 6)
+    result = scored(gold_of([2]), [{"id": "d0", "spans": [*good * 3, *wrong * 2]}])
+    assert f1(result) == pytest.approx(2 / 7)
     assert f1(result, duplicates="dropped") == pytest.approx(1 / 2)
-    assert f1(result, duplicates="right") == pytest.approx(1 / 2)
+    assert f1(result, duplicates="right") == pytest.approx(2 * 0.6 * 0.5 / 1.1)
 
 
 def test_averages_and_empty_articles_on_paper() -> None:
@@ -136,13 +139,21 @@ def article_universes(measures: tuple[str, ...]) -> Multiverse:
 
 
 def test_speakers_by_mention_and_by_name_where_they_were_scored() -> None:
+    # Speakers are told by their names alone, so none is the mention at the quote.
     names = ("quotes@speaker", "quotes@speaker-mention", "quotes@speaker-name")
-    found = article_universes(names)
-    fields = real(names).scores.fields
-    row = found.ranges[0]
+    golds = goldfield.load("example")
+    preds = [json.loads(to_line(article)) for article in golds]
+    for quote in (quote for pred in preds for quote in pred["quotes"]):
+        if quote["source"]:
+            quote["source"] |= {"entity": None, "span": None}
+    suite = Suite("mine", "article", measures=names)
+    result = score_task(build_task(suite, [golds], preds), suite)
+    fields = {name: result.scores.fields[name].f1 or 0.0 for name in names}
+    assert fields["quotes@speaker-mention"] < 0.5 < fields["quotes@speaker"]
+    found = multiverse([system("a", result), system("b", result)], ["quotes@speaker"])
     assert "speaker" in found.conventions["quotes@speaker"]
-    assert row.low <= min(fields[name].f1 or 0.0 for name in names)
-    assert row.high >= max(fields[name].f1 or 0.0 for name in names)
+    assert found.ranges[0].low <= fields["quotes@speaker-mention"]
+    assert "speaker: mention" in found.ranges[0].low_by
     assert not any(line.startswith("speaker") for line in found.not_recomputed)
 
 
