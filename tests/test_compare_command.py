@@ -64,6 +64,7 @@ def test_two_prediction_files(typed: Typed) -> None:
     assert "8/0/0" in line
     assert "measured at 12 articles" in shown
     assert "one run each" in shown
+    assert "signature of good: goldfield:" in shown
     assert typed.compare(typed.half, typed.good) == shown
 
 
@@ -181,6 +182,9 @@ def test_what_cannot_be_compared_is_refused(typed: Typed) -> None:
     for words, told in cases:
         with pytest.raises((UsageError, UnknownName), match=told):
             typed.compare(*words)
+    empty = str(write(typed.folder / "empty.jsonl", []))
+    with pytest.raises(UsageError, match="no articles to compare on"):
+        typed("compare", empty, f"b={empty}", "--gold", empty, "--suite", "spans")
     with pytest.raises(UsageError, match="give its gold with --gold"):
         typed("compare", typed.half, typed.good)
 

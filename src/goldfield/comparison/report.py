@@ -105,14 +105,16 @@ def compare_systems(
 
     Args:
         systems: with different names.
-        measures: those to speak of; by default all that all systems share, and the headline.
+        measures: those to speak of; by default all that any two share, and the headline.
         samples: of the tests.
 
     Raises:
-        UsageError: fewer than two systems, or runs that cannot be compared.
+        UsageError: fewer than two systems, no articles, or runs that cannot be compared.
     """
     if len(systems) < 2:
         raise UsageError("a comparison takes at least two systems")
+    if not systems[0].runs[0].counts:
+        raise UsageError("there are no articles to compare on")
     for run in (run for system in systems for run in system.runs):
         refuse_strangers(systems[0].runs[0], run)
     names = _names(systems, measures)

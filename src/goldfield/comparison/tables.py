@@ -90,6 +90,11 @@ def report_text(report: Report, form: str) -> str:
     if report.multiverse:
         tables += [range_table(report.multiverse), side_table(report.multiverse)]
         notes += [f"{start}not recomputed: {line}" for line in report.multiverse.not_recomputed]
+    notes += [
+        f"{start}signature of {system.name}: {line}"
+        for system in report.systems
+        for line in system.signatures
+    ]
     return "\n".join([*(render(table, form) for table in tables), *notes, ""])
 
 
