@@ -4,47 +4,17 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import product
-from typing import NamedTuple
 
 import pytest
+from compared import Record, Run, gold_of, run
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from goldfield.comparison import Difference, compare
 from goldfield.errors import UsageError
-from goldfield.scoring.scorer import Result, score_task
+from goldfield.scoring.scorer import score_task
 from goldfield.scoring.suites import load_suite
 from goldfield.scoring.tasks import build_task
-
-SPANS = load_suite("spans")
-Record = dict[str, object]
-
-
-class Run(NamedTuple):
-    """What `compare` asks of a run."""
-
-    name: str
-    result: Result
-
-
-def spans(start: int, number: int, label: str = "A") -> list[Record]:
-    return [
-        {"start": 2 * i, "end": 2 * i + 1, "label": label} for i in range(start, start + number)
-    ]
-
-
-def gold_of(sizes: list[int]) -> list[Record]:
-    return [{"id": f"d{i}", "spans": spans(0, n)} for i, n in enumerate(sizes)]
-
-
-def run(name: str, gold: list[Record], right: list[tuple[int, int]]) -> Run:
-    """A system that has so many right and so many wrong in each document."""
-    preds: list[Record] = [
-        {"id": record["id"], "spans": spans(0, good) + spans(100, bad)}
-        for record, (good, bad) in zip(gold, right, strict=True)
-    ]
-    task = build_task(SPANS, [gold], preds)
-    return Run(name, score_task(task, SPANS, {"extractor": name}))
 
 
 def strict(gold: list[Record], a: list[tuple[int, int]], b: list[tuple[int, int]]) -> Difference:

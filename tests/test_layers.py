@@ -31,7 +31,7 @@ RESTS_ON = {
     "tagging": ["schema"],
     "models": ["schema"],
     "training": ["evaluation"],
-    "comparison": ["reporting"],
+    "comparison": ["prediction_files", "saved_runs"],
     "overview": ["comparison", "evaluation"],
     "baseline_cards": ["evaluation"],
     "conformance": ["scoring"],

@@ -14,6 +14,7 @@ import typer
 from goldfield.cli import (
     baselines,
     benching,
+    comparing,
     conformance,
     corpus,
     counting,
@@ -48,6 +49,8 @@ app.command("run")(evaluating.run)
 app.command("bench")(benching.bench)
 app.command("score")(scoring.score)
 app.command("report")(reporting.report)
+app.command("compare")(comparing.compare)
+app.command("plan")(comparing.make_plan)
 app.command("train")(training.train)
 app.command("count")(counting.count)
 app.command("convert")(scoring.convert)

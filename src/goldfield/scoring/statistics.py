@@ -113,17 +113,29 @@ def cells(rows: Sequence[Mapping[str, Counts]], parts: Sequence[str]) -> Matrix:
     return np.array(numbers, dtype=np.float64).reshape(len(rows), 4 * len(parts))
 
 
-def pooled_f1(sums: Matrix) -> Matrix:
+def pooled_f1(sums: Matrix, groups: Sequence[int] | None = None) -> Matrix:
     """F1 of summed counts, shape (..., 4 n) to (...); 0 where it is undefined.
 
     The mean of n measures, without those that have nothing on either side.
+
+    Args:
+        sums: the four counts of each of n measures.
+        groups: how many of them each part of a mean of means takes, summing to n; a part that has
+            nothing on either side is left out. By default they are one part.
     """
-    tp_pred, pred, tp_gold, gold = np.moveaxis(sums.reshape(*sums.shape[:-1], -1, 4), -1, 0)
-    told = np.count_nonzero(pred + gold, axis=-1)
+    tp_pred, pred, tp_gold, gold = np.moveaxis(
+        sums.reshape(*sums.shape[:-1], sums.shape[-1] // 4, 4), -1, 0
+    )
+    told = (pred + gold > 0).astype(np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):
         precision, recall = tp_pred / pred, tp_gold / gold
-        f1 = 2 * precision * recall / (precision + recall)
-    mean: Matrix = np.nan_to_num(f1, nan=0.0).sum(axis=-1) / np.maximum(told, 1)
+        f1 = np.nan_to_num(2 * precision * recall / (precision + recall), nan=0.0)
+    if groups is not None:
+        starts = np.cumsum([0, *groups[:-1]])
+        number = np.add.reduceat(told, starts, axis=-1)
+        f1 = np.add.reduceat(f1, starts, axis=-1) / np.maximum(number, 1)
+        told = number > 0
+    mean: Matrix = f1.sum(axis=-1) / np.maximum(told.sum(axis=-1), 1)
     return mean
 
 
