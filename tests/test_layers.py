@@ -39,8 +39,9 @@ RESTS_ON = {
     "intake": ["corpus", "running"],
     "prediction_files": ["evaluation"],
     "run_reports": ["saved_runs"],
-    "saved_runs": ["evaluation"],
+    "saved_runs": ["prediction_files"],
     "transfer": ["comparison", "evaluation"],
+    "verifying": ["saved_runs"],
     "facade": ["comparison", "conformance", "prediction_files", "publishing"],
     "cli": [
         "baseline_cards",
@@ -52,6 +53,7 @@ RESTS_ON = {
         "run_reports",
         "training",
         "transfer",
+        "verifying",
     ],
 }
 

@@ -19,7 +19,7 @@ from goldfield.scoring.scorer import Result, Scores, score_task
 from goldfield.scoring.suites import Suite, load_suite
 from goldfield.scoring.tasks import Task, build_task, gold_hash
 
-__all__ = ["PrintableScores", "Scored", "score", "score_file"]
+__all__ = ["PrintableScores", "Scored", "score", "score_file", "with_bounds"]
 
 
 class PrintableScores(Scores, frozen=True):
@@ -79,7 +79,7 @@ def score_file(
     signature = {"corpus": f"{gold.stem}#{gold_hash(task.golds)}", "extractor": name}
     result = score_task(task, suite, signature)
     if bounds:
-        result = _with_bounds(result, [gold], pred, suite)
+        result = with_bounds(result, [gold], pred, suite)
     manifest = Manifest(
         name=name,
         corpus=gold.stem,
@@ -103,8 +103,12 @@ class Scored(NamedTuple):
         return self.run._replace(predictions=self.lines.by_id(self.task)).save(folder)
 
 
-def _with_bounds(result: Result, gold: Sequence[Source], pred: Source, suite: Suite) -> Result:
-    """The result with each F1 as it is if ambiguous strings are read at worst and at best."""
+def with_bounds(result: Result, gold: Sequence[Source], pred: Source, suite: Suite) -> Result:
+    """The result with each F1 as it is if ambiguous strings are read at worst and at best.
+
+    Raises:
+        UsageError: the suite is not about articles.
+    """
     if suite.record != "article":
         raise UsageError(f"bounds are for suites of articles; {suite.name} has no strings to find")
     worst, best = (

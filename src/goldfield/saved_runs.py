@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
-from goldfield.corpus.loading import Place, corpus_at
+from goldfield.corpus.loading import Place, corpus_at, splits
 from goldfield.errors import DataError, Fault, UsageError
 from goldfield.evaluation import Gold, load_gold
+from goldfield.prediction_files import with_bounds
 from goldfield.reporting.card import Entry
 from goldfield.reporting.runs import Manifest
 from goldfield.running.timing import Timing
@@ -20,10 +22,10 @@ from goldfield.schema.predictions import read_predictions
 from goldfield.scoring.outcome import Verdict
 from goldfield.scoring.scorer import DocumentCounts, Result, Scores, score_task
 from goldfield.scoring.signature import parse_signature
-from goldfield.scoring.suites import load_suite
-from goldfield.scoring.tasks import gold_hash, task_of
+from goldfield.scoring.suites import Suite, load_suite
+from goldfield.scoring.tasks import build_task, gold_hash, task_of
 
-__all__ = ["SavedRun", "gold_of", "read_run", "rescore"]
+__all__ = ["SavedRun", "gold_of", "read_run", "read_summary", "rescore", "rescore_file"]
 
 T = TypeVar("T")
 _FIX = "run it again, or restore the folder"
@@ -69,18 +71,39 @@ def read_run(folder: Path) -> SavedRun:
         UsageError: there is no such folder, or it is none of a run.
         DataError: with every fault of its files.
     """
-    if not (folder / "manifest.json").is_file():
-        raise UsageError(f"{folder} is no run folder: it has no manifest.json")
     faults: list[Fault] = []
-    manifest = _one(folder / "manifest.json", Manifest, faults)
-    scores = _one(folder / "scores.json", Scores, faults)
+    run = _summary(folder, faults)
     counts = list(_lines(folder / "counts.jsonl", DocumentCounts, faults))
     verdicts = list(_lines(folder / "verdicts.jsonl", Verdict, faults))
     timed = (folder / "timing.json").is_file()
     timing = _one(folder / "timing.json", Timing, faults) if timed else None
-    if faults or manifest is None or scores is None:
+    if faults or run is None:
         raise DataError(faults)
-    return SavedRun(folder, manifest, Result(scores, counts, verdicts), timing)
+    return run._replace(result=Result(run.scores, counts, verdicts), timing=timing)
+
+
+def read_summary(folder: Path) -> SavedRun:
+    """Read manifest and scores of a run folder alone: its tables are empty.
+
+    Raises:
+        UsageError: there is no such folder, or it is none of a run.
+        DataError: with every fault of the two files.
+    """
+    faults: list[Fault] = []
+    run = _summary(folder, faults)
+    if run is None:
+        raise DataError(faults)
+    return run
+
+
+def _summary(folder: Path, faults: list[Fault]) -> SavedRun | None:
+    if not (folder / "manifest.json").is_file():
+        raise UsageError(f"{folder} is no run folder: it has no manifest.json")
+    manifest = _one(folder / "manifest.json", Manifest, faults)
+    scores = _one(folder / "scores.json", Scores, faults)
+    if manifest is None or scores is None:
+        return None
+    return SavedRun(folder, manifest, Result(scores, [], []), None)
 
 
 def _one(path: Path, type: type[T], faults: list[Fault]) -> T | None:
@@ -115,20 +138,35 @@ def gold_of(run: SavedRun, corpus: Place = None) -> Gold:
         UsageError: what is there is not the gold of the run, by its hash.
         DataError: with every fault of the gold.
     """
-    wanted = parse_signature(run.manifest.signature).get("corpus", "").rpartition("#")[2]
-    split = run.manifest.split if corpus_at(corpus).path is None else None
-    try:
-        gold = load_gold(corpus, split)
-    except UsageError as error:
-        raise UsageError(f"{error}; give the gold of {run.folder} with --corpus") from error
-    for found in (gold, load_gold(corpus, "all")):
-        if gold_hash({article.id: article for article in found.articles}) == wanted:
-            return found
+    wanted = _gold_hashes(run)
+    for split in _splits_to_try(run, corpus):
+        try:
+            gold = load_gold(corpus, split)
+        except UsageError as error:
+            raise UsageError(f"{error}; give the gold of {run.folder} with --corpus") from error
+        if gold_hash({article.id: article for article in gold.articles}) in wanted:
+            return gold
     where = corpus_at(corpus).path or "the released corpus"
     raise UsageError(
         f"{run.folder} was scored against gold {run.manifest.corpus}/{run.manifest.split} "
-        f"#{wanted}, and {where} is other gold; give it with --corpus"
+        f"#{wanted[0]}, and {where} is other gold; give it with --corpus"
     )
+
+
+def _splits_to_try(run: SavedRun, corpus: Place) -> list[str | None]:
+    """The splits that may be the gold, the likeliest first; a file has none to choose from."""
+    if corpus_at(corpus).path is not None:
+        return [None, "all"]
+    return list(dict.fromkeys([run.manifest.split, *splits(), "all"]))
+
+
+def _gold_hashes(run: SavedRun) -> list[str]:
+    """What the signatures of a run say of its gold; in an untouched run both are one."""
+    found = []
+    for line in (run.manifest.signature, run.scores.signature):
+        with suppress(UsageError):
+            found.append(parse_signature(line).get("corpus", "").rpartition("#")[2])
+    return list(dict.fromkeys(found)) or [""]
 
 
 def rescore(run: SavedRun, gold: Gold) -> Result:
@@ -144,12 +182,55 @@ def rescore(run: SavedRun, gold: Gold) -> Result:
     suite = load_suite(run.manifest.suite)
     golds = {article.id: article for article in gold.articles}
     found = read_predictions(run.predictions, golds)
-    if found.faults:
-        raise DataError(found.faults)
-    said = parse_signature(run.manifest.signature)
-    signature: dict[str, Any] = {key: said[key] for key in ("corpus", "extractor") if key in said}
+    if faults := _unexplained(run, found.faults):
+        raise DataError(faults)
     declared = run.manifest.layers
     layers = None if declared is None else [layer for layer in LAYERS if layer in declared]
-    return score_task(
-        task_of(suite, golds, found, layers), suite, signature, run.result.scores.failures
+    result = score_task(
+        task_of(suite, golds, found, layers), suite, _signed(run, golds), run.scores.failures
     )
+    if run.scores.bounds is None:
+        return result
+    return with_bounds(result, [gold.articles], run.predictions, suite)
+
+
+def rescore_file(run: SavedRun, gold: Path, suite: Suite) -> Result:
+    """As `rescore`, for a run on the records of a generic suite.
+
+    Args:
+        run: a run that `goldfield score --out` wrote.
+        gold: its gold as JSONL.
+        suite: its suite, which may be the user's own.
+
+    Raises:
+        DataError: with every fault of both sides.
+    """
+    task = build_task(suite, [gold], run.predictions)
+    return score_task(task, suite, _signed(run, task.golds))
+
+
+def _signed(run: SavedRun, golds: Mapping[str, object]) -> dict[str, str]:
+    """What the signature says of corpus and extractor, by the words of the manifest."""
+    about = run.manifest
+    ran = about.extractor_version is not None
+    return {
+        "corpus": f"{about.corpus}{f'/{about.split}' if ran else ''}#{gold_hash(golds)}",
+        "extractor": f"{about.name}@{about.extractor_version}" if ran else about.name,
+    }
+
+
+class _Head(msgspec.Struct):
+    id: str = ""
+
+
+def _unexplained(run: SavedRun, faults: list[Fault]) -> list[Fault]:
+    """The faults but those of articles that are told as failed: such answers are kept as given."""
+    failed = {failure.id for failure in run.scores.failures}
+    if not faults or not failed:
+        return faults
+    known = set[str]()
+    for number, line in read_lines(run.predictions):
+        with suppress(msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            if msgspec.json.decode(line or b"", type=_Head).id in failed:
+                known.add(f"{run.predictions}:{number}")
+    return [fault for fault in faults if fault.where not in known]

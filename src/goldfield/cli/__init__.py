@@ -26,6 +26,7 @@ from goldfield.cli import (
     scoring,
     suite,
     training,
+    verifying,
 )
 from goldfield.cli.console import ESCAPED, counted, fail
 from goldfield.errors import DataError, GoldfieldError, UsageError
@@ -52,6 +53,7 @@ app.command("report")(reporting.report)
 app.command("compare")(comparing.compare)
 app.command("plan")(comparing.make_plan)
 app.command("train")(training.train)
+app.command("verify")(verifying.verify)
 app.command("count")(counting.count)
 app.command("convert")(scoring.convert)
 app.add_typer(baselines.app, name="baselines")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from goldfield.errors import UsageError
 from goldfield.release import version
@@ -16,11 +18,15 @@ from goldfield.schema.folders import writing_folder
 from goldfield.schema.writing import to_json, write_lines, write_text, writing
 from goldfield.scoring.scorer import Result
 
-__all__ = ["Manifest", "check_place", "write_run"]
+__all__ = ["Manifest", "check_place", "hashes_of", "write_run"]
 
 
 class Manifest(Struct, frozen=True, kw_only=True):
-    """``manifest.json``: what was run on what, in words; the signature says it in one line."""
+    """``manifest.json``: what was run on what, in words; the signature says it in one line.
+
+    `sha256` is of the files that cannot be made again from others: predictions and timing. Runs
+    of earlier versions have none.
+    """
 
     goldfield: str = msgspec.field(default_factory=version)
     name: str
@@ -31,6 +37,7 @@ class Manifest(Struct, frozen=True, kw_only=True):
     split: str
     suite: str
     signature: str
+    sha256: dict[str, str] | None = None
 
 
 def write_run(
@@ -48,7 +55,6 @@ def write_run(
     """
     folder = check_place(folder)
     with writing_folder(folder) as beside:
-        write_text(beside / "manifest.json", to_json(manifest))
         with writing(beside / "predictions.jsonl") as stream:
             stream.writelines(predictions[id].rstrip() + b"\n" for id in sorted(predictions))
         write_lines(beside / "counts.jsonl", result.counts)
@@ -56,7 +62,14 @@ def write_run(
         write_text(beside / "scores.json", to_json(result.scores))
         if timing is not None:
             write_text(beside / "timing.json", to_json(timing))
+        write_text(beside / "manifest.json", to_json(replace(manifest, sha256=hashes_of(beside))))
     return folder
+
+
+def hashes_of(folder: Path) -> dict[str, str]:
+    """The SHA-256 of the files of a run that a manifest answers for."""
+    paths = (folder / name for name in ("predictions.jsonl", "timing.json"))
+    return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in paths if p.is_file()}
 
 
 def check_place(folder: Path) -> Path:
