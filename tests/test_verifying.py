@@ -153,7 +153,7 @@ def test_articles_that_failed_are_scored_as_failed_again(tmp_path: Path) -> None
                 raise ValueError("odd")
             return {"entities": 7}
 
-    run = evaluate(Half(), split="validation", conduct=Conduct(timed=False))  # type: ignore[arg-type]
+    run = evaluate(Half(), split="validation", conduct=Conduct(timed=False))
     assert len(run.scores.failures) == 8
     assert verify(run.save(tmp_path / "half")).documents == 8
 
