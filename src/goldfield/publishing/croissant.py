@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import msgspec.inspect as mi
 
-from goldfield.publishing.pages import Citation
+from goldfield.publishing.pages import Citation, corpus_work
 from goldfield.publishing.tables import CONFIGS, Config, data_path, says
 
 __all__ = ["About", "croissant"]
@@ -103,22 +103,13 @@ def croissant(
         "version": f"{cited.version}.0" if cited.version.count(".") == 1 else cited.version,
         "datePublished": cited.released,
         "creator": [{"@type": "sc:Organization", "name": name} for name in cited.authors],
-        "citeAs": _bibtex(cited),
+        "citeAs": corpus_work(cited).bibtex(", "),
         "inLanguage": "en",
         "isLiveDataset": False,
         **_rai(about),
         "distribution": [_file(data_path(c.name, split), hashes) for c, split in pairs],
         "recordSet": [_record_set(c, split) for c, split in pairs if c.rows is not None],
     }
-
-
-def _bibtex(cited: Citation) -> str:
-    key = f"goldfield_{cited.version.replace('.', '_')}"
-    author = " and ".join(f"{{{name}}}" for name in cited.authors)
-    return (
-        f"@misc{{{key}, title = {{{cited.title}, release {cited.version}}}, "
-        f"author = {{{author}}}, year = {{{cited.released[:4]}}}}}"
-    )
 
 
 def _rai(about: About) -> dict[str, Any]:

@@ -10,9 +10,12 @@ from typing import Any, NamedTuple
 import yaml
 
 from goldfield.errors import UsageError
+from goldfield.references import Work
 from goldfield.release import root
 
-__all__ = ["Citation", "Pages", "citation", "mended", "read_pages", "section"]
+__all__ = [
+    "Citation", "Pages", "citation", "corpus_work", "mended", "read_pages", "section",
+]  # fmt: skip
 
 _FILES = {
     "LICENSE": "LICENSE",
@@ -77,6 +80,16 @@ def citation(path: Path | None = None) -> Citation:
         )
     except (OSError, yaml.YAMLError, KeyError, TypeError) as error:
         raise UsageError(f"{path}: no whole preferred-citation of the corpus ({error})") from error
+
+
+def corpus_work(cited: Citation) -> Work:
+    """The corpus as a work to cite."""
+    fields = {
+        "title": f"{cited.title}, release {cited.version}",
+        "author": " and ".join(f"{{{name}}}" for name in cited.authors),
+        "year": cited.released[:4],
+    }
+    return Work(f"goldfield_{cited.version.replace('.', '_')}", "misc", fields)
 
 
 def section(page: str, heading: str) -> str:
