@@ -20,6 +20,7 @@ from goldfield.cli import (
     counting,
     coverage,
     evaluating,
+    leaderboard,
     publish,
     reporting,
     schema,
@@ -59,6 +60,7 @@ app.command("count")(counting.count)
 app.command("convert")(scoring.convert)
 app.add_typer(baselines.app, name="baselines")
 app.add_typer(corpus.app, name="corpus")
+app.add_typer(leaderboard.app, name="leaderboard")
 app.add_typer(publish.app, name="publish")
 app.add_typer(schema.app, name="schema")
 app.add_typer(suite.app, name="suite")

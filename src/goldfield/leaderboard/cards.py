@@ -1,0 +1,87 @@
+"""System cards: what people say of their system. There is no place for a score in them."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta, Struct
+
+from goldfield.errors import DataError, Fault
+
+__all__ = ["MAX_CARD", "NO_MODEL", "Card", "Cost", "Speed", "read_card"]
+
+MAX_CARD = 16 * 1024
+"""Bytes that a card may have."""
+NO_MODEL = "none"
+"""The model family of a system without a language model."""
+
+Word = Annotated[str, Meta(min_length=1, max_length=120)]
+Words = Annotated[str, Meta(max_length=600)]
+Some = Annotated[list[Word], Meta(min_length=1, max_length=50)]
+Positive = Annotated[float, Meta(gt=0, le=1e9)]
+Amount = Annotated[float, Meta(ge=0, le=1e9)]
+
+
+class Cost(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a thousand articles cost to read, by whoever submits."""
+
+    currency: Word
+    per_1000_articles: Amount
+    note: Words = ""
+
+
+class Speed(Struct, frozen=True, forbid_unknown_fields=True):
+    """How fast the system is, by whoever submits: a claim."""
+
+    articles_per_second: Positive
+    machine: Word
+
+
+class Card(Struct, frozen=True, forbid_unknown_fields=True):
+    """``card.toml``.
+
+    Attributes:
+        model_family: of any language model in the system or in the making of its training data;
+            `none` without one.
+        training_data: everything that it was made from or developed on, rules too.
+        licence: an SPDX id, or words.
+        url: of its code or paper.
+    """
+
+    system: Word
+    version: Word
+    authors: Some
+    licence: Word
+    model_family: Word
+    training_data: Annotated[list[Word], Meta(max_length=50)]
+    url: Annotated[str, Meta(max_length=300)] = ""
+    description: Words = ""
+    cost: Cost | None = None
+    speed: Speed | None = None
+
+
+def read_card(path: Path) -> Card:
+    """Read a card.
+
+    Raises:
+        DataError: with what is wrong with it.
+    """
+    try:
+        content = path.read_bytes()
+        if len(content) > MAX_CARD:
+            raise ValueError(f"{len(content)} bytes; a card has at most {MAX_CARD}")
+        card = msgspec.convert(tomllib.loads(content.decode()), Card)
+    except (OSError, ValueError) as error:
+        fix = "eval/leaderboard/README.md has a card to copy; scores are computed, never claimed"
+        raise DataError([Fault(str(path), "$", _told(error), fix)]) from error
+    if card.url and not card.url.startswith(("https://", "http://")):
+        fix = "give an address, or leave it out"
+        raise DataError([Fault(str(path), "$.url", "no http address", fix)])
+    return card
+
+
+def _told(error: Exception) -> str:
+    return (error.strerror or str(error)) if isinstance(error, OSError) else str(error)

@@ -1,0 +1,97 @@
+"""Writing ``leaderboard.json``, keeping that of an earlier release, holding both to the truth."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import msgspec
+
+from goldfield.errors import Fault, UsageError
+from goldfield.leaderboard.boards import Board
+from goldfield.leaderboard.results import (
+    HISTORY,
+    MEASURED,
+    RESULTS,
+    Leaderboard,
+    read_leaderboard,
+    rescored,
+)
+from goldfield.leaderboard.submissions import read_submissions
+from goldfield.saved_runs import read_run
+from goldfield.schema.differing import json_differences
+from goldfield.schema.writing import to_json, write_text
+
+__all__ = ["keep", "keep_speed", "kept_faults", "rescore"]
+
+
+def rescore(board: Board) -> Leaderboard:
+    """Compute every entry anew and write ``leaderboard.json``.
+
+    What is there of another release, gold, suite or version goes to ``history/`` first.
+
+    Raises:
+        DataError: with every fault of every submission; nothing is written then.
+    """
+    new = rescored(board)
+    path = board.folder / RESULTS
+    if path.is_file() and _of(old := read_leaderboard(path)) != _of(new):
+        kept = board.folder / HISTORY / f"{old.release}-{old.gold}-{old.goldfield}.json"
+        kept.parent.mkdir(exist_ok=True)
+        shutil.copyfile(path, kept)
+        new = rescored(board)
+    return keep(board, new)
+
+
+def keep(board: Board, found: Leaderboard) -> Leaderboard:
+    """Write what was computed."""
+    write_text(board.folder / RESULTS, to_json(found))
+    return found
+
+
+def _of(board: Leaderboard) -> tuple[str, ...]:
+    """What makes the numbers of two boards comparable."""
+    return board.release, board.gold, board.suite, board.goldfield
+
+
+def kept_faults(board: Board) -> list[Fault]:
+    """Where ``leaderboard.json`` says something else than the submissions give."""
+    path = board.folder / RESULTS
+    if not path.is_file():
+        return [Fault(str(path), "$", "is not there", "goldfield leaderboard rescore")]
+    made, kept = to_json(rescored(board)).encode(), path.read_bytes()
+    if made == kept:
+        return []
+    try:
+        others = list(json_differences(msgspec.json.decode(kept), msgspec.json.decode(made)))
+    except (ValueError, RecursionError) as error:
+        return [Fault(str(path), "$", str(error), "goldfield leaderboard rescore")]
+    fix = "scores are computed, never written: goldfield leaderboard rescore"
+    return [
+        Fault(str(path), o.path, f"is kept as {o.left}, and the submissions give {o.right}", fix)
+        for o in others
+    ] or [Fault(str(path), "$", "the same values, written otherwise", fix)]
+
+
+def keep_speed(board: Board, name: str, run: Path) -> Path:
+    """Keep the throughput that a maintainer measured by running an entry's extractor.
+
+    Args:
+        board: where the entry is.
+        name: of the submission.
+        run: a run folder of `goldfield eval`, whose predictions are those of the submission.
+
+    Raises:
+        UsageError: there is no such submission, or the run is another system's, or was not timed.
+    """
+    found = {one.name: one for one in read_submissions(board)}
+    if name not in found:
+        raise UsageError(f"no submission {name!r}; known: {', '.join(found) or 'none'}")
+    saved = read_run(run)
+    if saved.predictions.read_bytes() != found[name].content:
+        raise UsageError(f"the predictions of {run} are not those of submission {name!r}")
+    if saved.timing is None or saved.timing.articles_per_second is None:
+        raise UsageError(f"{run} has no speed")
+    path = board.folder / MEASURED / f"{name}.json"
+    write_text(path, to_json(saved.timing))
+    return path
