@@ -11,6 +11,8 @@ import typer
 from goldfield.citing import Cited
 from goldfield.citing import cite as cite_run
 from goldfield.cli.console import CorpusOption, counted, say
+from goldfield.leaderboard.keeping import verify_submission
+from goldfield.leaderboard.submissions import RECORD
 from goldfield.references import TOOL
 from goldfield.saved_runs import read_summary
 from goldfield.schema.writing import to_json
@@ -18,7 +20,7 @@ from goldfield.verifying import verify as verify_run
 
 __all__ = ["cite", "verify"]
 
-RunsArgument = Annotated[list[Path], typer.Argument(help="Run folder.")]
+RunsArgument = Annotated[list[Path], typer.Argument(help="Run folder, or a submission of a board.")]
 OwnSuiteOption = Annotated[
     str | None, typer.Option("--suite", help="The PATH.toml of its suite, if that is your own.")
 ]
@@ -33,8 +35,12 @@ class Reference(StrEnum):
 
 
 def verify(run: RunsArgument, corpus: CorpusOption = None, suite: OwnSuiteOption = None) -> None:
-    """Score a kept run once more and compare every byte; what was changed is named."""
+    """Score a kept run or submission once more, compare every byte, and name what was changed."""
     for folder in run:
+        if (folder / RECORD).is_file():
+            record = verify_submission(folder)
+            say(f"{folder}: {record.name} is what it says, submitted on {record.submitted}")
+            continue
         found = verify_run(folder, corpus, suite)
         say(f"{folder}: {found.name} is what it says, {counted(found.documents, 'article')}")
         say(f"  {found.signature}")

@@ -7,22 +7,31 @@ from pathlib import Path
 
 import msgspec
 
-from goldfield.errors import Fault, UsageError
-from goldfield.leaderboard.boards import Board
+from goldfield.errors import DataError, Fault, UsageError
+from goldfield.leaderboard.boards import Board, open_board
+from goldfield.leaderboard.checking import find_faults, result_of
 from goldfield.leaderboard.results import (
     HISTORY,
     MEASURED,
     RESULTS,
     Leaderboard,
+    entry_of,
+    read_kept,
     read_leaderboard,
     rescored,
 )
-from goldfield.leaderboard.submissions import read_submissions
+from goldfield.leaderboard.submissions import (
+    PREDICTIONS,
+    Record,
+    Submission,
+    read_submission,
+    read_submissions,
+)
 from goldfield.saved_runs import read_run
 from goldfield.schema.differing import json_differences
 from goldfield.schema.writing import to_json, write_text
 
-__all__ = ["keep", "keep_speed", "kept_faults", "rescore"]
+__all__ = ["keep_speed", "kept_faults", "rescore", "verify_submission"]
 
 
 def rescore(board: Board) -> Leaderboard:
@@ -35,23 +44,14 @@ def rescore(board: Board) -> Leaderboard:
     """
     new = rescored(board)
     path = board.folder / RESULTS
-    if path.is_file() and _of(old := read_leaderboard(path)) != _of(new):
+    old = read_kept(path) if path.is_file() else None
+    if old and old.ground != (new.release, new.gold, new.suite, new.goldfield):
         kept = board.folder / HISTORY / f"{old.release}-{old.gold}-{old.goldfield}.json"
         kept.parent.mkdir(exist_ok=True)
         shutil.copyfile(path, kept)
         new = rescored(board)
-    return keep(board, new)
-
-
-def keep(board: Board, found: Leaderboard) -> Leaderboard:
-    """Write what was computed."""
-    write_text(board.folder / RESULTS, to_json(found))
-    return found
-
-
-def _of(board: Leaderboard) -> tuple[str, ...]:
-    """What makes the numbers of two boards comparable."""
-    return board.release, board.gold, board.suite, board.goldfield
+    write_text(path, to_json(new))
+    return new
 
 
 def kept_faults(board: Board) -> list[Fault]:
@@ -71,6 +71,37 @@ def kept_faults(board: Board) -> list[Fault]:
         Fault(str(path), o.path, f"is kept as {o.left}, and the submissions give {o.right}", fix)
         for o in others
     ] or [Fault(str(path), "$", "the same values, written otherwise", fix)]
+
+
+def verify_submission(folder: Path) -> Record:
+    """Hold a submission to its hash and every check, and its entry to what it is worth.
+
+    Raises:
+        DataError: with everything that was changed.
+        UsageError: it is in no board.
+    """
+    board = open_board(folder.resolve().parent.parent)
+    one = read_submission(folder)
+    if faults := find_faults(one.content, board, str(folder / PREDICTIONS)):
+        raise DataError(faults)
+    if board.labelled and (faults := _entry_faults(board, one)):
+        raise DataError(faults)
+    return one.record
+
+
+def _entry_faults(board: Board, one: Submission) -> list[Fault]:
+    path, fix = board.folder / RESULTS, "goldfield leaderboard rescore"
+    entries = read_leaderboard(path).entries if path.is_file() else []
+    place = next((at for at, entry in enumerate(entries) if entry.name == one.name), None)
+    if place is None:
+        return [Fault(str(path), "$.entries", f"has no entry {one.name!r} yet", fix)]
+    result = result_of(one.content, board, one.extractor)
+    made = entry_of(one, result, board, read_submissions(board))
+    sides = (msgspec.json.decode(msgspec.json.encode(entry)) for entry in (entries[place], made))
+    return [
+        Fault(str(path), o.path, f"is kept as {o.left}, and the submission gives {o.right}", fix)
+        for o in json_differences(next(sides), next(sides), f"$.entries[{place}]")
+    ]
 
 
 def keep_speed(board: Board, name: str, run: Path) -> Path:

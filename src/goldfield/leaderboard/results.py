@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,20 +14,24 @@ from goldfield.errors import DataError, Fault, UsageError
 from goldfield.leaderboard.boards import Board
 from goldfield.leaderboard.cards import NO_MODEL, Card, Cost
 from goldfield.leaderboard.checking import result_of
-from goldfield.leaderboard.ranking import Paired, Ranked, rank
+from goldfield.leaderboard.ranking import HEADLINE, Paired, Ranked, rank
 from goldfield.leaderboard.submissions import Submission, check
 from goldfield.release import version
 from goldfield.running.timing import Timing
+from goldfield.scoring.measures.derived import DERIVED
 from goldfield.scoring.scorer import FieldScore, Result
+from goldfield.scoring.statistics import f1_intervals
 from goldfield.scoring.tasks import gold_hash
 
 __all__ = [
-    "HISTORY", "MEASURED", "RESULTS", "Entry", "Field", "Leaderboard", "Past", "Rate",
-    "read_leaderboard", "rescored",
+    "FLOOR", "HISTORY", "MEASURED", "RESULTS", "Entry", "Field", "Kept", "Leaderboard", "Past",
+    "Rate", "entry_of", "read_kept", "read_leaderboard", "rescored",
 ]  # fmt: skip
 
 T = TypeVar("T")
 RESULTS = "leaderboard.json"
+FLOOR = "floor"
+"""The flag of an entry that anything should beat."""
 HISTORY, MEASURED = "history", "measured"
 
 
@@ -69,6 +72,7 @@ class Entry(Struct, frozen=True):
     predictions_sha256: str
     signature: str
     headline: float | None
+    headline_ci: tuple[float, float] | None
     fields: dict[str, Field]
     not_predicted: list[str]
     failed_to_predict: int
@@ -84,6 +88,28 @@ class Past(Struct, frozen=True):
     release: str
     goldfield: str
     headlines: dict[str, float | None]
+
+
+class KeptEntry(Struct, frozen=True):
+    """The part of an entry that outlives its release."""
+
+    name: str
+    headline: float | None
+
+
+class Kept(Struct, frozen=True):
+    """The part of a board that outlives its release."""
+
+    goldfield: str
+    release: str
+    suite: str
+    gold: str
+    entries: list[KeptEntry]
+
+    @property
+    def ground(self) -> tuple[str, ...]:
+        """What must be the same for numbers to compare."""
+        return self.release, self.gold, self.suite, self.goldfield
 
 
 class Leaderboard(Struct, frozen=True):
@@ -116,7 +142,7 @@ def rescored(board: Board) -> Leaderboard:
     submissions = check(board)
     results = {one.name: result_of(one.content, board, one.extractor) for one in submissions}
     ranked, pairs = rank(results)
-    entries = [_entry(one, results[one.name], board, submissions) for one in submissions]
+    entries = [entry_of(one, results[one.name], board, submissions) for one in submissions]
     some = next(iter(results.values()), None)
     return Leaderboard(
         title=board.about.title,
@@ -136,7 +162,7 @@ def rescored(board: Board) -> Leaderboard:
 
 
 def read_leaderboard(path: Path) -> Leaderboard:
-    """A ``leaderboard.json`` as it was written.
+    """A ``leaderboard.json`` as this version writes it.
 
     Raises:
         DataError: it is none.
@@ -144,18 +170,28 @@ def read_leaderboard(path: Path) -> Leaderboard:
     return _decoded(path, Leaderboard)
 
 
+def read_kept(path: Path) -> Kept:
+    """What every ``leaderboard.json`` tells, whichever version wrote it.
+
+    Raises:
+        DataError: it is none.
+    """
+    return _decoded(path, Kept)
+
+
 def _in_order(entries: list[Entry], ranked: list[Ranked]) -> list[Entry]:
-    """By rank group and value of the headline; then by how much is predicted; then by name."""
+    """By rank group and value of the headline, then by how much is predicted; floors last."""
     groups = {s.entry: s.group for f in ranked[:1] for s in f.standings}
 
-    def place(entry: Entry) -> tuple[int, float, int, str]:
+    def place(entry: Entry) -> tuple[bool, int, float, int, str]:
         group = groups.get(entry.name, len(entries) + 1)
-        return group, -(entry.headline or 0.0), -len(entry.fields), entry.name
+        return FLOOR in entry.flags, group, -(entry.headline or 0.0), -len(entry.fields), entry.name
 
     return sorted(entries, key=place)
 
 
-def _entry(one: Submission, result: Result, board: Board, all: list[Submission]) -> Entry:
+def entry_of(one: Submission, result: Result, board: Board, all: list[Submission]) -> Entry:
+    """A submission, scored; `all` are those of the board."""
     scores = result.scores
     systems = Counter(other.card.system.casefold() for other in all)
     return Entry(
@@ -165,6 +201,7 @@ def _entry(one: Submission, result: Result, board: Board, all: list[Submission])
         predictions_sha256=one.record.predictions_sha256,
         signature=scores.signature,
         headline=_six(scores.headline),
+        headline_ci=_headline_interval(result),
         fields={name: _field(field) for name, field in scores.fields.items()},
         not_predicted=scores.not_predicted,
         failed_to_predict=len(scores.missing),
@@ -175,10 +212,19 @@ def _entry(one: Submission, result: Result, board: Board, all: list[Submission])
     )
 
 
+def _headline_interval(result: Result) -> tuple[float, float] | None:
+    """Of the mean of all fields, none of which is itself a mean."""
+    names = list(result.scores.fields)
+    if result.scores.headline is None or DERIVED.keys() & set(names):
+        return None
+    rows = {row.id: row.fields for row in result.counts}
+    return _ends(f1_intervals(rows, {HEADLINE: names}).get(HEADLINE))
+
+
 def _flags(one: Submission, board: Board) -> list[str]:
     """While the annotator's family is not told, any language model may share it."""
     family, annotator = one.card.model_family.casefold(), board.about.annotator_family.casefold()
-    flags = ["floor"] if one.name in board.about.floors else []
+    flags = [FLOOR] if one.name in board.about.floors else []
     if family != NO_MODEL and family in (annotator or family):
         told = "shares" if annotator else "may share"
         flags.append(f"{told} a model family with the annotator of the gold")
@@ -186,9 +232,12 @@ def _flags(one: Submission, board: Board) -> list[str]:
 
 
 def _field(field: FieldScore) -> Field:
-    ends = field.ci["f1"] if field.ci else None
-    rounded = (round(ends[0], 6), round(ends[1], 6)) if ends else None
-    return Field(_six(field.precision), _six(field.recall), _six(field.f1), rounded)
+    ends = _ends(field.ci["f1"] if field.ci else None)
+    return Field(_six(field.precision), _six(field.recall), _six(field.f1), ends)
+
+
+def _ends(ends: tuple[float, float] | None) -> tuple[float, float] | None:
+    return (round(ends[0], 6), round(ends[1], 6)) if ends else None
 
 
 def _six(value: float | None) -> float | None:
@@ -210,9 +259,9 @@ def _history(board: Board) -> list[Past]:
     """Earlier boards, by release and version."""
     found = []
     for path in sorted((board.folder / HISTORY).glob("*.json")):
-        past = _decoded(path, Leaderboard)
-        heads: Mapping[str, float | None] = {e.name: e.headline for e in past.entries}
-        found.append(Past(past.release, past.goldfield, dict(heads)))
+        past = read_kept(path)
+        heads = {entry.name: entry.headline for entry in past.entries}
+        found.append(Past(past.release, past.goldfield, heads))
     return found
 
 
@@ -220,4 +269,6 @@ def _decoded(path: Path, type: type[T]) -> T:
     try:
         return msgspec.json.decode(path.read_bytes(), type=type)
     except (OSError, ValueError) as error:
-        raise DataError([Fault(str(path), "$", str(error), "restore the file")]) from error
+        raise DataError(
+            [Fault(str(path), "$", str(error), "restore or remove the file")]
+        ) from error

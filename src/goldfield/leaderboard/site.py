@@ -11,6 +11,7 @@ from goldfield.corpus.anchor.measuring import kept_counts
 from goldfield.errors import UsageError
 from goldfield.leaderboard import views
 from goldfield.leaderboard.boards import Board
+from goldfield.leaderboard.charts import chart_of
 from goldfield.leaderboard.checking import MAX_PREDICTIONS
 from goldfield.leaderboard.ranking import HEADLINE, SHOWN
 from goldfield.leaderboard.results import RESULTS, Entry, Leaderboard, read_leaderboard, rescored
@@ -99,7 +100,7 @@ def _packed(submission: Submission) -> bytes:
 
 
 def _index(board: Board, found: Leaderboard) -> str:
-    chart = draw(views.chart_of(found)) if found.fields else None
+    chart = draw(chart_of(found)) if found.fields else None
     return page(
         "board.html",
         assets=("board",),

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from goldfield.leaderboard.ranking import HEADLINE, SHOWN, Ranked
-from goldfield.leaderboard.results import Entry, Field, Leaderboard
-from goldfield.reporting.html.charts import SERIES
+from goldfield.leaderboard.results import FLOOR, Entry, Field, Leaderboard
 from goldfield.reporting.tables import Table, interval, rate, ratio
 
 __all__ = [
-    "Cell", "Column", "cells_of", "chart_of", "columns_of", "cost_of", "entry_table",
-    "field_table", "history_table", "needed_line", "pair_table", "score_rows", "speed_of",
+    "Cell", "Column", "agreed", "cells_of", "columns_of", "cost_of", "entry_table",
+    "field_table", "history_table", "needed_line", "pair_table", "said", "score_rows", "speed_of",
 ]  # fmt: skip
-
-_SHOWN = len(SERIES)
 
 
 class Column(NamedTuple):
@@ -45,6 +43,8 @@ def columns_of(board: Leaderboard) -> list[Column]:
 
 
 def _parted(measure: str) -> tuple[str, str]:
+    if measure == HEADLINE:
+        return "mean", "all fields"
     field, at, mode = measure.partition("@")
     return field.replace("_", " "), at + mode
 
@@ -55,7 +55,7 @@ def cells_of(board: Leaderboard, entry: Entry) -> list[Cell]:
 
 
 def _cell(board: Leaderboard, entry: Entry, measure: str) -> Cell:
-    found = Field(None, None, entry.headline, None) if measure == HEADLINE else (
+    found = Field(None, None, entry.headline, entry.headline_ci) if measure == HEADLINE else (
         entry.fields.get(measure, Field(None, None, None, None))
     )  # fmt: skip
     if found.f1 is None:
@@ -63,8 +63,20 @@ def _cell(board: Leaderboard, entry: Entry, measure: str) -> Cell:
     ranked = next((f for f in board.fields if f.measure == measure), None)
     here = next((s for s in ranked.standings if s.entry == entry.name), None) if ranked else None
     first = f"first on {here.first:.0%} of draws" if here else ""
-    ends = interval(found.ci, "–") if found.ci else ""
-    return Cell(ratio(found.f1), ends, here.group if here else None, f"{found.f1:.6f}", first)
+    ends = _short(interval(found.ci, "–")) if found.ci else ""
+    return Cell(
+        _short(ratio(found.f1)), ends, here.group if here else None, f"{found.f1:.6f}", first
+    )
+
+
+def _short(text: str) -> str:
+    """Without the zeros before the point, so that a row of many fields fits."""
+    return re.sub(r"\b0(?=\.)", "", text)
+
+
+def said(measure: str) -> str:
+    """How pages call a field."""
+    return "mean of all fields" if measure == HEADLINE else measure
 
 
 def field_table(board: Leaderboard) -> Table:
@@ -75,13 +87,13 @@ def field_table(board: Leaderboard) -> Table:
     )
     rows = [
         (
-            f.measure,
+            said(f.measure),
             ", ".join(s.entry for s in f.standings if s.group == 1) or "-",
             str(f.documents),
             ratio(f.detectable),
             "yes" if f.ranked else "no",
             "-" if f.needed is None or f.ranked else str(f.needed),
-            ratio(_agreed(board, f.measure)),
+            ratio(agreed(board, f.measure)),
             ratio(_floor(board, f.measure)),
         )
         for f in board.fields
@@ -89,7 +101,7 @@ def field_table(board: Leaderboard) -> Table:
     return Table("Fields: what these articles can tell", heads, rows, left=2)
 
 
-def _agreed(board: Leaderboard, measure: str) -> float | None:
+def agreed(board: Leaderboard, measure: str) -> float | None:
     """F1 of two passes of the annotator, or the mean of all fields."""
     if board.ceiling is None:
         return None
@@ -99,7 +111,7 @@ def _agreed(board: Leaderboard, measure: str) -> float | None:
 
 def _floor(board: Leaderboard, measure: str) -> float | None:
     """The best that a floor reaches."""
-    floors = [entry for entry in board.entries if "floor" in entry.flags]
+    floors = [entry for entry in board.entries if FLOOR in entry.flags]
     told = [_f1(entry, measure) for entry in floors]
     return max((f1 for f1 in told if f1 is not None), default=None)
 
@@ -113,8 +125,8 @@ def _f1(entry: Entry, measure: str) -> float | None:
 def entry_table(board: Leaderboard) -> Table:
     """What is said of each system, by those who submitted it."""
     heads = (
-        *("entry", "family of model", "made from", "submitted", "of this system"),
-        *("articles/s", "how known", "cost of 1,000 articles"),
+        *("entry", "family of model", "made from", "submitted", "speed"),
+        *("articles/s", "of this system", "cost of 1,000 articles"),
     )
     rows = [
         (
@@ -122,13 +134,13 @@ def entry_table(board: Leaderboard) -> Table:
             entry.card.model_family,
             "; ".join(entry.card.training_data) or "nothing",
             entry.submitted,
+            *reversed(speed_of(entry)),
             str(entry.of_system),
-            *speed_of(entry),
             cost_of(entry),
         )
         for entry in board.entries
     ]
-    return Table("Entries: what they are made of, and what they cost", heads, rows, left=4)
+    return Table("Entries: what they are made of, and what they cost", heads, rows, left=5)
 
 
 def speed_of(entry: Entry) -> tuple[str, str]:
@@ -155,7 +167,7 @@ def history_table(board: Leaderboard) -> Table:
     columns = [*(past.headlines for past in board.history), now]
     names = list(dict.fromkeys([*now, *(name for column in columns for name in column)]))
     rows = [(name, *(ratio(column.get(name)) for column in columns)) for name in names]
-    return Table("Headline by release", tuple(heads), rows)
+    return Table("Mean of all fields by release", tuple(heads), rows)
 
 
 def score_rows(board: Leaderboard, entry: Entry) -> Iterable[dict[str, Any]]:
@@ -171,7 +183,7 @@ def score_rows(board: Leaderboard, entry: Entry) -> Iterable[dict[str, Any]]:
             "recall": ratio(field.recall),
             "f1": field.f1,
             "ci": field.ci,
-            "agreed": ratio(_agreed(board, ranked.measure)),
+            "agreed": ratio(agreed(board, ranked.measure)),
             "ranked": ranked.ranked,
         }
 
@@ -186,76 +198,16 @@ def pair_table(board: Leaderboard, entry: Entry) -> Table:
             told = f"{ends[0]:+.3f} to {ends[1]:+.3f}" if ends else "-"
             other = pair.a if sign == 1 else pair.b
             difference = f"{sign * pair.difference:+.3f}"
-            rows.append((pair.measure, other, difference, told, f"{pair.p:.3g}"))
+            rows.append((said(pair.measure), other, difference, told, f"{pair.p:.3g}"))
     heads = ("field", "less that of", "difference in F1", "95 % interval", "p")
     return Table("Paired by article", heads, rows, left=2)
-
-
-def chart_of(board: Leaderboard) -> dict[str, Any]:
-    """F1 with intervals by field, a row a system, and the self-agreement as a mark across."""
-    shown = [entry for entry in board.entries if "floor" not in entry.flags][:_SHOWN]
-    fields = [f.measure for f in board.fields if f.measure != HEADLINE]
-    points = [row for entry in shown for row in _points(board.fields, entry)]
-    marks = [{"field": m, "agreed": a} for m in fields if (a := _agreed(board, m)) is not None]
-    y: dict[str, Any] = {"field": "field", "type": "nominal", "sort": fields, "title": None}
-    y["scale"] = {"paddingInner": 0.35}
-    names = [entry.name for entry in shown]
-    apart = {"field": "system", "sort": names}
-    axis = {"values": [0, 0.25, 0.5, 0.75, 1]}
-    x = {"field": "f1", "type": "quantitative", "title": "F1", "axis": axis}
-    x["scale"] = {"domain": [0, 1]}
-    colour = {
-        "field": "system",
-        "scale": {"domain": names},
-        "legend": {"orient": "top", "title": None},
-    }
-    dots = {"mark": {"type": "point", "filled": True, "size": 55, "opacity": 1}}
-    lines = {"mark": {"type": "rule", "strokeWidth": 2, "opacity": 0.55}}
-    told = {"description": {"field": "told"}}
-    return {
-        "width": 620,
-        "height": {"step": 11},
-        "layer": [
-            {
-                "data": {"values": marks},
-                "mark": {"type": "tick", "thickness": 2, "color": "var(--neutral)", "size": 50},
-                "encoding": {"y": y, "x": {**x, "field": "agreed"}},
-            },
-            {
-                "data": {"values": [p for p in points if p["low"] is not None]},
-                **lines,
-                "encoding": {
-                    "y": y, "yOffset": apart, "color": colour,
-                    "x": {**x, "field": "low"}, "x2": {"field": "high"},
-                },
-            },
-            {
-                "data": {"values": points},
-                **dots,
-                "encoding": {"y": y, "yOffset": apart, "color": colour, "x": x, **told},
-            },
-        ],
-    }  # fmt: skip
-
-
-def _points(fields: Iterable[Ranked], entry: Entry) -> Iterable[dict[str, Any]]:
-    for ranked in fields:
-        field = entry.fields.get(ranked.measure)
-        if field is not None and field.f1 is not None:
-            low, high = field.ci or (None, None)
-            ends = f"; 95 % interval {interval(field.ci)}" if field.ci else ""
-            yield {
-                "field": ranked.measure, "system": entry.name, "f1": field.f1,
-                "low": low, "high": high,
-                "told": f"{entry.name}; {ranked.measure}; F1 {ratio(field.f1)}{ends}",
-            }  # fmt: skip
 
 
 def needed_line(ranked: Ranked) -> str:
     """Why a field has no ranks."""
     if ranked.detectable is None:
-        return f"{ranked.measure}: no two entries tell how much it varies"
+        return f"{said(ranked.measure)}: no two entries tell how much it varies"
     return (
-        f"{ranked.measure}: these {ranked.documents} articles show differences of "
+        f"{said(ranked.measure)}: these {ranked.documents} articles show differences of "
         f"{100 * ranked.detectable:.0f} points; {ranked.needed} would show {100 * SHOWN:.0f}"
     )

@@ -21,7 +21,7 @@ class Other(NamedTuple):
 
 
 def json_differences(left: Any, right: Any, path: str = "$") -> Iterator[Other]:
-    """The values in which two JSON values differ, in the order of the left one.
+    """The values in which two JSON values differ, in the order of the left one, below `path`.
 
     Lists of one length are compared item by item; others differ as a whole.
 

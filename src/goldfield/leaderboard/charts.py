@@ -1,0 +1,81 @@
+"""The chart of a board: every field, every entry, and how far the annotator agrees with itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from goldfield.leaderboard.ranking import HEADLINE, Ranked
+from goldfield.leaderboard.results import FLOOR, Entry, Leaderboard
+from goldfield.leaderboard.views import agreed
+from goldfield.reporting.html.charts import SERIES
+from goldfield.reporting.tables import interval, ratio
+
+__all__ = ["chart_of"]
+
+_SHOWN = len(SERIES)
+_ROW = 9
+_LINE = {"type": "rule", "strokeWidth": 2, "opacity": 0.55}
+
+
+def chart_of(board: Leaderboard) -> dict[str, Any]:
+    """F1 with intervals by field, a row a system, and the self-agreement as a mark across."""
+    shown = [entry for entry in board.entries if FLOOR not in entry.flags][:_SHOWN]
+    names = [entry.name for entry in shown]
+    fields = [f.measure for f in board.fields if f.measure != HEADLINE]
+    points = [row for entry in shown for row in _points(board.fields, entry)]
+    marks = [{"field": m, "agreed": a} for m in fields if (a := agreed(board, m)) is not None]
+    high = _ROW * max(len(shown), 1) + 24
+    y = {"field": "field", "type": "nominal", "sort": fields, "title": None, "axis": _inside(high)}
+    axis = {"values": [0, 0.25, 0.5, 0.75, 1], "format": ".2f"}
+    x = {"type": "quantitative", "title": "F1", "axis": axis, "scale": {"domain": [0, 1]}}
+    own = {
+        "yOffset": {"field": "system", "sort": names},
+        "color": {
+            "field": "system",
+            "scale": {"domain": names},
+            "legend": {"orient": "top", "title": None, "symbolOpacity": 1, "columns": 3},
+        },
+    }
+    dot = {"type": "point", "filled": True, "size": 55, "opacity": 1}
+    tick = {"type": "tick", "thickness": 2, "color": "var(--neutral)", "size": high - 24}
+    low, top, at = ({"field": name} for name in ("low", "high", "f1"))
+    told = {"description": {"field": "told"}}
+    return {
+        "width": 600,
+        "height": len(fields) * high,
+        "encoding": {"y": y},
+        "layer": [
+            _layer(marks, tick, {"x": {**x, "field": "agreed"}}),
+            _layer(
+                [p for p in points if p["low"] is not None],
+                _LINE,
+                {"x": {**x, **low}, "x2": top, **own},
+            ),
+            _layer(points, dot, {"x": {**x, **at}, **own, **told}),
+        ],
+    }
+
+
+def _inside(high: int) -> dict[str, Any]:
+    """Labels that stand in the plot, above their rows, so that it fits a narrow page."""
+    return {"labelAlign": "left", "labelPadding": -6, "labelOffset": 9 - high / 2}
+
+
+def _layer(
+    values: list[dict[str, Any]], mark: dict[str, Any], encoding: dict[str, Any]
+) -> dict[str, Any]:
+    return {"data": {"values": values}, "mark": mark, "encoding": encoding}
+
+
+def _points(fields: Iterable[Ranked], entry: Entry) -> Iterable[dict[str, Any]]:
+    for ranked in fields:
+        field = entry.fields.get(ranked.measure)
+        if field is not None and field.f1 is not None:
+            low, high = field.ci or (None, None)
+            ends = f"; 95 % interval {interval(field.ci)}" if field.ci else ""
+            yield {
+                "field": ranked.measure, "system": entry.name, "f1": field.f1,
+                "low": low, "high": high,
+                "told": f"{entry.name}; {ranked.measure}; F1 {ratio(field.f1)}{ends}",
+            }  # fmt: skip
