@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from goldfield.leaderboard.ranking import HEADLINE, Ranked
-from goldfield.leaderboard.results import FLOOR, Entry, Leaderboard
+from goldfield.leaderboard.shapes import FLOOR, Entry, Leaderboard
 from goldfield.leaderboard.views import agreed
 from goldfield.reporting.html.charts import SERIES
 from goldfield.reporting.tables import interval, ratio

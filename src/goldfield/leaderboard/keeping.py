@@ -14,12 +14,10 @@ from goldfield.leaderboard.results import (
     HISTORY,
     MEASURED,
     RESULTS,
-    Leaderboard,
     entry_of,
-    read_kept,
-    read_leaderboard,
     rescored,
 )
+from goldfield.leaderboard.shapes import Leaderboard, read_kept, read_leaderboard
 from goldfield.leaderboard.submissions import (
     PREDICTIONS,
     Record,

@@ -1,20 +1,26 @@
-"""``leaderboard.json``: what follows from the submissions of a board, and from nothing else."""
+"""What follows from the submissions of a board, and from nothing else."""
 
 from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import TypeVar
 
-import msgspec
-from msgspec import Struct
-
-from goldfield.corpus.ceiling import Ceiling, kept_ceiling
-from goldfield.errors import DataError, Fault, UsageError
+from goldfield.corpus.ceiling import kept_ceiling
+from goldfield.errors import UsageError
 from goldfield.leaderboard.boards import Board
-from goldfield.leaderboard.cards import NO_MODEL, Card, Cost
+from goldfield.leaderboard.cards import NO_MODEL
 from goldfield.leaderboard.checking import result_of
-from goldfield.leaderboard.ranking import HEADLINE, Paired, Ranked, rank
+from goldfield.leaderboard.ranking import HEADLINE, Ranked, rank
+from goldfield.leaderboard.shapes import (
+    FLOOR,
+    Entry,
+    Field,
+    Leaderboard,
+    Past,
+    Rate,
+    read_json,
+    read_kept,
+)
 from goldfield.leaderboard.submissions import Submission, check
 from goldfield.release import version
 from goldfield.running.timing import Timing
@@ -23,111 +29,10 @@ from goldfield.scoring.scorer import FieldScore, Result
 from goldfield.scoring.statistics import f1_intervals
 from goldfield.scoring.tasks import gold_hash
 
-__all__ = [
-    "FLOOR", "HISTORY", "MEASURED", "RESULTS", "Entry", "Field", "Kept", "Leaderboard", "Past",
-    "Rate", "entry_of", "read_kept", "read_leaderboard", "rescored",
-]  # fmt: skip
+__all__ = ["HISTORY", "MEASURED", "RESULTS", "entry_of", "rescored"]
 
-T = TypeVar("T")
 RESULTS = "leaderboard.json"
-FLOOR = "floor"
-"""The flag of an entry that anything should beat."""
 HISTORY, MEASURED = "history", "measured"
-
-
-class Field(Struct, frozen=True):
-    """The score of an entry in one field; `ci` is that of F1."""
-
-    precision: float | None
-    recall: float | None
-    f1: float | None
-    ci: tuple[float, float] | None
-
-
-class Rate(Struct, frozen=True):
-    """Articles a second: `measured` by a maintainer, who ran the extractor, or `claimed`.
-
-    `busy` says that others used the machine at the time.
-    """
-
-    how: str
-    articles_per_second: float
-    machine: str
-    busy: bool = False
-
-
-class Entry(Struct, frozen=True):
-    """A submission, scored.
-
-    Attributes:
-        headline: mean F1 of the suite; null for a system that does not predict all of it.
-        failed_to_predict: articles without a prediction, scored as empty.
-        flags: what a reader should know: `floor`, `shares a family with gold`.
-        of_system: submissions of the same system, this one included.
-    """
-
-    name: str
-    submitted: str
-    card: Card
-    predictions_sha256: str
-    signature: str
-    headline: float | None
-    headline_ci: tuple[float, float] | None
-    fields: dict[str, Field]
-    not_predicted: list[str]
-    failed_to_predict: int
-    flags: list[str]
-    of_system: int
-    cost: Cost | None
-    rate: Rate | None
-
-
-class Past(Struct, frozen=True):
-    """The headlines of an earlier release of the board, by entry."""
-
-    release: str
-    goldfield: str
-    headlines: dict[str, float | None]
-
-
-class KeptEntry(Struct, frozen=True):
-    """The part of an entry that outlives its release."""
-
-    name: str
-    headline: float | None
-
-
-class Kept(Struct, frozen=True):
-    """The part of a board that outlives its release."""
-
-    goldfield: str
-    release: str
-    suite: str
-    gold: str
-    entries: list[KeptEntry]
-
-    @property
-    def ground(self) -> tuple[str, ...]:
-        """What must be the same for numbers to compare."""
-        return self.release, self.gold, self.suite, self.goldfield
-
-
-class Leaderboard(Struct, frozen=True):
-    """``leaderboard.json``. Numbers have six decimals: more are not the same on every machine."""
-
-    title: str
-    goldfield: str
-    release: str
-    split: str
-    suite: str
-    gold: str
-    documents: int
-    intervals: str
-    entries: list[Entry]
-    fields: list[Ranked]
-    pairs: list[Paired]
-    ceiling: Ceiling | None
-    history: list[Past]
 
 
 def rescored(board: Board) -> Leaderboard:
@@ -159,24 +64,6 @@ def rescored(board: Board) -> Leaderboard:
         ceiling=kept_ceiling(board.golds.values()) if not board.hidden else None,
         history=_history(board),
     )
-
-
-def read_leaderboard(path: Path) -> Leaderboard:
-    """A ``leaderboard.json`` as this version writes it.
-
-    Raises:
-        DataError: it is none.
-    """
-    return _decoded(path, Leaderboard)
-
-
-def read_kept(path: Path) -> Kept:
-    """What every ``leaderboard.json`` tells, whichever version wrote it.
-
-    Raises:
-        DataError: it is none.
-    """
-    return _decoded(path, Kept)
 
 
 def _in_order(entries: list[Entry], ranked: list[Ranked]) -> list[Entry]:
@@ -246,7 +133,7 @@ def _six(value: float | None) -> float | None:
 
 def _rate(one: Submission, measured: Path) -> Rate | None:
     if measured.is_file():
-        timing = _decoded(measured, Timing)
+        timing = read_json(measured, Timing)
         if timing.articles_per_second and timing.machine:
             rate = float(f"{timing.articles_per_second.mean:.4g}")
             return Rate("measured", rate, str(timing.machine), timing.busy)
@@ -263,12 +150,3 @@ def _history(board: Board) -> list[Past]:
         heads = {entry.name: entry.headline for entry in past.entries}
         found.append(Past(past.release, past.goldfield, heads))
     return found
-
-
-def _decoded(path: Path, type: type[T]) -> T:
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=type)
-    except (OSError, ValueError) as error:
-        raise DataError(
-            [Fault(str(path), "$", str(error), "restore or remove the file")]
-        ) from error

@@ -14,7 +14,8 @@ from goldfield.leaderboard.boards import Board
 from goldfield.leaderboard.charts import chart_of
 from goldfield.leaderboard.checking import MAX_PREDICTIONS
 from goldfield.leaderboard.ranking import HEADLINE, SHOWN
-from goldfield.leaderboard.results import RESULTS, Entry, Leaderboard, read_leaderboard, rescored
+from goldfield.leaderboard.results import RESULTS, rescored
+from goldfield.leaderboard.shapes import Entry, Leaderboard, read_leaderboard
 from goldfield.leaderboard.submissions import PREDICTIONS, Submission, read_submissions
 from goldfield.reporting.anchor import anchor_line
 from goldfield.reporting.html import page

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from goldfield.leaderboard.ranking import HEADLINE, SHOWN, Ranked
-from goldfield.leaderboard.results import FLOOR, Entry, Field, Leaderboard
+from goldfield.leaderboard.shapes import FLOOR, Entry, Field, Leaderboard
 from goldfield.reporting.tables import Table, interval, rate, ratio
 
 __all__ = [
