@@ -5,12 +5,14 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
+import yaml
 from boards import CARD, DAY, GOLD, answers, board_in, enter
 from copies import as_submitted
 from msgspec.structs import replace
@@ -21,6 +23,7 @@ from goldfield.cli import app
 from goldfield.corpus.loading import load_articles
 from goldfield.errors import DataError, UsageError
 from goldfield.leaderboard.boards import Board, Hidden, open_board
+from goldfield.leaderboard.cards import MAX_CARD, Card
 from goldfield.leaderboard.checking import MAX_ITEMS, MAX_PREDICTIONS, copied, perfect
 from goldfield.leaderboard.keeping import keep_speed, kept_faults, rescore, verify_submission
 from goldfield.leaderboard.rounds import Round, open_round
@@ -287,12 +290,16 @@ def test_a_claimed_score_is_seen_and_never_kept(full: Board) -> None:
         ("submission.json", r"submission\.json  \$\.name  is 'other' in folder 'mine-1'"),
         ("card.toml", r"card\.toml  \$  .*unknown field"),
         ("scores.json", r"scores\.json  \$  no file of a submission"),
+        ("link", r"card\.toml  \$  no file of a submission"),
     ],
 )
 def test_a_tampered_submission_is_named(board: Board, file: str, told: str) -> None:
     folder = enter(board, "mine-1", answers("lead")).folder
     if file.endswith(".gz"):
         (folder / file).write_bytes(gzip.compress(answers("null")))
+    elif file == "link":
+        (folder / "card.toml").rename(board.folder / "card.toml")
+        (folder / "card.toml").symlink_to(board.folder / "card.toml")
     elif file == "submission.json":
         (folder / file).write_text((folder / file).read_text().replace("mine-1", "other"))
     else:
@@ -358,6 +365,23 @@ def test_an_empty_board_and_one_entry(board: Board) -> None:
     assert rescore(board).entries == []
     enter(board, "only", answers("lead"))
     assert [entry.name for entry in rescore(board).entries] == ["only"]
+
+
+def test_the_commands_that_the_pages_name_are_there() -> None:
+    page = (open_board().folder / "README.md").read_text("utf-8")
+    root = Path(__file__).parent.parent
+    flow = yaml.safe_load((root / ".github" / "workflows" / "leaderboard.yml").read_text())
+    steps = [step.get("run", "") for step in flow["jobs"]["board"]["steps"]]
+    named = set(re.findall(r"goldfield leaderboard (\w+)", "\n".join([page, *steps])))
+    assert named == {"submit", "check", "rescore", "measured", "site", "round"}
+    for name in named:
+        assert CliRunner().invoke(app, ["leaderboard", name, "--help"]).exit_code == 0
+    assert f"{MAX_PREDICTIONS // 2**20} MiB" in page
+    assert f"{MAX_ITEMS:,} items" in page
+    assert f"{MAX_CARD // 1024} KiB" in page
+    card = re.search(r"```toml\n(.*?)```", page, re.DOTALL)
+    assert card is not None
+    assert msgspec.convert(tomllib.loads(card[1]), Card).speed is not None
 
 
 # ---- rounds

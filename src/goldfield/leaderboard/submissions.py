@@ -141,8 +141,9 @@ def read_submission(folder: Path) -> Submission:
     if record and content is not None and found != record.predictions_sha256:
         problem = f"SHA-256 is {found}, and {RECORD} says {record.predictions_sha256}"
         faults.append(Fault(str(folder / PREDICTIONS), "$", problem, fix))
-    extra = sorted({path.name for path in folder.iterdir()} - {RECORD, CARD, PREDICTIONS})
-    faults += [Fault(str(folder / x), "$", "no file of a submission", "remove it") for x in extra]
+    known = (RECORD, CARD, PREDICTIONS)
+    strange = [p for p in sorted(folder.iterdir()) if p.name not in known or p.is_symlink()]
+    faults += [Fault(str(p), "$", "no file of a submission", "remove it") for p in strange]
     if faults or record is None or card is None or content is None:
         raise DataError(faults)
     return Submission(folder, record, card, content)
