@@ -6,11 +6,11 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from goldfield.evaluation import Conduct, evaluate
+from goldfield.evaluation import Conduct, Run, evaluate
 from goldfield.leaderboard.boards import Board, open_board
 from goldfield.leaderboard.submissions import Submission, submit
 
-__all__ = ["CARD", "DAY", "GOLD", "answers", "board_in", "enter"]
+__all__ = ["CARD", "DAY", "GOLD", "answers", "board_in", "enter", "run_of"]
 
 GOLD = Path(__file__).parent.parent / "corpus" / "data" / "validation.jsonl"
 DAY = date(2026, 11, 27)
@@ -25,10 +25,14 @@ training_data = ["goldfield 1.0, split train"]
 
 
 @cache
+def run_of(spec: str) -> Run:
+    """A baseline on split validation."""
+    return evaluate(spec, split="validation", conduct=Conduct(timed=False))
+
+
 def answers(spec: str) -> bytes:
     """What a baseline says of split validation, as JSON lines."""
-    run = evaluate(spec, split="validation", conduct=Conduct(timed=False))
-    return b"".join(line + b"\n" for line in run.predictions.values())
+    return b"".join(line + b"\n" for line in run_of(spec).predictions.values())
 
 
 def board_in(folder: Path, extra: str = "") -> Board:
@@ -44,7 +48,7 @@ def enter(
 ) -> Submission:
     """Submit predictions."""
     files = board.folder / "incoming"
-    files.mkdir(exist_ok=True)
+    files.mkdir(parents=True, exist_ok=True)
     (files / "p.jsonl").write_bytes(content)
     (files / "card.toml").write_text(CARD.format(system=system, family=family), "utf-8")
     return submit(board, name, files / "p.jsonl", files / "card.toml", DAY)

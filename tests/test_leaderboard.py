@@ -13,9 +13,10 @@ from typing import Any
 import msgspec
 import pytest
 import yaml
-from boards import CARD, DAY, GOLD, answers, board_in, enter
+from boards import CARD, DAY, GOLD, answers, board_in, enter, run_of
 from copies import as_submitted
 from msgspec.structs import replace
+from pages import check_page
 from toy import toy_article
 from typer.testing import CliRunner
 
@@ -27,6 +28,7 @@ from goldfield.leaderboard.cards import MAX_CARD, Card
 from goldfield.leaderboard.checking import MAX_ITEMS, MAX_PREDICTIONS, copied, perfect
 from goldfield.leaderboard.keeping import keep_speed, kept_faults, rescore, verify_submission
 from goldfield.leaderboard.rounds import Round, open_round
+from goldfield.leaderboard.site import site_files
 from goldfield.leaderboard.submissions import check, submit
 from goldfield.publishing.plan import unlabelled
 from goldfield.running.machine import machine
@@ -170,6 +172,8 @@ def test_what_is_kept_is_what_was_given(board: Board) -> None:
     (read,) = check(board)
     assert read.content == done.content == answers("lead")
     assert read.record.submitted == DAY.isoformat()
+    packed = (done.folder / "predictions.jsonl.gz").read_bytes()
+    assert packed[4:8] == bytes(4), "no time is in it"
     again = board_in(board.folder.parent / "other")
     enter(again, "mine-1", answers("lead"))
     for path in done.folder.iterdir():
@@ -203,7 +207,7 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Board:
 
 
 def test_scores_are_those_of_eval(full: Board) -> None:
-    run = evaluate_rules()
+    run = run_of("rules")
     entry = next(e for e in rescore(full).entries if e.name == "rules")
     assert entry.headline == round(run.scores.headline or 0, 6)
     assert entry.fields.keys() == run.scores.fields.keys()
@@ -211,12 +215,6 @@ def test_scores_are_those_of_eval(full: Board) -> None:
     assert field.f1 == round(run.scores.fields["entities@strict"].f1 or 0, 6)
     low, high = entry.headline_ci or (1, 0)
     assert low < (entry.headline or 0) < high
-
-
-def evaluate_rules() -> Any:
-    from goldfield.evaluation import Conduct, evaluate
-
-    return evaluate("rules", split="validation", conduct=Conduct(timed=False))
 
 
 def test_ties_share_a_group_and_stand_by_name(full: Board) -> None:
@@ -327,6 +325,25 @@ def test_an_earlier_release_goes_to_the_history(full: Board, tmp_path: Path) -> 
     assert len(list((board.folder / "history").iterdir())) == 1
 
 
+def test_a_submission_is_for_one_release(board: Board) -> None:
+    path = enter(board, "early", answers("lead"), "lead").folder / "submission.json"
+    enter(board, "late", answers("lead"), "lead")
+    path.write_text(path.read_text().replace('"release": "1.0"', '"release": "0.9"'), "utf-8")
+    (entry,) = rescore(board).entries
+    assert (entry.name, entry.of_system) == ("late", 2)
+
+
+def test_a_board_that_came_with_the_package_is_left_alone(
+    board: Board, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    packaged = board._replace(folder=tmp_path / "_release" / "eval" / "leaderboard")
+    monkeypatch.setattr("goldfield.leaderboard.boards.root", lambda: tmp_path / "_release")
+    with pytest.raises(UsageError, match="needs a checkout of goldfield, or a --board"):
+        enter(packaged._replace(folder=packaged.folder), "mine-1", answers("lead"))
+    with pytest.raises(UsageError, match="needs a checkout"):
+        rescore(packaged)
+
+
 def test_speed_is_claimed_until_a_maintainer_measures_it(board: Board, tmp_path: Path) -> None:
     speed = '[speed]\narticles_per_second = 1000\nmachine = "a fast one"\n'
     (tmp_path / "card.toml").write_text(GOOD + speed, "utf-8")
@@ -335,9 +352,7 @@ def test_speed_is_claimed_until_a_maintainer_measures_it(board: Board, tmp_path:
     rate = rescore(board).entries[0].rate
     assert rate is not None
     assert (rate.how, rate.articles_per_second) == ("claimed", 1000)
-    from goldfield.evaluation import Conduct, evaluate
-
-    run = evaluate("lead", split="validation", conduct=Conduct(timed=False))
+    run = run_of("lead")
     with pytest.raises(UsageError, match="has no speed"):
         keep_speed(board, "lead", run.save(tmp_path / "untimed"))
     timing = Timing(articles_per_second=Interval(7, 6, 8), machine=machine())
@@ -428,6 +443,13 @@ def test_a_round_from_texts_to_aggregates(tmp_path: Path) -> None:
     assert found.entries[0].fields["times@value"].f1 == 1
     kept = (out / "leaderboard.json").read_text("utf-8")
     assert not re.search(r'"h\d"', kept), "nothing of a single article"
+    site = site_files(open_board(out))
+    page = " ".join(check_page(site["index.html"].decode()).text_content().split())
+    assert "This is a round with hidden gold." in page
+    assert "can be downloaded" not in page
+    assert [name for name in site if name.startswith("data/")] == [
+        "data/leaderboard.json", "data/leaderboard.csv"
+    ]  # fmt: skip
 
 
 def test_gold_that_was_changed_after_the_commitment_is_refused(tmp_path: Path) -> None:

@@ -19,7 +19,16 @@ from goldfield.schema.reading import read_articles
 from goldfield.schema.records import Article
 from goldfield.scoring.suites import Suite, load_suite
 
-__all__ = ["BOARD", "COMMITMENTS", "TEXTS", "About", "Board", "Hidden", "open_board"]
+__all__ = [
+    "BOARD",
+    "COMMITMENTS",
+    "TEXTS",
+    "About",
+    "Board",
+    "Hidden",
+    "check_writable",
+    "open_board",
+]
 
 BOARD, TEXTS, COMMITMENTS = "board.toml", "texts.jsonl", "commitments.jsonl"
 
@@ -68,6 +77,16 @@ class Board(NamedTuple):
     def suite(self) -> Suite:
         """The suite by which entries are scored."""
         return load_suite(self.about.suite)
+
+
+def check_writable(board: Board) -> None:
+    """Refuse to write into the board that the installed package carries.
+
+    Raises:
+        UsageError: it is that one.
+    """
+    if root().name == "_release" and board.folder.is_relative_to(root()):
+        raise UsageError("the open board needs a checkout of goldfield, or a --board of your own")
 
 
 class Hidden(NamedTuple):

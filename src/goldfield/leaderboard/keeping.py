@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from goldfield.errors import DataError, Fault, UsageError
-from goldfield.leaderboard.boards import Board, open_board
+from goldfield.leaderboard.boards import Board, check_writable, open_board
 from goldfield.leaderboard.checking import find_faults, result_of
 from goldfield.leaderboard.results import (
     HISTORY,
@@ -40,6 +40,7 @@ def rescore(board: Board) -> Leaderboard:
     Raises:
         DataError: with every fault of every submission; nothing is written then.
     """
+    check_writable(board)
     new = rescored(board)
     path = board.folder / RESULTS
     old = read_kept(path) if path.is_file() else None
@@ -113,6 +114,7 @@ def keep_speed(board: Board, name: str, run: Path) -> Path:
     Raises:
         UsageError: there is no such submission, or the run is another system's, or was not timed.
     """
+    check_writable(board)
     found = {one.name: one for one in read_submissions(board)}
     if name not in found:
         raise UsageError(f"no submission {name!r}; known: {', '.join(found) or 'none'}")

@@ -21,7 +21,7 @@ from goldfield.leaderboard.shapes import (
     read_json,
     read_kept,
 )
-from goldfield.leaderboard.submissions import Submission, check
+from goldfield.leaderboard.submissions import Submission, check, read_submissions
 from goldfield.release import version
 from goldfield.running.timing import Timing
 from goldfield.scoring.measures.derived import DERIVED
@@ -44,10 +44,10 @@ def rescored(board: Board) -> Leaderboard:
     """
     if not board.labelled:
         raise UsageError(f"{board.folder} is a round; give its gold and its salt")
-    submissions = check(board)
+    submissions, every = check(board), read_submissions(board)
     results = {one.name: result_of(one.content, board, one.extractor) for one in submissions}
     ranked, pairs = rank(results)
-    entries = [entry_of(one, results[one.name], board, submissions) for one in submissions]
+    entries = [entry_of(one, results[one.name], board, every) for one in submissions]
     some = next(iter(results.values()), None)
     return Leaderboard(
         title=board.about.title,

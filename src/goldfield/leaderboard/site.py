@@ -83,7 +83,8 @@ def site_files(board: Board) -> dict[str, bytes]:
         "data/leaderboard.csv": _csv(found),
     }
     files |= {f"entries/{e.name}.html": _entry(board, found, e) for e in found.entries}
-    packed = {f"data/{e.name}.jsonl.gz": _packed(submissions[e.name]) for e in found.entries}
+    taken = [] if board.hidden else found.entries  # nobody's answers to a round are given away
+    packed = {f"data/{e.name}.jsonl.gz": _packed(submissions[e.name]) for e in taken}
     return {name: text.encode() for name, text in files.items()} | packed
 
 
@@ -126,6 +127,7 @@ def _entry(board: Board, found: Leaderboard, entry: Entry) -> str:
         "board_entry.html",
         assets=("board",),
         about=board.about,
+        hidden=board.hidden,
         board=found,
         entry=entry,
         rows=list(views.score_rows(found, entry)),

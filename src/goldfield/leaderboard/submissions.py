@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from goldfield.errors import DataError, Fault, UsageError
-from goldfield.leaderboard.boards import Board
+from goldfield.leaderboard.boards import Board, check_writable
 from goldfield.leaderboard.cards import Card, read_card
 from goldfield.leaderboard.checking import MAX_PREDICTIONS, find_faults
 from goldfield.release import version
@@ -76,9 +76,10 @@ def submit(
         today: the day to record, by default that of the clock (UTC).
 
     Raises:
-        UsageError: the name is none or is taken.
+        UsageError: the name is none or is taken, or the board came with the package.
         DataError: with every fault of card and predictions.
     """
+    check_writable(board)
     folder = board.folder / _FOLDER / name
     if not _NAME.fullmatch(name):
         raise UsageError(f"{name!r} is no name: lower-case letters, digits, '.', '_' and '-'")
@@ -150,12 +151,12 @@ def read_submission(folder: Path) -> Submission:
 
 
 def check(board: Board) -> list[Submission]:
-    """All submissions, each held to everything that it was held to when it came.
+    """The submissions of this release, each held to all that it was held to when it came.
 
     Raises:
         DataError: with every fault of every submission.
     """
-    found = read_submissions(board)
+    found = [one for one in read_submissions(board) if one.record.release == board.release]
     faults = [
         fault
         for one in found
