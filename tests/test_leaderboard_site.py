@@ -146,7 +146,7 @@ def test_fields_stand_beside_self_agreement_and_floors(committed: dict[str, byte
     assert told["coref@lea"] == f"{ceiling['test']['f1']['coref@lea']:.3f}"
     assert {row[0]: row[heads.index("floor")] for row in rows}["headline@text"] == "0.725"
     text = check_page(committed["index.html"].decode()).text_content()
-    assert "human anchor: such passes against human gold" in text
+    assert "Human anchor: such passes against human gold" in text
 
 
 def test_speed_is_claimed_or_measured(files: dict[str, bytes]) -> None:

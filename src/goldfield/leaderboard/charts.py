@@ -11,38 +11,50 @@ from goldfield.leaderboard.views import agreed
 from goldfield.reporting.html.charts import SERIES
 from goldfield.reporting.tables import interval, ratio
 
-__all__ = ["chart_of"]
+__all__ = ["chart_of", "key_of"]
 
 _SHOWN = len(SERIES)
 _ROW = 9
 _LINE = {"type": "rule", "strokeWidth": 2, "opacity": 0.55}
 
 
+def key_of(board: Leaderboard) -> list[str]:
+    """The entries that the chart shows, in the order of its colours."""
+    return [entry.name for entry in _entries(board)]
+
+
+def _entries(board: Leaderboard) -> list[Entry]:
+    return [entry for entry in board.entries if FLOOR not in entry.flags][:_SHOWN]
+
+
 def chart_of(board: Leaderboard) -> dict[str, Any]:
     """F1 with intervals by field, a row a system, and the self-agreement as a mark across."""
-    shown = [entry for entry in board.entries if FLOOR not in entry.flags][:_SHOWN]
+    shown = _entries(board)
     names = [entry.name for entry in shown]
     fields = [f.measure for f in board.fields if f.measure != HEADLINE]
     points = [row for entry in shown for row in _points(board.fields, entry)]
     marks = [{"field": m, "agreed": a} for m in fields if (a := agreed(board, m)) is not None]
-    high = _ROW * max(len(shown), 1) + 24
-    y = {"field": "field", "type": "nominal", "sort": fields, "title": None, "axis": _inside(high)}
+    high = _ROW * max(len(shown), 1) + 30
+    y: dict[str, Any] = {
+        "field": "field",
+        "type": "nominal",
+        "sort": fields,
+        "title": None,
+        "axis": _inside(high),
+    }
+    y["scale"] = {"paddingInner": 0.3, "paddingOuter": 0.3}
     axis = {"values": [0, 0.25, 0.5, 0.75, 1], "format": ".2f"}
     x = {"type": "quantitative", "title": "F1", "axis": axis, "scale": {"domain": [0, 1]}}
     own = {
         "yOffset": {"field": "system", "sort": names},
-        "color": {
-            "field": "system",
-            "scale": {"domain": names},
-            "legend": {"orient": "top", "title": None, "symbolOpacity": 1, "columns": 3},
-        },
+        "color": {"field": "system", "scale": {"domain": names}, "legend": None},
     }
     dot = {"type": "point", "filled": True, "size": 55, "opacity": 1}
-    tick = {"type": "tick", "thickness": 2, "color": "var(--neutral)", "size": high - 24}
+    tick = {"type": "tick", "thickness": 2, "color": "var(--neutral)", "size": high - 30}
     low, top, at = ({"field": name} for name in ("low", "high", "f1"))
     told = {"description": {"field": "told"}}
     return {
-        "width": 600,
+        "width": 430,
         "height": len(fields) * high,
         "encoding": {"y": y},
         "layer": [
@@ -59,7 +71,7 @@ def chart_of(board: Leaderboard) -> dict[str, Any]:
 
 def _inside(high: int) -> dict[str, Any]:
     """Labels that stand in the plot, above their rows, so that it fits a narrow page."""
-    return {"labelAlign": "left", "labelPadding": -6, "labelOffset": 9 - high / 2}
+    return {"labelAlign": "left", "labelPadding": -6, "labelOffset": 5 - high / 2}
 
 
 def _layer(

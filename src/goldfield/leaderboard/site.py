@@ -11,7 +11,7 @@ from goldfield.corpus.anchor.measuring import kept_counts
 from goldfield.errors import UsageError
 from goldfield.leaderboard import views
 from goldfield.leaderboard.boards import Board
-from goldfield.leaderboard.charts import chart_of
+from goldfield.leaderboard.charts import chart_of, key_of
 from goldfield.leaderboard.checking import MAX_PREDICTIONS
 from goldfield.leaderboard.ranking import HEADLINE, SHOWN
 from goldfield.leaderboard.results import RESULTS, rescored
@@ -20,6 +20,7 @@ from goldfield.leaderboard.submissions import PREDICTIONS, Submission, read_subm
 from goldfield.reporting.anchor import anchor_line
 from goldfield.reporting.html import page
 from goldfield.reporting.html.charts import draw
+from goldfield.reporting.tables import ratio
 from goldfield.schema.folders import writing_folder
 from goldfield.schema.writing import to_json
 
@@ -116,10 +117,15 @@ def _index(board: Board, found: Leaderboard) -> str:
         entries=views.entry_table(found),
         history=views.history_table(found),
         chart=chart,
-        anchor=anchor_line(kept_counts()) if not board.hidden else "",
+        key=key_of(found),
+        anchor=_capital(anchor_line(kept_counts())) if not board.hidden else "",
         shown=f"{100 * SHOWN:.0f}",
         most=f"{MAX_PREDICTIONS // 2**20} MiB",
     )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _entry(board: Board, found: Leaderboard, entry: Entry) -> str:
@@ -131,6 +137,7 @@ def _entry(board: Board, found: Leaderboard, entry: Entry) -> str:
         board=found,
         entry=entry,
         rows=list(views.score_rows(found, entry)),
+        mean="none" if entry.headline is None else ratio(entry.headline),
         head=next((c for c in views.cells_of(found, entry)), None),
         pairs=views.pair_table(found, entry),
         others=[other.name for other in found.entries if other.name != entry.name],

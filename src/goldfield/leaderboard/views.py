@@ -182,6 +182,8 @@ def score_rows(board: Leaderboard, entry: Entry) -> Iterable[dict[str, Any]]:
             "precision": ratio(field.precision),
             "recall": ratio(field.recall),
             "f1": field.f1,
+            "told": ratio(field.f1),
+            "ends": interval(field.ci, "–"),
             "ci": field.ci,
             "agreed": ratio(agreed(board, ranked.measure)),
             "ranked": ranked.ranked,
