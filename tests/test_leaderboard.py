@@ -124,6 +124,7 @@ GOOD = CARD.format(system="mine", family="none")
         (GOOD + 'url = "javascript:alert(1)"\n', r"\$\.url  no http address"),
         (GOOD + '[cost]\ncurrency = "EUR"\nper_1000_articles = -1\n', r">= 0.*per_1000_articles"),
         (GOOD + '[speed]\narticles_per_second = inf\nmachine = "x"\n', r"articles_per_second"),
+        (GOOD + '[speed]\narticles_per_second = nan\nmachine = "x"\n', r"articles_per_second"),
         (GOOD + "#" * 16_384, "a card has at most 16384"),
         ("system =", r"card\.toml  \$  "),
     ],

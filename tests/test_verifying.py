@@ -9,6 +9,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from goldfield.errors import DataError, UsageError
 from goldfield.evaluation import Conduct, evaluate
@@ -183,6 +185,18 @@ def test_a_run_without_hashes_is_held_to_its_predictions(folder: Path) -> None:
     manifest["sha256"] = None
     (folder / "manifest.json").write_bytes(msgspec.json.encode(manifest))
     assert verify(folder).name == "rules"
+
+
+JSON = st.recursive(
+    st.none() | st.text(max_size=2) | st.integers(0, 3),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=2), inner),
+)
+
+
+@given(JSON, JSON)
+def test_values_differ_where_they_are_told_to(left: object, right: object) -> None:
+    assert bool([*json_differences(left, right)]) is (left != right)
+    assert [*json_differences(left, left)] == []
 
 
 def test_differences_of_json() -> None:

@@ -40,8 +40,13 @@ def submit(
     board: BoardOption = None,
 ) -> None:
     """Check a submission and record it; every fault is told, and no score."""
-    done = submit_to(open_board(board), name, predictions, card)
+    opened = open_board(board)
+    done = submit_to(opened, name, predictions, card)
     say(f"recorded in {done.folder}")
+    lines = sum(1 for line in done.content.splitlines() if line.strip())
+    if lines < len(opened.golds):
+        missing = counted(len(opened.golds) - lines, "article")
+        tell(f"no prediction for {missing}: empty predictions, when it is scored")
     tell("scores come from: goldfield leaderboard rescore")
 
 
@@ -87,9 +92,14 @@ def measured(
 def site(
     out: Annotated[Path, typer.Option(help="Folder to write; an older site is replaced.")],
     board: BoardOption = None,
+    gold: GoldOption = None,
+    salt: SaltOption = None,
 ) -> None:
-    """Write the board as a static site, which a Hugging Face Space takes as it is."""
-    files = write_site(open_board(board), out)
+    """Write the board as a static site, which a Hugging Face Space takes as it is.
+
+    Scores are computed; those of a round are taken from leaderboard.json without its gold.
+    """
+    files = write_site(_opened(board, gold, salt), out)
     say(f"{counted(files, 'file')} in {out}")
 
 
