@@ -205,6 +205,11 @@ def test_a_site_replaces_a_site_and_nothing_else(board: Board, tmp_path: Path) -
         write_site(board, tmp_path / "mine")
 
 
-def test_an_empty_board_has_a_site(tmp_path: Path) -> None:
-    page = site_files(board_in(tmp_path / "board"))["index.html"]
+def test_a_board_with_no_entry_or_one_has_a_site(tmp_path: Path) -> None:
+    board = board_in(tmp_path / "board")
+    page = site_files(board)["index.html"]
     assert "No system has been submitted yet." in check_page(page.decode()).text_content()
+    enter(board, "only", answers("lead"))
+    files = site_files(board)
+    assert "It takes two entries" in check_page(files["index.html"].decode()).text_content()
+    assert "There is no other entry yet." in files["entries/only.html"].decode()

@@ -11,7 +11,7 @@ from msgspec import Meta, Struct
 
 from goldfield.errors import DataError, Fault
 
-__all__ = ["MAX_CARD", "NO_MODEL", "Card", "Cost", "Speed", "read_card"]
+__all__ = ["MAX_CARD", "NO_MODEL", "Card", "Cost", "Speed", "read_card", "told"]
 
 MAX_CARD = 16 * 1024
 """Bytes that a card may have."""
@@ -76,12 +76,13 @@ def read_card(path: Path) -> Card:
         card = msgspec.convert(tomllib.loads(content.decode()), Card)
     except (OSError, ValueError) as error:
         fix = "eval/leaderboard/README.md has a card to copy; scores are computed, never claimed"
-        raise DataError([Fault(str(path), "$", _told(error), fix)]) from error
+        raise DataError([Fault(str(path), "$", told(error), fix)]) from error
     if card.url and not card.url.startswith(("https://", "http://")):
         fix = "give an address, or leave it out"
         raise DataError([Fault(str(path), "$.url", "no http address", fix)])
     return card
 
 
-def _told(error: Exception) -> str:
+def told(error: Exception) -> str:
+    """What is wrong, without the number of a system's error."""
     return (error.strerror or str(error)) if isinstance(error, OSError) else str(error)

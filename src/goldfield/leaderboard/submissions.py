@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from goldfield.errors import DataError, Fault, UsageError
 from goldfield.leaderboard.boards import Board, check_writable
-from goldfield.leaderboard.cards import Card, read_card
+from goldfield.leaderboard.cards import Card, read_card, told
 from goldfield.leaderboard.checking import MAX_PREDICTIONS, find_faults
 from goldfield.release import version
 from goldfield.schema.folders import writing_folder
@@ -171,7 +171,7 @@ def _record(path: Path, faults: list[Fault]) -> Record | None:
     try:
         return msgspec.json.decode(path.read_bytes(), type=Record)
     except (OSError, ValueError) as error:
-        faults.append(Fault(str(path), "$", str(error), "restore the submission"))
+        faults.append(Fault(str(path), "$", told(error), "restore the submission"))
         return None
 
 
@@ -189,7 +189,7 @@ def _unpacked(path: Path, faults: list[Fault]) -> bytes | None:
         with gzip.open(path) if path.suffix == ".gz" else open(path, "rb") as stream:
             return stream.read(MAX_PREDICTIONS + 1)
     except (OSError, EOFError, zlib.error) as error:
-        faults.append(Fault(str(path), "$", str(error), "give a readable file"))
+        faults.append(Fault(str(path), "$", told(error), "give a readable file"))
         return None
 
 
