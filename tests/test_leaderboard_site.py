@@ -84,6 +84,13 @@ def test_all_baselines_without_an_endpoint_are_on_the_board(committed: dict[str,
     assert all(entry["rate"]["how"] == "measured" for entry in board["entries"])
 
 
+def test_cards_of_the_baselines_are_those_that_they_were_submitted_with() -> None:
+    folder = open_board().folder
+    for path in sorted((folder / "cards").iterdir()):
+        kept = folder / "submissions" / path.stem / "card.toml"
+        assert path.read_bytes() == kept.read_bytes()
+
+
 @pytest.mark.parametrize("which", ["index.html", "entries/rules-1.2.html", "entries/lead-1.html"])
 def test_committed_pages_are_closed_and_labelled(committed: dict[str, bytes], which: str) -> None:
     check_page(committed[which].decode())

@@ -14,7 +14,9 @@ from goldfield.reporting.tables import interval, ratio
 __all__ = ["chart_of", "key_of"]
 
 _SHOWN = len(SERIES)
-_ROW = 9
+_ROW, _GAP = 9, 30
+"""Height of a system, and what stands between fields, in pixels."""
+_DOT = {"type": "point", "filled": True, "size": 55, "opacity": 1}
 _LINE = {"type": "rule", "strokeWidth": 2, "opacity": 0.55}
 
 
@@ -30,48 +32,44 @@ def _entries(board: Leaderboard) -> list[Entry]:
 def chart_of(board: Leaderboard) -> dict[str, Any]:
     """F1 with intervals by field, a row a system, and the self-agreement as a mark across."""
     shown = _entries(board)
-    names = [entry.name for entry in shown]
     fields = [f.measure for f in board.fields if f.measure != HEADLINE]
+    high = _ROW * max(len(shown), 1) + _GAP
     points = [row for entry in shown for row in _points(board.fields, entry)]
     marks = [{"field": m, "agreed": a} for m in fields if (a := agreed(board, m)) is not None]
-    high = _ROW * max(len(shown), 1) + 30
-    y: dict[str, Any] = {
-        "field": "field",
-        "type": "nominal",
-        "sort": fields,
-        "title": None,
-        "axis": _inside(high),
-    }
-    y["scale"] = {"paddingInner": 0.3, "paddingOuter": 0.3}
-    axis = {"values": [0, 0.25, 0.5, 0.75, 1], "format": ".2f"}
-    x = {"type": "quantitative", "title": "F1", "axis": axis, "scale": {"domain": [0, 1]}}
-    own = {
-        "yOffset": {"field": "system", "sort": names},
-        "color": {"field": "system", "scale": {"domain": names}, "legend": None},
-    }
-    dot = {"type": "point", "filled": True, "size": 55, "opacity": 1}
-    tick = {"type": "tick", "thickness": 2, "color": "var(--neutral)", "size": high - 30}
-    low, top, at = ({"field": name} for name in ("low", "high", "f1"))
-    told = {"description": {"field": "told"}}
+    tick = {"type": "tick", "thickness": 2, "color": "var(--neutral)", "size": high - _GAP}
+    own = _by_system([entry.name for entry in shown])
+    ends = {"x": _x("low"), "x2": {"field": "high"}, **own}
+    spread = [point for point in points if point["low"] is not None]
     return {
         "width": 430,
         "height": len(fields) * high,
-        "encoding": {"y": y},
+        "encoding": {"y": _y(fields, high)},
         "layer": [
-            _layer(marks, tick, {"x": {**x, "field": "agreed"}}),
-            _layer(
-                [p for p in points if p["low"] is not None],
-                _LINE,
-                {"x": {**x, **low}, "x2": top, **own},
-            ),
-            _layer(points, dot, {"x": {**x, **at}, **own, **told}),
+            _layer(marks, tick, {"x": _x("agreed")}),
+            _layer(spread, _LINE, ends),
+            _layer(points, _DOT, {"x": _x("f1"), **own, "description": {"field": "told"}}),
         ],
     }
 
 
-def _inside(high: int) -> dict[str, Any]:
-    """Labels that stand in the plot, above their rows, so that it fits a narrow page."""
-    return {"labelAlign": "left", "labelPadding": -6, "labelOffset": 5 - high / 2}
+def _x(field: str) -> dict[str, Any]:
+    axis = {"values": [0, 0.25, 0.5, 0.75, 1], "format": ".2f"}
+    about = {"type": "quantitative", "title": "F1", "axis": axis, "scale": {"domain": [0, 1]}}
+    return {"field": field, **about}
+
+
+def _y(fields: list[str], high: int) -> dict[str, Any]:
+    """Labels stand in the plot, above their rows, so that it fits a narrow page."""
+    axis = {"labelAlign": "left", "labelPadding": -6, "labelOffset": 5 - high / 2}
+    about = {"type": "nominal", "sort": fields, "title": None, "axis": axis}
+    return {"field": "field", **about, "scale": {"paddingInner": 0.3, "paddingOuter": 0.3}}
+
+
+def _by_system(names: list[str]) -> dict[str, Any]:
+    return {
+        "yOffset": {"field": "system", "sort": names},
+        "color": {"field": "system", "scale": {"domain": names}, "legend": None},
+    }
 
 
 def _layer(

@@ -77,10 +77,10 @@ def _in_order(entries: list[Entry], ranked: list[Ranked]) -> list[Entry]:
     return sorted(entries, key=place)
 
 
-def entry_of(one: Submission, result: Result, board: Board, all: list[Submission]) -> Entry:
-    """A submission, scored; `all` are those of the board."""
+def entry_of(one: Submission, result: Result, board: Board, every: list[Submission]) -> Entry:
+    """A submission, scored; `every` are those of the board, of any release."""
     scores = result.scores
-    systems = Counter(other.card.system.casefold() for other in all)
+    systems = Counter(other.card.system.casefold() for other in every)
     return Entry(
         name=one.name,
         submitted=one.record.submitted,

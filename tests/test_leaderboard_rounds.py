@@ -1,0 +1,111 @@
+"""Rounds: gold that is hidden and cannot be changed."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from boards import GOLD, enter
+from msgspec.structs import replace
+from pages import check_page
+from toy import toy_article
+from typer.testing import CliRunner
+
+from goldfield.cli import app
+from goldfield.errors import DataError, UsageError
+from goldfield.leaderboard.boards import Hidden, open_board
+from goldfield.leaderboard.keeping import rescore
+from goldfield.leaderboard.rounds import Round, open_round
+from goldfield.leaderboard.site import site_files
+from goldfield.publishing.plan import unlabelled
+from goldfield.schema.records import Article
+from goldfield.schema.text import sha256_of
+from goldfield.schema.writing import to_line
+
+Lines = list[dict[str, Any]]
+
+
+SALT = b"\1" * 32
+
+
+def own(count: int = 8, **parts: Any) -> list[Article]:
+    plain = toy_article()
+    texts = [f"{plain.text} It was day {n}." for n in range(count)]
+    return [
+        replace(plain, id=f"h{n}", text=text, text_sha256=sha256_of(text), **parts)
+        for n, text in enumerate(texts)
+    ]
+
+
+def gold_file(path: Path, articles: list[Article]) -> Path:
+    path.write_bytes(b"".join(map(to_line, articles)))
+    return path
+
+
+def test_a_round_from_texts_to_aggregates(tmp_path: Path) -> None:
+    gold = gold_file(tmp_path / "gold.jsonl", own())
+    out, salt = tmp_path / "round-1", tmp_path / "salt"
+    run = CliRunner().invoke
+    args = ["leaderboard", "round", str(out), "--gold", str(gold), "--salt", str(salt)]
+    done = run(app, [*args, "--title", "Round one"])
+    assert done.exit_code == 0, done.output
+    public = b"".join(path.read_bytes() for path in sorted(out.iterdir()))
+    assert b'"entities":[]' in public
+    assert b"Anna Berg" in public, "in the text"
+    assert b'"name":"Anna Berg"' not in public
+    assert salt.read_text().strip().encode() not in public
+    board = open_board(out)
+    assert board.hidden
+    assert not board.labelled
+    enter(board, "all", b"".join(map(to_line, own())), "all")
+    enter(board, "none", b"".join(to_line({"id": f"h{n}", "times": []}) for n in range(8)), "none")
+    with pytest.raises(UsageError, match="is a round; give its gold and its salt"):
+        rescore(board)
+    found = rescore(open_board(out, Hidden(str(gold), bytes.fromhex(salt.read_text().strip()))))
+    assert found.split == "hidden"
+    assert found.entries[0].fields["times@value"].f1 == 1
+    kept = (out / "leaderboard.json").read_text("utf-8")
+    assert not re.search(r'"h\d"', kept), "nothing of a single article"
+    site = site_files(open_board(out))
+    page = " ".join(check_page(site["index.html"].decode()).text_content().split())
+    assert "This is a round with hidden gold." in page
+    assert "can be downloaded" not in page
+    assert [name for name in site if name.startswith("data/")] == [
+        "data/leaderboard.json", "data/leaderboard.csv"
+    ]  # fmt: skip
+
+
+def test_gold_that_was_changed_after_the_commitment_is_refused(tmp_path: Path) -> None:
+    gold = gold_file(tmp_path / "gold.jsonl", own())
+    out = tmp_path / "round"
+    open_round(out, str(gold), Round("R", SALT))
+    open_board(out, Hidden(str(gold), SALT))
+    with pytest.raises(DataError, match="or the salt is another"):
+        open_board(out, Hidden(str(gold), b"\2" * 32))
+    late = own()
+    late[3] = replace(late[3], times=[])
+    with pytest.raises(DataError, match="h3  the gold given is not what was committed to"):
+        open_board(out, Hidden(str(gold_file(tmp_path / "late.jsonl", late)), SALT))
+    with pytest.raises(DataError, match="h7  the gold given lacks it"):
+        open_board(out, Hidden(str(gold_file(tmp_path / "few.jsonl", own(7))), SALT))
+
+
+def test_rounds_that_cannot_be(tmp_path: Path) -> None:
+    out, about = tmp_path / "round", Round("R", SALT)
+    with pytest.raises(UsageError, match="5 articles are too few"):
+        open_round(out, str(gold_file(tmp_path / "a.jsonl", own(5))), about)
+    with pytest.raises(DataError, match="its gold is public: it is gf-0015"):
+        open_round(out, str(GOLD), about)
+    closed = replace(toy_article().provenance, licence="unstated")
+    with pytest.raises(DataError, match="'unstated' does not let anyone pass the text on"):
+        open_round(out, str(gold_file(tmp_path / "b.jsonl", own(provenance=closed))), about)
+    assert not out.exists()
+    with pytest.raises(UsageError, match="is there already"):
+        open_round(tmp_path, str(GOLD), about)
+    with pytest.raises(UsageError, match="no quotes"):
+        open_round(out, str(GOLD), Round('"', SALT))
+    assert all(not unlabelled(one).entities for one in own())
+    assert msgspec.json.decode(to_line(own()[0]))["id"] == "h0"
