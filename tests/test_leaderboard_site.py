@@ -172,6 +172,13 @@ def test_pages_of_entries_compare_them_with_all_others(files: dict[str, bytes]) 
     assert len(scores) == 12
 
 
+def test_how_often_first_is_told_where_there_are_ranks(committed: dict[str, bytes]) -> None:
+    _, *rows = rows_of(committed["entries/rules-1.2.html"], "scores-table")
+    told = {row[0]: (row[1], row[2]) for row in rows}
+    assert told["entities@strict"] == ("1", "100%")
+    assert told["date_published@value"] == ("unranked", "-")
+
+
 def test_data_to_take_along(files: dict[str, bytes]) -> None:
     rows = list(csv.DictReader(io.StringIO(files["data/leaderboard.csv"].decode())))
     assert {row["entry"] for row in rows} == {"rules", "nasty", "null"}

@@ -62,7 +62,7 @@ def _cell(board: Leaderboard, entry: Entry, measure: str) -> Cell:
         return Cell("-", "", None, "", "")
     ranked = next((f for f in board.fields if f.measure == measure), None)
     here = next((s for s in ranked.standings if s.entry == entry.name), None) if ranked else None
-    first = f"first on {here.first:.0%} of draws" if here else ""
+    first = f"{here.first:.0%}" if here else ""
     ends = _short(interval(found.ci, "–")) if found.ci else ""
     return Cell(
         _short(ratio(found.f1)), ends, here.group if here else None, f"{found.f1:.6f}", first
