@@ -11,7 +11,10 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
+from goldfield.cli import app
+from goldfield.corpus.loading import Corpus
 from goldfield.errors import DataError, UsageError
 from goldfield.evaluation import Conduct, evaluate
 from goldfield.prediction_files import score_file
@@ -144,6 +147,27 @@ def test_a_prediction_file_that_was_scored(kept: Path, tmp_path: Path) -> None:
     assert verify(folder, str(VALIDATION)).name == "mine"
     with pytest.raises(UsageError, match="is other gold; give it with --corpus"):
         verify(folder, str(VALIDATION.with_name("train.jsonl")))
+
+
+def test_gold_in_a_folder_of_ones_own_and_in_another_format(tmp_path: Path) -> None:
+    data = tmp_path / "mine" / "data"
+    data.mkdir(parents=True)
+    lines = VALIDATION.read_bytes().splitlines(keepends=True)
+    (data / "train.jsonl").write_bytes(b"".join(lines[:3]))
+    (data / "dev.jsonl").write_bytes(b"".join(lines[3:]))
+    how = Conduct(timed=False)
+    own = evaluate("lead", corpus=tmp_path / "mine", split="train", conduct=how)
+    assert verify(own.save(tmp_path / "own"), str(tmp_path / "mine")).documents == 3
+    conll = tmp_path / "names.conll"
+    conll.write_text("Anna B-PER\nleft O\nOslo B-LOC\n\n")
+    place = Corpus(conll, "conll")
+    foreign = evaluate("rules", corpus=place, suite="entities", conduct=how)
+    folder = foreign.save(tmp_path / "foreign")
+    assert verify(folder, place).documents == 1
+    done = CliRunner().invoke(
+        app, ["verify", str(folder), "--corpus", str(conll), "--format", "conll"]
+    )
+    assert done.exit_code == 0, done.output
 
 
 def test_articles_that_failed_are_scored_as_failed_again(tmp_path: Path) -> None:

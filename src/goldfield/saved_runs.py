@@ -155,9 +155,11 @@ def gold_of(run: SavedRun, corpus: Place = None) -> Gold:
 
 def _splits_to_try(run: SavedRun, corpus: Place) -> list[str | None]:
     """The splits that may be the gold, the likeliest first; a file has none to choose from."""
-    if corpus_at(corpus).path is not None:
-        return [None, "all"]
-    return list(dict.fromkeys([run.manifest.split, *splits(), "all"]))
+    path = corpus_at(corpus).path
+    if path is not None and not Path(path).is_dir():
+        return [None]
+    known = splits(corpus)
+    return list(dict.fromkeys([s for s in (run.manifest.split, *known) if s in known] + ["all"]))
 
 
 def _gold_hashes(run: SavedRun) -> list[str]:

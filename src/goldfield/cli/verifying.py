@@ -10,7 +10,9 @@ import typer
 
 from goldfield.citing import Cited
 from goldfield.citing import cite as cite_run
-from goldfield.cli.console import CorpusOption, counted, say
+from goldfield.cli.console import ColumnOption, CorpusOption, LabelsOption, counted, say
+from goldfield.corpus.foreign.catalogue import GOLD_FORMATS
+from goldfield.corpus.loading import Corpus
 from goldfield.leaderboard.keeping import verify_submission
 from goldfield.leaderboard.submissions import RECORD
 from goldfield.references import TOOL
@@ -34,14 +36,23 @@ class Reference(StrEnum):
     json = "json"
 
 
-def verify(run: RunsArgument, corpus: CorpusOption = None, suite: OwnSuiteOption = None) -> None:
+def verify(
+    run: RunsArgument,
+    corpus: CorpusOption = None,
+    suite: OwnSuiteOption = None,
+    written: Annotated[
+        str, typer.Option("--format", help=f"What the corpus is: {', '.join(GOLD_FORMATS)}.")
+    ] = "goldfield",
+    labels: LabelsOption = None,
+    column: ColumnOption = -1,
+) -> None:
     """Score a kept run or submission once more, compare every byte, and name what was changed."""
     for folder in run:
         if (folder / RECORD).is_file():
             record = verify_submission(folder)
             say(f"{folder}: {record.name} is what it says, submitted on {record.submitted}")
             continue
-        found = verify_run(folder, corpus, suite)
+        found = verify_run(folder, Corpus(corpus, written, labels, column), suite)
         say(f"{folder}: {found.name} is what it says, {counted(found.documents, 'article')}")
         say(f"  {found.signature}")
 
