@@ -108,7 +108,7 @@ class _Found:
         for place in told:
             for method, ends in _intervals(made[place]).items():
                 self.ends.setdefault(method, []).append(ends)
-        if len(a) == BOOTSTRAP:
+        if len(a) == BOOTSTRAP and len(runs[0]) == 1:  # it knows nothing of seeds
             sums = resample([a, b], SAMPLES + 1)
             drawn = np.stack([views[t].f1(sums[1]) - views[t].f1(sums[0]) for t in told])
             low, high = np.quantile(drawn, [0.5 - LEVEL / 2, 0.5 + LEVEL / 2], axis=-1)
