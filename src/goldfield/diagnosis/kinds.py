@@ -34,7 +34,7 @@ Source: the kinds of spans are those of MUC-5 (Chinchor and Sundheim 1993) and o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -42,7 +42,7 @@ from msgspec import Struct
 from goldfield.scoring.alignment import best_pairs
 from goldfield.scoring.outcome import Item, Verdict
 
-__all__ = ["DIAGNOSED", "Error", "Kind", "by_article", "errors_of"]
+__all__ = ["ARGUMENTS", "DIAGNOSED", "Error", "Kind", "errors_of"]
 
 Kind = Literal[
     "missed",
@@ -60,7 +60,7 @@ Kind = Literal[
     "wrong role",
     "wrong attachment",
 ]
-_ARGUMENTS = "events@arg-c"
+ARGUMENTS = "events@arg-c"
 _SCALARS = ("date_published", "headline", "deck", "dateline", "byline", "publisher", "lang")
 _VALUES = ("times@value", "quantities@value", "quantities@unit")
 _REASONS: dict[str, Kind] = {
@@ -79,7 +79,7 @@ DIAGNOSED: tuple[str, ...] = (
     "times@strict", "times@relaxed", "times@value", "times@type",
     "quantities@strict", "quantities@relaxed", "quantities@value", "quantities@unit",
     "quotes@strict", "quotes@partial", "quotes@speaker",
-    "events@tri-i", "events@tri-c", _ARGUMENTS,
+    "events@tri-i", "events@tri-c", ARGUMENTS,
 )  # fmt: skip
 """The measures whose errors have kinds: those that count items which can be repaired one by one."""
 
@@ -110,7 +110,7 @@ def errors_of(verdicts: Sequence[Verdict]) -> list[Error]:
         if row.pred is not None:
             seen.add(row.pred)
     found = [Error(row.id, row.measure, kind, row.gold, row.pred) for row, kind in kinds]
-    return _paired(found) if verdicts[0].measure == _ARGUMENTS else found
+    return _paired(found) if verdicts[0].measure == ARGUMENTS else found
 
 
 def _kind(row: Verdict, seen: set[Item]) -> Kind:
@@ -148,16 +148,16 @@ def _paired(errors: Sequence[Error]) -> list[Error]:
     chosen = best_pairs({at: weight for at, (_, weight) in related.items()})
     lefts, rights = {left for left, _ in chosen}, {right for _, right in chosen}
     id, measure = errors[0].id, errors[0].measure
-    found = [Error(id, measure, related[i, j][0], golds[i], preds[j]) for i, j in chosen]
-    found += [
+    made = [Error(id, measure, related[i, j][0], golds[i], preds[j]) for i, j in chosen]
+    made += [
         Error(id, measure, "missed", item, None) for i, item in enumerate(golds) if i not in lefts
     ]
-    found += [
+    made += [
         Error(id, measure, "spurious", None, item)
         for j, item in enumerate(preds)
         if j not in rights
     ]
-    return found + [error for error in errors if error.pred and error.kind != "spurious"]
+    return made + [error for error in errors if error.pred and error.kind != "spurious"]
 
 
 def _related(gold: Item, pred: Item) -> tuple[Kind, tuple[int, ...]] | None:
@@ -175,11 +175,3 @@ def _related(gold: Item, pred: Item) -> tuple[Kind, tuple[int, ...]] | None:
 
 def _order(item: Item) -> tuple[int, int, str, str]:
     return item.start or 0, item.end or 0, item.label, item.text
-
-
-def by_article(verdicts: Iterable[Verdict]) -> dict[tuple[str, str], list[Verdict]]:
-    """Verdicts by measure and article."""
-    found: dict[tuple[str, str], list[Verdict]] = {}
-    for row in verdicts:
-        found.setdefault((row.measure, row.id), []).append(row)
-    return found

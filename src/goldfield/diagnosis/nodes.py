@@ -6,7 +6,7 @@ one trigger. A record made of nodes is a prediction in one of the loose shapes, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from typing import Any, NamedTuple
 
@@ -28,7 +28,7 @@ from goldfield.scoring.measures.contents import named_quote, shown_quote
 from goldfield.scoring.measures.spans import Labelled
 from goldfield.scoring.outcome import Item
 
-__all__ = ["Kit", "Slot", "kit_of", "own_span", "plain_source"]
+__all__ = ["Kit", "Slot", "by_item", "kit_of", "plain_source"]
 
 
 class Kit(NamedTuple):
@@ -60,12 +60,6 @@ def kit_of(measure: str) -> Kit:
     """The kit of a measure of `DIAGNOSED` that counts items an article may have many of."""
     field, _, mode = measure.partition("@")
     return _KITS.get(measure) or _KITS[f"{field}@{_LIKE.get(mode, mode)}"]
-
-
-def own_span(argument: Argument, record: Annotations) -> Span:
-    """Where an argument stands: its span, or the clearest of what it refers to."""
-    known = spans_by_id(record).get(argument.ref or "")
-    return argument.span or (known or [Span(UNFOUND, UNFOUND, argument.ref or "")])[0]
 
 
 def plain_source(source: Source, entities: Iterable[Entity]) -> Source:
@@ -109,17 +103,17 @@ def _slots(record: Annotations) -> list[Slot]:
     spans = spans_by_id(record)
     found: list[Slot] = []
     for event in record.events:
-        own = [
-            a.span or (spans.get(a.ref or "") or [Span(UNFOUND, UNFOUND, a.ref or "")])[0]
-            for a in event.arguments
-        ]
-        arguments = [
-            Argument(argument.role, Span(span.start, span.end, span.text), None, [])
-            for argument, span in zip(event.arguments, own, strict=True)
-        ]
+        arguments = [_placed(argument, spans) for argument in event.arguments]
         home = replace(event, arguments=arguments)
         found += [Slot(home, argument) for argument in arguments]
     return found
+
+
+def _placed(argument: Argument, spans: Mapping[str, Sequence[Span]]) -> Argument:
+    """The argument at its own place, or at the clearest of what it refers to, without ids."""
+    known = spans.get(argument.ref or "") or [Span(UNFOUND, UNFOUND, argument.ref or "")]
+    span = argument.span or known[0]
+    return Argument(argument.role, Span(span.start, span.end, span.text), None, [])
 
 
 def _shown_slots(record: Annotations) -> list[Item]:
@@ -177,7 +171,7 @@ _KITS: dict[str, Kit] = {
 }
 
 
-def first_unused(nodes: Sequence[Any], shown: Sequence[Item]) -> dict[Item, list[Any]]:
+def by_item(nodes: Sequence[Any], shown: Sequence[Item]) -> dict[Item, list[Any]]:
     """The nodes that show each item, in order."""
     found: dict[Item, list[Any]] = {}
     for item, node in zip(shown, nodes, strict=True):

@@ -1,0 +1,125 @@
+"""Why a score is low: everything that `goldfield diagnose` shows, of one run or several."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from goldfield.diagnosis.calibration import Calibration, calibrations
+from goldfield.diagnosis.confusions import Confusion, confusions
+from goldfield.diagnosis.finding import (
+    Hard,
+    Sides,
+    Suspect,
+    SuspectCount,
+    count_suspects,
+    hardest,
+    look_at,
+    side_by_side,
+    suspects,
+)
+from goldfield.diagnosis.gains import FieldErrors, field_errors
+from goldfield.diagnosis.kinds import Error
+from goldfield.diagnosis.oracles import Cascade, cascades
+from goldfield.diagnosis.subjects import Subject
+from goldfield.errors import UsageError
+
+__all__ = ["Diagnosis", "RunDiagnosis", "diagnose"]
+
+TEST = "test"
+
+
+class RunDiagnosis(Struct, frozen=True):
+    """One run.
+
+    Attributes:
+        name: of the system.
+        fields: its errors by measure and kind.
+        cascades: what earlier steps cost later ones.
+        confusions: labels taken for others.
+        calibrations: of measures whose items carry confidences.
+        errors: one by one; null where single items are not shown.
+    """
+
+    name: str
+    fields: list[FieldErrors]
+    cascades: list[Cascade]
+    confusions: list[Confusion]
+    calibrations: list[Calibration]
+    errors: list[Error] | None
+
+
+class Diagnosis(Struct, frozen=True):
+    """One run or several on the same gold.
+
+    Attributes:
+        corpus: name, split and hash of the gold.
+        documents: articles.
+        suspect_counts: by measure, as far as all runs predict it.
+        sides: the first run and each other one, by measure.
+        hardest: all articles, hardest first; null where single articles are not shown.
+        suspects: one by one; null where single items are not shown.
+    """
+
+    corpus: str
+    documents: int
+    runs: list[RunDiagnosis]
+    suspect_counts: list[SuspectCount]
+    sides: list[Sides]
+    hardest: list[Hard] | None
+    suspects: list[Suspect] | None
+
+
+def diagnose(subjects: Sequence[Subject], *, items: bool = True) -> Diagnosis:
+    """Diagnose runs on the same gold.
+
+    Args:
+        subjects: one or more.
+        items: whether single items and articles are given; those of split test never are.
+
+    Raises:
+        UsageError: the runs are on different gold.
+    """
+    golds = {subject.corpus.rpartition("#")[2]: subject.corpus for subject in subjects}
+    if len(golds) > 1:
+        raise UsageError(f"these runs are on different gold: {' and '.join(golds.values())}")
+    items = items and all(subject.said.split != TEST for subject in subjects)
+    measures = [name for name in subjects[0].measures if all(name in s.measures for s in subjects)]
+    looks = [look_at(subject, measures) for subject in subjects]
+    found = suspects(looks, measures)
+    names = _names(subjects)
+    return Diagnosis(
+        corpus=subjects[0].corpus,
+        documents=len(subjects[0].golds),
+        runs=[_run(s, name, items=items) for s, name in zip(subjects, names, strict=True)],
+        suspect_counts=count_suspects(found, looks, measures),
+        sides=[
+            side_by_side((names[0], name), (looks[0], look), measure, items=items)
+            for name, look in zip(names[1:], looks[1:], strict=True)
+            for measure in measures
+        ],
+        hardest=hardest(looks) if items else None,
+        suspects=found if items else None,
+    )
+
+
+def _names(subjects: Sequence[Subject]) -> list[str]:
+    """Names of the systems; a name that comes again is numbered."""
+    names = [subject.said.name for subject in subjects]
+    return [
+        f"{name} ({names[: i + 1].count(name)})" if names.count(name) > 1 else name
+        for i, name in enumerate(names)
+    ]
+
+
+def _run(subject: Subject, name: str, *, items: bool) -> RunDiagnosis:
+    fields = [field_errors(subject, measure) for measure in subject.measures]
+    return RunDiagnosis(
+        name=name,
+        fields=[field for field, _ in fields],
+        cascades=cascades(subject),
+        confusions=confusions(subject),
+        calibrations=calibrations(subject),
+        errors=[error for _, errors in fields for error in errors] if items else None,
+    )

@@ -1,0 +1,163 @@
+"""A diagnosis as tables for a terminal, Markdown, LaTeX or CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from goldfield.diagnosis.confusions import NOTHING, Confusion
+from goldfield.diagnosis.diagnosing import Diagnosis, RunDiagnosis
+from goldfield.diagnosis.gains import FieldErrors
+from goldfield.reporting.tables import Table, ratio, remark_start, render
+from goldfield.scoring.outcome import Item
+
+__all__ = ["diagnosis_page"]
+
+MOST = 10
+"""Rows of a list; all of them are in the JSON."""
+MOST_CONFUSIONS = 5
+_LONGEST = 48
+_HIDDEN = "single items and articles of split test are not shown, so that no system is made by them"
+
+
+def diagnosis_page(found: Diagnosis, form: str) -> str:
+    """All of a diagnosis, sized for a terminal.
+
+    Args:
+        found: of one run or several.
+        form: one of `goldfield.reporting.tables.FORMATS`.
+    """
+    tables = [table for run in found.runs for table in _of_run(run)]
+    tables += [*_sides(found), *_suspects(found), *_hardest(found)]
+    start = remark_start(form)
+    if form == "csv":  # the tables differ in their columns: each says what it is
+        return "\n".join(f"{table.title}\n{render(table, form)}" for table in tables)
+    parts = [render(table, form) for table in tables]
+    parts.append(f"{start}{found.corpus}, {found.documents} articles")
+    if found.hardest is None:
+        parts.append(f"{start}{_HIDDEN}")
+    return "\n".join(parts) + "\n"
+
+
+def _of_run(run: RunDiagnosis) -> Iterator[Table]:
+    yield _kinds(run)
+    if run.cascades:
+        rows = [
+            (c.measure, c.given, ratio(c.f1), ratio(c.f1_given), _signed(c.gain))
+            for c in run.cascades
+        ]
+        heads = ("field", "given", "F1", "F1 then", "gain")
+        yield Table(f"{run.name}: what earlier steps cost", heads, rows, 2)
+    if run.confusions:
+        rows = [row for confusion in run.confusions for row in _confused(confusion)]
+        heads = ("labels", "gold", "predicted", "times")
+        yield Table(f"{run.name}: labels taken for others in the same place", heads, rows, 3)
+    if run.calibrations:
+        yield _calibrations(run)
+
+
+def _kinds(run: RunDiagnosis) -> Table:
+    rows: list[tuple[str, ...]] = []
+    for field in run.fields:
+        if not field.kinds:
+            rows.append((field.measure, "none", "0", ratio(field.f1), "", ""))
+        rows += _kind_rows(field)
+    heads = ("field", "errors", "times", "F1", "F1 if repaired", "gain")
+    return Table(f"{run.name}: errors by kind, and F1 if those alone were repaired", heads, rows, 2)
+
+
+def _kind_rows(field: FieldErrors) -> list[tuple[str, ...]]:
+    return [
+        (
+            field.measure,
+            row.kind,
+            str(row.errors),
+            ratio(field.f1),
+            ratio(row.f1),
+            _signed(row.gain),
+        )
+        for row in field.kinds
+    ]
+
+
+def _signed(gain: float | None) -> str:
+    return "-" if gain is None else f"{gain:+.3f}"
+
+
+def _confused(confusion: Confusion) -> list[tuple[str, ...]]:
+    """How often the labels agree, and the commonest confusions of one kind of label."""
+    apart = [c for c in confusion.cells if NOTHING not in (c.gold, c.pred) and c.gold != c.pred]
+    apart.sort(key=lambda cell: (-cell.count, cell.gold, cell.pred))
+    name = confusion.labels
+    rows = [(name, "any", "the same", f"{confusion.agreed} of {confusion.aligned}")]
+    rows += [(name, c.gold, c.pred, str(c.count)) for c in apart[:MOST_CONFUSIONS]]
+    return rows
+
+
+def _calibrations(run: RunDiagnosis) -> Table:
+    rows = [
+        (
+            c.measure,
+            str(c.items),
+            *(ratio(value) for value in (c.accuracy, c.confidence, c.ece, c.aurc)),
+        )
+        for c in run.calibrations
+    ]
+    heads = ("field", "items", "right", "mean confidence", "ECE", "AURC")
+    return Table(f"{run.name}: are its confidences right?", heads, rows)
+
+
+def _sides(found: Diagnosis) -> Iterator[Table]:
+    for name in dict.fromkeys(row.b for row in found.sides):
+        mine = [row for row in found.sides if row.b == name]
+        a = mine[0].a
+        rows = [
+            (
+                row.measure,
+                *map(str, (row.both, row.only_a, row.only_b, row.neither)),
+                *map(str, (row.wrong_both, row.wrong_only_a, row.wrong_only_b)),
+            )
+            for row in mine
+        ]
+        heads = (
+            *("field", "both", "only A", "only B", "neither"),
+            *("wrong: both", "only A", "only B"),
+        )
+        yield Table(f"A = {a}, B = {name}: gold items found, and wrong items", heads, rows)
+        items = [
+            (i.id, row.measure, i.by, *_shown(i.item)) for row in mine for i in (row.items or [])
+        ]
+        heads = ("article", "field", "found by", "label", "text")
+        if items:
+            yield Table(_head("found by one of the two only", len(items)), heads, items[:MOST], 5)
+
+
+def _suspects(found: Diagnosis) -> Iterator[Table]:
+    rows = [
+        (row.measure, str(row.gold), str(row.not_found), str(row.not_in_gold))
+        for row in found.suspect_counts
+    ]
+    several = len(found.runs) > 1
+    who = f"{len(found.runs)} runs" if several else found.runs[0].name
+    heads = ("field", "gold items", "found by nobody", "not in gold, by all")
+    if several:
+        yield Table(f"gold against {who} at once", heads, rows)
+    items = [(s.id, s.measure, s.why, *_shown(s.item)) for s in found.suspects or [] if several]
+    heads = ("article", "field", "what", "label", "text")
+    if items:
+        yield Table(_head("where all runs differ from gold", len(items)), heads, items[:MOST], 5)
+
+
+def _hardest(found: Diagnosis) -> Iterator[Table]:
+    if found.hardest:
+        rows = [(row.id, f"{row.f1:.3f}", str(row.errors)) for row in found.hardest[:MOST]]
+        heads = ("article", "mean F1", "wrong items")
+        yield Table(_head("the hardest articles", len(found.hardest)), heads, rows)
+
+
+def _head(what: str, total: int) -> str:
+    return f"{what}: {min(total, MOST)} of {total}" if total > MOST else what
+
+
+def _shown(item: Item) -> tuple[str, str]:
+    text = " ".join(item.text.split())
+    return item.label, text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."

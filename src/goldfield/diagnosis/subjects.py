@@ -1,0 +1,135 @@
+"""What is diagnosed: a run folder or a prediction file, read together with its gold."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+from msgspec import Struct
+
+from goldfield.corpus.loading import Place
+from goldfield.diagnosis.kinds import DIAGNOSED
+from goldfield.errors import DataError, UsageError
+from goldfield.evaluation import Gold, load_gold
+from goldfield.saved_runs import gold_of, read_run
+from goldfield.schema.labels import LAYERS, Layer
+from goldfield.schema.lines import Source, check_rereadable, read_lines
+from goldfield.schema.loose import Prediction
+from goldfield.schema.normalising import empty_annotations
+from goldfield.schema.predictions import ReadPredictions, decode, read_predictions
+from goldfield.schema.records import Annotations, Article
+from goldfield.scoring.suites import Suite, load_suite
+from goldfield.scoring.tasks import Task, gold_hash, task_of
+
+__all__ = ["Said", "Subject", "read_subject", "subject_of"]
+
+
+class Said(NamedTuple):
+    """What is known of predictions beforehand; `failed` are articles whose answer was no answer."""
+
+    name: str
+    split: str = "all"
+    suite: str = "core"
+    failed: Collection[str] = ()
+    layers: Sequence[Layer] | None = None
+
+
+class Subject(NamedTuple):
+    """Predictions and their gold.
+
+    Attributes:
+        said: what was known of them beforehand.
+        corpus: name, split and hash of the gold.
+        suite: its measures are looked at, as far as their errors have kinds.
+        golds: gold articles by id.
+        preds: predictions of all articles in full shape; empty where there is none.
+        found: what was predicted, as it was read.
+        loose: predictions as they were written, with their confidences.
+    """
+
+    said: Said
+    corpus: str
+    suite: Suite
+    golds: Mapping[str, Article]
+    preds: Mapping[str, Annotations]
+    found: ReadPredictions
+    loose: Mapping[str, Prediction]
+
+    @property
+    def measures(self) -> list[str]:
+        """The measures of the suite that can be diagnosed, are predicted and annotated."""
+        task = self.task(*(name for name in self.suite.measures if name in DIAGNOSED))
+        left_out = {*task.not_predicted, *task.not_annotated}
+        return [name for name in task.measures if name not in left_out]
+
+    def task(self, *measures: str) -> Task:
+        """What the scorer needs for some measures."""
+        suite = Suite(self.suite.name, "article", measures=measures)
+        return task_of(suite, self.golds, self.found, self.said.layers)
+
+
+def read_subject(path: Path, corpus: Place = None, split: str | None = None) -> Subject:
+    """Read a run folder, or a prediction file, and the gold that it is about.
+
+    Args:
+        path: a run folder, or predictions as JSONL.
+        corpus: where the gold is; None is the released corpus.
+        split: of the gold of a prediction file; a run says its own.
+
+    Raises:
+        UsageError: there is no such file, or the gold is not that of the run.
+        DataError: with every fault of the files.
+    """
+    if path.is_dir():
+        run = read_run(path)
+        gold, said = gold_of(run, corpus), run.manifest
+        failed = {failure.id for failure in run.scores.failures}
+        layers = None if said.layers is None else [x for x in LAYERS if x in said.layers]
+        about = Said(run.name, said.split, said.suite, failed, layers)
+        return subject_of(run.predictions, gold, about)
+    check_rereadable(path)
+    gold = load_gold(corpus, split)
+    return subject_of(path, gold, Said(path.stem, gold.selection.split))
+
+
+def subject_of(source: Source, gold: Gold, said: Said) -> Subject:
+    """The subject of predictions, with their gold.
+
+    Args:
+        source: predictions in any of the loose shapes, a file or records.
+        gold: the gold articles.
+        said: what else is known of the predictions.
+
+    Raises:
+        UsageError: the suite is not about articles.
+        DataError: with every fault of the predictions.
+    """
+    suite = load_suite(said.suite)
+    if suite.record != "article":
+        raise UsageError(f"suite {suite.name!r} is not about articles: nothing to diagnose")
+    golds = {article.id: article for article in gold.articles}
+    hashes = {article.text_sha256: id for id, article in golds.items()}
+    kept = _answered(source, said.failed) if said.failed else source
+    found = read_predictions(kept, golds)
+    if found.faults:
+        raise DataError(found.faults)
+    loose = [decode(line)[0] for _, line in read_lines(kept) if line is not None]
+    preds = {
+        id: found.records.get(id) or empty_annotations(id, article.text, [])
+        for id, article in golds.items()
+    }
+    corpus = f"{gold.selection.name}/{said.split}#{gold_hash(golds)}"
+    by_id = {x.id or hashes[x.text_sha256 or ""]: x for x in loose if x is not None}
+    return Subject(said, corpus, suite, golds, preds, found, by_id)
+
+
+class _Head(Struct):
+    id: str | None = None
+
+
+def _answered(source: Source, failed: Collection[str]) -> list[msgspec.Raw]:
+    """The lines but for those of failed articles: what stands there is no prediction."""
+    lines = [line for _, line in read_lines(source) if line is not None]
+    return [msgspec.Raw(x) for x in lines if msgspec.json.decode(x, type=_Head).id not in failed]
