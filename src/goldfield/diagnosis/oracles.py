@@ -7,13 +7,14 @@ The system is not run again. Its predictions are put where gold has them, and sc
   other predicted quotes are gone. A gold quote without a partner stays missed, for nothing is
   known of its speaker.
 - arguments given gold triggers: each predicted event whose triggers overlap those of a gold event
-  (paired one to one; most shared characters, then most equal types) gets gold's type and triggers
-  and keeps its arguments; other predicted events are gone, with their arguments.
+  (the one it shares most characters with, then one of its type, then the first) gets gold's type
+  and triggers and keeps its arguments; of several in one gold event the arguments are put
+  together, each role and place once. Other predicted events are gone, with their arguments.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -21,7 +22,7 @@ from msgspec.structs import replace
 
 from goldfield.diagnosis.gains import rescored
 from goldfield.diagnosis.subjects import Subject
-from goldfield.schema.records import Annotations, Event
+from goldfield.schema.records import Annotations, Argument, Event
 from goldfield.scoring.alignment import best_pairs
 from goldfield.scoring.measures.contents import content_of, overlap
 
@@ -77,17 +78,25 @@ def pair_quotes(gold: Annotations, pred: Annotations) -> list[tuple[int, int]]:
 
 def with_gold_triggers(gold: Annotations, pred: Annotations) -> Annotations:
     """The prediction with gold's triggers and types on its events."""
-    edges = {
-        (i, j): (shared, int(one.type == other.type))
-        for i, one in enumerate(gold.events)
-        for j, other in enumerate(pred.events)
-        if (shared := _shared(one, other))
-    }
+    homes: dict[int, list[Argument]] = {}
+    for event in pred.events:
+        ranked = [
+            (_shared(other, event), other.type == event.type, -i)
+            for i, other in enumerate(gold.events)
+        ]
+        shared, _, place = max(ranked, default=(0, False, 0))
+        if shared:
+            homes.setdefault(-place, []).extend(event.arguments)
     events = [
-        replace(pred.events[j], type=gold.events[i].type, triggers=gold.events[i].triggers)
-        for i, j in best_pairs(edges)
+        replace(gold.events[i], arguments=_without_repeats(arguments))
+        for i, arguments in sorted(homes.items())
     ]
     return replace(pred, events=events)
+
+
+def _without_repeats(arguments: Sequence[Argument]) -> list[Argument]:
+    """Arguments of events that have become one, each role and place once."""
+    return list({(a.role, a.span, a.ref): a for a in arguments}.values())
 
 
 def _shared(gold: Event, pred: Event) -> int:

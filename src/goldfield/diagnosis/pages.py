@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from goldfield.diagnosis.confusions import NOTHING, Confusion
 from goldfield.diagnosis.diagnosing import Diagnosis, RunDiagnosis
+from goldfield.diagnosis.finding import Sides
 from goldfield.diagnosis.gains import FieldErrors
 from goldfield.reporting.tables import Table, ratio, remark_start, render
 from goldfield.scoring.outcome import Item
@@ -41,46 +42,45 @@ def diagnosis_page(found: Diagnosis, form: str) -> str:
 def _of_run(run: RunDiagnosis) -> Iterator[Table]:
     yield _kinds(run)
     if run.cascades:
-        rows = [
-            (c.measure, c.given, ratio(c.f1), ratio(c.f1_given), _signed(c.gain))
-            for c in run.cascades
-        ]
-        heads = ("field", "given", "F1", "F1 then", "gain")
-        yield Table(f"{run.name}: what earlier steps cost", heads, rows, 2)
+        yield _cascades(run)
     if run.confusions:
-        rows = [row for confusion in run.confusions for row in _confused(confusion)]
-        heads = ("labels", "gold", "predicted", "times")
-        yield Table(f"{run.name}: labels taken for others in the same place", heads, rows, 3)
+        yield _confusions(run)
     if run.calibrations:
         yield _calibrations(run)
 
 
 def _kinds(run: RunDiagnosis) -> Table:
-    rows: list[tuple[str, ...]] = []
-    for field in run.fields:
-        if not field.kinds:
-            rows.append((field.measure, "none", "0", ratio(field.f1), "", ""))
-        rows += _kind_rows(field)
+    rows = [row for field in run.fields for row in _kind_rows(field)]
     heads = ("field", "errors", "times", "F1", "F1 if repaired", "gain")
     return Table(f"{run.name}: errors by kind, and F1 if those alone were repaired", heads, rows, 2)
 
 
 def _kind_rows(field: FieldErrors) -> list[tuple[str, ...]]:
-    return [
-        (
-            field.measure,
-            row.kind,
-            str(row.errors),
-            ratio(field.f1),
-            ratio(row.f1),
-            _signed(row.gain),
-        )
+    now = ratio(field.f1)
+    rows = [
+        (field.measure, row.kind, str(row.errors), now, ratio(row.f1), _signed(row.gain))
         for row in field.kinds
     ]
+    return [*rows] or [(field.measure, "none", "0", now, "-", "-")]
+
+
+def _cascades(run: RunDiagnosis) -> Table:
+    rows = [
+        (row.measure, row.given, ratio(row.f1), ratio(row.f1_given), _signed(row.gain))
+        for row in run.cascades
+    ]
+    heads = ("field", "given", "F1", "F1 then", "gain")
+    return Table(f"{run.name}: what earlier steps cost", heads, rows, 2)
 
 
 def _signed(gain: float | None) -> str:
     return "-" if gain is None else f"{gain:+.3f}"
+
+
+def _confusions(run: RunDiagnosis) -> Table:
+    rows = [row for confusion in run.confusions for row in _confused(confusion)]
+    heads = ("labels", "gold", "predicted", "times")
+    return Table(f"{run.name}: labels taken for others in the same place", heads, rows, 3)
 
 
 def _confused(confusion: Confusion) -> list[tuple[str, ...]]:
@@ -88,9 +88,8 @@ def _confused(confusion: Confusion) -> list[tuple[str, ...]]:
     apart = [c for c in confusion.cells if NOTHING not in (c.gold, c.pred) and c.gold != c.pred]
     apart.sort(key=lambda cell: (-cell.count, cell.gold, cell.pred))
     name = confusion.labels
-    rows = [(name, "any", "the same", f"{confusion.agreed} of {confusion.aligned}")]
-    rows += [(name, c.gold, c.pred, str(c.count)) for c in apart[:MOST_CONFUSIONS]]
-    return rows
+    alike = (name, "any", "the same", f"{confusion.agreed} of {confusion.aligned}")
+    return [alike, *((name, c.gold, c.pred, str(c.count)) for c in apart[:MOST_CONFUSIONS])]
 
 
 def _calibrations(run: RunDiagnosis) -> Table:
@@ -109,42 +108,45 @@ def _calibrations(run: RunDiagnosis) -> Table:
 def _sides(found: Diagnosis) -> Iterator[Table]:
     for name in dict.fromkeys(row.b for row in found.sides):
         mine = [row for row in found.sides if row.b == name]
-        a = mine[0].a
-        rows = [
-            (
-                row.measure,
-                *map(str, (row.both, row.only_a, row.only_b, row.neither)),
-                *map(str, (row.wrong_both, row.wrong_only_a, row.wrong_only_b)),
-            )
-            for row in mine
-        ]
-        heads = (
-            *("field", "both", "only A", "only B", "neither"),
-            *("wrong: both", "only A", "only B"),
-        )
-        yield Table(f"A = {a}, B = {name}: gold items found, and wrong items", heads, rows)
+        yield _side(mine)
         items = [
             (i.id, row.measure, i.by, *_shown(i.item)) for row in mine for i in (row.items or [])
         ]
         heads = ("article", "field", "found by", "label", "text")
         if items:
-            yield Table(_head("found by one of the two only", len(items)), heads, items[:MOST], 5)
+            title = _head(f"found by {mine[0].a} or {name}, not by both", len(items))
+            yield Table(title, heads, items[:MOST], len(heads))
+
+
+def _side(sides: Sequence[Sides]) -> Table:
+    rows = [
+        (
+            row.measure,
+            *map(str, (row.both, row.only_a, row.only_b, row.neither)),
+            *map(str, (row.wrong_both, row.wrong_only_a, row.wrong_only_b)),
+        )
+        for row in sides
+    ]
+    gold = ("both", "only A", "only B", "neither")
+    heads = ("field", *gold, "wrong: both", "wrong: only A", "wrong: only B")
+    title = f"A = {sides[0].a}, B = {sides[0].b}: gold items found, and wrong items"
+    return Table(title, heads, rows)
 
 
 def _suspects(found: Diagnosis) -> Iterator[Table]:
-    rows = [
+    """Of one run, what it does not find is among its errors already."""
+    if len(found.runs) == 1:
+        return
+    counts = [
         (row.measure, str(row.gold), str(row.not_found), str(row.not_in_gold))
         for row in found.suspect_counts
     ]
-    several = len(found.runs) > 1
-    who = f"{len(found.runs)} runs" if several else found.runs[0].name
-    heads = ("field", "gold items", "found by nobody", "not in gold, by all")
-    if several:
-        yield Table(f"gold against {who} at once", heads, rows)
-    items = [(s.id, s.measure, s.why, *_shown(s.item)) for s in found.suspects or [] if several]
+    heads: tuple[str, ...] = ("field", "gold items", "found by none", "not in gold, by all")
+    yield Table(f"where all {len(found.runs)} runs differ from gold", heads, counts)
+    items = [(s.id, s.measure, s.why, *_shown(s.item)) for s in found.suspects or []]
     heads = ("article", "field", "what", "label", "text")
     if items:
-        yield Table(_head("where all runs differ from gold", len(items)), heads, items[:MOST], 5)
+        yield Table(_head("the items of these", len(items)), heads, items[:MOST], len(heads))
 
 
 def _hardest(found: Diagnosis) -> Iterator[Table]:
