@@ -25,6 +25,9 @@ def diagnose(
     ] = None,
     corpus: CorpusOption = None,
     split: SplitOption = None,
+    suite: Annotated[
+        str | None, typer.Option(help="Suite name or PATH.toml; default: the run's, or core.")
+    ] = None,
     items: Annotated[
         bool, typer.Option(help="Show single items and articles; those of split test never are.")
     ] = True,
@@ -37,10 +40,10 @@ def diagnose(
     not, and where all of them differ from gold.
     """
     paths = [*runs, *([] if against is None else [against])]
-    subjects = [read_subject(path, corpus, split) for path in paths]
+    subjects = [read_subject(path, corpus, split, suite) for path in paths]
     for subject in subjects:
         left = [name for name in subject.suite.measures if name not in subject.measures]
         if left:
-            tell(f"note: {subject.said.name}: not diagnosed, or not predicted: {' '.join(left)}")
+            tell(f"note: {subject.about.name}: not diagnosed, or not predicted: {' '.join(left)}")
     found = diagnosis_of(subjects, items=items)
     say(to_json(found) if form is Form.json else diagnosis_page(found, form.value))

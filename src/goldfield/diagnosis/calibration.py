@@ -20,7 +20,7 @@ from itertools import groupby
 from msgspec import Struct
 
 from goldfield.diagnosis.confidences import confidences
-from goldfield.diagnosis.gains import verdicts_of
+from goldfield.diagnosis.gains import outcomes_of, verdicts_of
 from goldfield.diagnosis.subjects import Subject
 from goldfield.scoring.outcome import Item
 
@@ -124,7 +124,7 @@ def _judged(subject: Subject, measure: str) -> tuple[list[tuple[float, bool]], i
     """Confidences with what became of their items, and the number of items without one."""
     pairs: list[tuple[float, bool]] = []
     without = 0
-    for id, rows in verdicts_of(subject, measure).items():
+    for id, rows in verdicts_of(outcomes_of(subject, measure), measure).items():
         loose = subject.loose.get(id)
         if loose is None:
             continue

@@ -60,7 +60,7 @@ class _Set(NamedTuple):
 def confusions(subject: Subject) -> list[Confusion]:
     """The confusion matrices of all layers that are annotated and predicted."""
     predicted = {layer for record in subject.found.records.values() for layer in record.layers}
-    predicted |= set(subject.said.layers or ())
+    predicted |= set(subject.about.layers or ())
     found: list[Confusion] = []
     for labels, layers, pairs in _SETS:
         counted = Counter(

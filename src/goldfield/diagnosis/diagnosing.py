@@ -55,6 +55,7 @@ class Diagnosis(Struct, frozen=True):
 
     Attributes:
         corpus: name, split and hash of the gold.
+        split: of the gold; single items and articles of split test are never given.
         documents: articles.
         suspect_counts: by measure, as far as all runs predict it.
         sides: the first run and each other one, by measure.
@@ -63,6 +64,7 @@ class Diagnosis(Struct, frozen=True):
     """
 
     corpus: str
+    split: str
     documents: int
     runs: list[RunDiagnosis]
     suspect_counts: list[SuspectCount]
@@ -84,13 +86,14 @@ def diagnose(subjects: Sequence[Subject], *, items: bool = True) -> Diagnosis:
     golds = {subject.corpus.rpartition("#")[2]: subject.corpus for subject in subjects}
     if len(golds) > 1:
         raise UsageError(f"these runs are on different gold: {' and '.join(golds.values())}")
-    items = items and all(subject.said.split != TEST for subject in subjects)
+    items = items and all(subject.about.split != TEST for subject in subjects)
     measures = [name for name in subjects[0].measures if all(name in s.measures for s in subjects)]
     looks = [look_at(subject, measures) for subject in subjects]
     found = suspects(looks, measures)
     names = _names(subjects)
     return Diagnosis(
         corpus=subjects[0].corpus,
+        split=subjects[0].about.split,
         documents=len(subjects[0].golds),
         runs=[_run(s, name, items=items) for s, name in zip(subjects, names, strict=True)],
         suspect_counts=count_suspects(found, looks, measures),
@@ -106,7 +109,7 @@ def diagnose(subjects: Sequence[Subject], *, items: bool = True) -> Diagnosis:
 
 def _names(subjects: Sequence[Subject]) -> list[str]:
     """Names of the systems; a name that comes again is numbered."""
-    names = [subject.said.name for subject in subjects]
+    names = [subject.about.name for subject in subjects]
     return [
         f"{name} ({names[: i + 1].count(name)})" if names.count(name) > 1 else name
         for i, name in enumerate(names)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
@@ -13,13 +13,14 @@ from goldfield.schema.records import Annotations
 from goldfield.scoring.counts import Counts, total
 from goldfield.scoring.outcome import Outcome, Verdict
 
-__all__ = ["FieldErrors", "KindErrors", "field_errors", "outcomes_of", "rescored", "verdicts_of"]
+__all__ = ["FieldErrors", "KindErrors", "counts_of", "field_errors", "outcomes_of", "verdicts_of"]
 
 
 class KindErrors(Struct, frozen=True):
     """One kind of error of a measure.
 
     Attributes:
+        kind: one of `KINDS`, which say what it is and what repairing means.
         errors: how many there are.
         gold: gold items among them: each is not found.
         pred: predicted items among them: each is wrong.
@@ -41,15 +42,16 @@ class FieldErrors(Struct, frozen=True):
 
     Attributes:
         f1: as scored, 0 to 1; null if there is nothing on either side.
-        gold: gold items, of which `found` are right.
-        pred: predicted items, of which `right` are right.
-        errors: of all kinds; each wrong item stands in exactly one.
+        gold: gold items.
+        pred: predicted items.
+        right: pairs of them that are right.
+        errors: of all kinds: each wrong item of either side stands in exactly one, so their `gold`
+            add up to gold - right and their `pred` to pred - right.
     """
 
     measure: str
     f1: float | None
     gold: int
-    found: int
     pred: int
     right: int
     errors: int
@@ -64,35 +66,25 @@ def outcomes_of(
     Args:
         subject: predictions and gold.
         measure: its spelling.
-        preds: what is scored in place of the predictions.
+        preds: what is scored in place of the predictions, of some articles or all.
     """
     task = subject.task(measure)
-    scored = {
-        id: task.score(task.golds[id], (preds or subject.preds)[id]) for id in sorted(task.golds)
-    }
+    chosen = subject.preds if preds is None else preds
+    scored = {id: task.score(task.golds[id], chosen[id]) for id in sorted(chosen)}
     return {id: outcomes[measure] for id, outcomes in scored.items() if measure in outcomes}
 
 
-def verdicts_of(subject: Subject, measure: str) -> dict[str, list[Verdict]]:
-    """The verdicts of a measure by article, of those articles whose gold has its layers."""
+def counts_of(outcomes: Mapping[str, Outcome]) -> Counts:
+    """The counts of all articles."""
+    return total(outcome.counts for outcome in outcomes.values())
+
+
+def verdicts_of(outcomes: Mapping[str, Outcome], measure: str) -> dict[str, list[Verdict]]:
+    """The verdicts of outcomes of a measure, by article."""
     return {
         id: [Verdict(id, measure, *row[:4]) for row in outcome.judgements]
-        for id, outcome in outcomes_of(subject, measure).items()
+        for id, outcome in outcomes.items()
     }
-
-
-def rescored(
-    subject: Subject, measure: str, change: Callable[[Annotations, Annotations], Annotations]
-) -> Counts:
-    """The counts of a measure after each prediction was changed.
-
-    Args:
-        subject: the predictions; they stay as they are.
-        measure: its spelling.
-        change: gold and prediction to what is scored in its place.
-    """
-    changed = {id: change(gold, subject.preds[id]) for id, gold in subject.golds.items()}
-    return total(outcome.counts for outcome in outcomes_of(subject, measure, changed).values())
 
 
 def field_errors(subject: Subject, measure: str) -> tuple[FieldErrors, list[Error]]:
@@ -102,45 +94,45 @@ def field_errors(subject: Subject, measure: str) -> tuple[FieldErrors, list[Erro
         subject: predictions and gold.
         measure: one of `Subject.measures`.
     """
-    by_id = verdicts_of(subject, measure)
+    outcomes = outcomes_of(subject, measure)
+    by_id = verdicts_of(outcomes, measure)
+    errors = [error for verdicts in by_id.values() for error in errors_of(verdicts)]
     rows = [row for verdicts in by_id.values() for row in verdicts]
-    errors = {id: errors_of(verdicts) for id, verdicts in by_id.items()}
-    every = [error for found in errors.values() for error in found]
-    f1 = rescored(subject, measure, lambda _, pred: pred).f1
     kinds = [
-        _kind_errors(subject, kind, [error for error in every if error.kind == kind], f1)
-        for kind in sorted({error.kind for error in every})
+        _kind_errors(subject, outcomes, [error for error in errors if error.kind == kind])
+        for kind in dict.fromkeys(error.kind for error in errors)
     ]
     field = FieldErrors(
         measure=measure,
-        f1=f1,
+        f1=counts_of(outcomes).f1,
         gold=sum(row.gold is not None for row in rows),
-        found=sum(row.verdict == "COR" for row in rows),
         pred=sum(row.pred is not None for row in rows),
         right=sum(row.verdict == "COR" for row in rows),
-        errors=len(every),
+        errors=len(errors),
         kinds=sorted(kinds, key=lambda row: (-(row.gain or 0.0), -row.errors, row.kind)),
     )
-    return field, every
+    return field, errors
 
 
 def _kind_errors(
-    subject: Subject, kind: Kind, errors: Sequence[Error], f1: float | None
+    subject: Subject, outcomes: Mapping[str, Outcome], errors: Sequence[Error]
 ) -> KindErrors:
+    """The errors of one kind, all of one measure; only articles that have any are scored again."""
     measure = errors[0].measure
     mine: dict[str, list[Error]] = {}
     for error in errors:
         mine.setdefault(error.id, []).append(error)
-
-    def change(gold: Annotations, pred: Annotations) -> Annotations:
-        return repaired(gold, pred, measure, mine[gold.id]) if gold.id in mine else pred
-
-    after = rescored(subject, measure, change).f1
+    changed = {
+        id: repaired(subject.golds[id], subject.preds[id], measure, found)
+        for id, found in mine.items()
+    }
+    before = counts_of(outcomes).f1
+    after = counts_of({**outcomes, **outcomes_of(subject, measure, changed)}).f1
     return KindErrors(
-        kind=kind,
+        kind=errors[0].kind,
         errors=len(errors),
         gold=sum(error.gold is not None for error in errors),
         pred=sum(error.pred is not None for error in errors),
         f1=after,
-        gain=None if f1 is None or after is None else after - f1,
+        gain=None if before is None or after is None else after - before,
     )

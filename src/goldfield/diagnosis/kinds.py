@@ -4,26 +4,6 @@ An error is a gold item that was not found, a predicted item that is wrong, or o
 belong together. Each gold item and each predicted item of a measure is right or stands in exactly
 one error, so the errors of all kinds add up to gold - tp and pred - tp.
 
-The kinds, and what it means to repair an error of each:
-
-- missed: nothing was predicted for the gold item; it is added.
-- spurious: the predicted item answers to nothing in gold; it is removed.
-- not in the text: the predicted surface does not occur in the article; it is removed.
-- duplicate: the item says what another predicted item of the article says (the same label, place
-  and text), and gold has no second one; it is removed.
-- boundary: an overlapping gold item has the same label; the place becomes gold's.
-- wrong type: the place is right (or overlaps, where that is enough) and the type is not; the type
-  becomes gold's.
-- wrong value: the same of a value or unit; of a field an article has once, gold has another value.
-- boundary and type, boundary and value: an overlapping gold item has another label; both are set.
-- hallucinated: a field an article has once was given, and gold has none; it is emptied.
-- wrong speaker: the content is matched, the speaker is another; the speaker becomes gold's.
-- boundary and speaker: content and speaker are wrong; both become gold's.
-- wrong role: the argument stands at its place in an event of the right type under another role;
-  the role becomes gold's.
-- wrong attachment: an argument stands at its place in an event that gold has it not in; it moves
-  to gold's event, with gold's role.
-
 Arguments are judged alone, found or not, so what was missed and what is spurious is paired first:
 most wrong roles, then most wrong attachments (those that keep the role before others), then most
 overlaps with the right type and role.
@@ -35,14 +15,14 @@ Source: the kinds of spans are those of MUC-5 (Chinchor and Sundheim 1993) and o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
 from goldfield.scoring.alignment import best_pairs
 from goldfield.scoring.outcome import Item, Verdict
 
-__all__ = ["ARGUMENTS", "DIAGNOSED", "Error", "Kind", "errors_of"]
+__all__ = ["ARGUMENTS", "DIAGNOSED", "KINDS", "Error", "Kind", "Meaning", "errors_of"]
 
 Kind = Literal[
     "missed",
@@ -60,6 +40,49 @@ Kind = Literal[
     "wrong role",
     "wrong attachment",
 ]
+
+
+class Meaning(NamedTuple):
+    """What an error of a kind is, and what repairing it does to the prediction."""
+
+    what: str
+    repair: str
+
+
+KINDS: dict[Kind, Meaning] = {
+    "missed": Meaning("nothing was predicted for a gold item", "it is added"),
+    "spurious": Meaning("a predicted item answers to nothing in gold", "it is removed"),
+    "not in the text": Meaning("the predicted words do not occur in the article", "it is removed"),
+    "duplicate": Meaning(
+        "the label, place and words of another predicted item, where gold has no second one",
+        "it is removed",
+    ),
+    "boundary": Meaning("the label is right, the place only overlaps", "the place becomes gold's"),
+    "wrong type": Meaning("the place is right, the type is not", "the type becomes gold's"),
+    "wrong value": Meaning(
+        "the place is right, the value or unit is not; another value of a field of the article",
+        "the value becomes gold's",
+    ),
+    "boundary and type": Meaning(
+        "the place only overlaps, and the type is wrong", "both become gold's"
+    ),
+    "boundary and value": Meaning(
+        "the place only overlaps, and the value is wrong", "both become gold's"
+    ),
+    "hallucinated": Meaning("gold has no value of a field of the article", "it is emptied"),
+    "wrong speaker": Meaning(
+        "the content is matched, the speaker is another", "the speaker becomes gold's"
+    ),
+    "boundary and speaker": Meaning("content and speaker are wrong", "both become gold's"),
+    "wrong role": Meaning(
+        "an argument at its place, in an event of the right type, under another role",
+        "the role becomes gold's",
+    ),
+    "wrong attachment": Meaning(
+        "an argument at its place, in an event that gold has it not in",
+        "it moves to gold's event, with gold's role",
+    ),
+}
 ARGUMENTS = "events@arg-c"
 _SCALARS = ("date_published", "headline", "deck", "dateline", "byline", "publisher", "lang")
 _VALUES = ("times@value", "quantities@value", "quantities@unit")

@@ -20,7 +20,7 @@ from typing import NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from goldfield.diagnosis.gains import rescored
+from goldfield.diagnosis.gains import counts_of, outcomes_of
 from goldfield.diagnosis.subjects import Subject
 from goldfield.schema.records import Annotations, Argument, Event
 from goldfield.scoring.alignment import best_pairs
@@ -50,8 +50,9 @@ def cascades(subject: Subject) -> list[Cascade]:
     found: list[Cascade] = []
     for measure, given, change in _ORACLES:
         if measure in subject.measures:
-            before = rescored(subject, measure, lambda _, pred: pred).f1
-            after = rescored(subject, measure, change).f1
+            changed = {id: change(gold, subject.preds[id]) for id, gold in subject.golds.items()}
+            before = counts_of(outcomes_of(subject, measure)).f1
+            after = counts_of(outcomes_of(subject, measure, changed)).f1
             gain = None if before is None or after is None else after - before
             found.append(Cascade(measure, given, before, after, gain))
     return found

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from goldfield.diagnosis.confusions import NOTHING, Confusion
-from goldfield.diagnosis.diagnosing import Diagnosis, RunDiagnosis
+from goldfield.diagnosis.diagnosing import TEST, Diagnosis, RunDiagnosis
 from goldfield.diagnosis.finding import Sides
 from goldfield.diagnosis.gains import FieldErrors
+from goldfield.diagnosis.kinds import KINDS
 from goldfield.reporting.tables import Table, ratio, remark_start, render
 from goldfield.scoring.outcome import Item
 
@@ -34,9 +35,16 @@ def diagnosis_page(found: Diagnosis, form: str) -> str:
         return "\n".join(f"{table.title}\n{render(table, form)}" for table in tables)
     parts = [render(table, form) for table in tables]
     parts.append(f"{start}{found.corpus}, {found.documents} articles")
-    if found.hardest is None:
+    parts += [f"{start}{line}" for line in _legend(found)]
+    if found.split == TEST:
         parts.append(f"{start}{_HIDDEN}")
     return "\n".join(parts) + "\n"
+
+
+def _legend(found: Diagnosis) -> Iterator[str]:
+    """The kinds that occur, what they are and what repairing means."""
+    seen = {row.kind for run in found.runs for field in run.fields for row in field.kinds}
+    yield from (f"{kind}: {m.what}; {m.repair}" for kind, m in KINDS.items() if kind in seen)
 
 
 def _of_run(run: RunDiagnosis) -> Iterator[Table]:

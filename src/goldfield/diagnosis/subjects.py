@@ -23,11 +23,19 @@ from goldfield.schema.records import Annotations, Article
 from goldfield.scoring.suites import Suite, load_suite
 from goldfield.scoring.tasks import Task, gold_hash, task_of
 
-__all__ = ["Said", "Subject", "read_subject", "subject_of"]
+__all__ = ["About", "Subject", "read_subject", "subject_of"]
 
 
-class Said(NamedTuple):
-    """What is known of predictions beforehand; `failed` are articles whose answer was no answer."""
+class About(NamedTuple):
+    """What is known of predictions beforehand.
+
+    Attributes:
+        name: of the system.
+        split: of the gold.
+        suite: its measures are looked at, as far as their errors have kinds.
+        failed: articles whose answer was no prediction; it is scored as an empty one.
+        layers: what the extractor says it predicts; None is what its records hold.
+    """
 
     name: str
     split: str = "all"
@@ -40,16 +48,16 @@ class Subject(NamedTuple):
     """Predictions and their gold.
 
     Attributes:
-        said: what was known of them beforehand.
+        about: what was known of them beforehand.
         corpus: name, split and hash of the gold.
-        suite: its measures are looked at, as far as their errors have kinds.
+        suite: the one that `about` names.
         golds: gold articles by id.
         preds: predictions of all articles in full shape; empty where there is none.
         found: what was predicted, as it was read.
         loose: predictions as they were written, with their confidences.
     """
 
-    said: Said
+    about: About
     corpus: str
     suite: Suite
     golds: Mapping[str, Article]
@@ -67,16 +75,19 @@ class Subject(NamedTuple):
     def task(self, *measures: str) -> Task:
         """What the scorer needs for some measures."""
         suite = Suite(self.suite.name, "article", measures=measures)
-        return task_of(suite, self.golds, self.found, self.said.layers)
+        return task_of(suite, self.golds, self.found, self.about.layers)
 
 
-def read_subject(path: Path, corpus: Place = None, split: str | None = None) -> Subject:
+def read_subject(
+    path: Path, corpus: Place = None, split: str | None = None, suite: str | None = None
+) -> Subject:
     """Read a run folder, or a prediction file, and the gold that it is about.
 
     Args:
         path: a run folder, or predictions as JSONL.
         corpus: where the gold is; None is the released corpus.
         split: of the gold of a prediction file; a run says its own.
+        suite: whose measures are looked at; by default the run's, or `core`.
 
     Raises:
         UsageError: there is no such file, or the gold is not that of the run.
@@ -87,31 +98,31 @@ def read_subject(path: Path, corpus: Place = None, split: str | None = None) -> 
         gold, said = gold_of(run, corpus), run.manifest
         failed = {failure.id for failure in run.scores.failures}
         layers = None if said.layers is None else [x for x in LAYERS if x in said.layers]
-        about = Said(run.name, said.split, said.suite, failed, layers)
+        about = About(run.name, said.split, suite or said.suite, failed, layers)
         return subject_of(run.predictions, gold, about)
     check_rereadable(path)
     gold = load_gold(corpus, split)
-    return subject_of(path, gold, Said(path.stem, gold.selection.split))
+    return subject_of(path, gold, About(path.stem, gold.selection.split, suite or "core"))
 
 
-def subject_of(source: Source, gold: Gold, said: Said) -> Subject:
+def subject_of(source: Source, gold: Gold, about: About) -> Subject:
     """The subject of predictions, with their gold.
 
     Args:
         source: predictions in any of the loose shapes, a file or records.
         gold: the gold articles.
-        said: what else is known of the predictions.
+        about: what else is known of the predictions.
 
     Raises:
         UsageError: the suite is not about articles.
         DataError: with every fault of the predictions.
     """
-    suite = load_suite(said.suite)
+    suite = load_suite(about.suite)
     if suite.record != "article":
         raise UsageError(f"suite {suite.name!r} is not about articles: nothing to diagnose")
     golds = {article.id: article for article in gold.articles}
     hashes = {article.text_sha256: id for id, article in golds.items()}
-    kept = _answered(source, said.failed) if said.failed else source
+    kept = _answered(source, about.failed) if about.failed else source
     found = read_predictions(kept, golds)
     if found.faults:
         raise DataError(found.faults)
@@ -120,9 +131,9 @@ def subject_of(source: Source, gold: Gold, said: Said) -> Subject:
         id: found.records.get(id) or empty_annotations(id, article.text, [])
         for id, article in golds.items()
     }
-    corpus = f"{gold.selection.name}/{said.split}#{gold_hash(golds)}"
+    corpus = f"{gold.selection.name}/{about.split}#{gold_hash(golds)}"
     by_id = {x.id or hashes[x.text_sha256 or ""]: x for x in loose if x is not None}
-    return Subject(said, corpus, suite, golds, preds, found, by_id)
+    return Subject(about, corpus, suite, golds, preds, found, by_id)
 
 
 class _Head(Struct):
