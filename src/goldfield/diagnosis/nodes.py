@@ -142,9 +142,7 @@ def _read_quotes(show: Callable[[Quote], Item]) -> Callable[[Annotations], list[
     return lambda record: list(map(show, record.quotes))
 
 
-_LIKE = {
-    "exact": "strict", "type": "strict", "tri-i": "tri-c", "relaxed": "strict",
-}  # fmt: skip
+_LIKE = dict.fromkeys(("exact", "partial", "type", "relaxed"), "strict") | {"tri-i": "tri-c"}
 _NUMBER = ("value", "min", "max")
 _KITS: dict[str, Kit] = {
     "entities@strict": _spans(
