@@ -63,16 +63,21 @@ def kit_of(measure: str) -> Kit:
 
 
 def plain_source(source: Source, entities: Iterable[Entity]) -> Source:
-    """A speaker without ids: the mention at the quote, the clearest of its entity, or a name."""
-    span, name = source.span, source.name
-    entity = next((entity for entity in entities if entity.id == source.entity), None)
+    """A speaker without ids: the mention at the quote, the clearest of its entity, or a name.
+
+    Those of predictions have none, and stay as they are.
+    """
+    speaker = next((entity for entity in entities if entity.id == source.entity), None)
     if source.status == "implicit":
         return Source(None, None, None, "implicit", [])
-    if span is None and entity is not None and entity.mentions:
-        span = min(entity.mentions, key=clearest_first)
-    if span is not None and entity is not None:
-        span = Span(span.start, span.end, span.text)
-    return Source(None, span, None if span is not None else name, "explicit", [])
+    if source.entity is None or speaker is None:
+        return source
+    span = source.span
+    if span is None and speaker.mentions:
+        clearest = min(speaker.mentions, key=clearest_first)
+        span = Span(clearest.start, clearest.end, clearest.text)
+    name = source.name or speaker.name if span is None else None
+    return Source(None, span, name, "explicit", [])
 
 
 def _mentions(record: Annotations, *, named: bool) -> list[Entity]:

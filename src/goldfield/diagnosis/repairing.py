@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from msgspec.structs import replace
@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from goldfield.diagnosis.kinds import ARGUMENTS, Error, Kind
 from goldfield.diagnosis.nodes import Kit, Slot, by_item, kit_of
 from goldfield.schema.records import Annotations, Argument, Event
+from goldfield.scoring.outcome import Item
 
 __all__ = ["repaired"]
 
@@ -45,6 +46,8 @@ def repaired(
     kit = kit_of(measure)
     nodes = kit.nodes(pred)
     golds, preds = by_item(kit.nodes(gold), kit.shown(gold)), by_item(nodes, kit.shown(pred))
+    if measure == ARGUMENTS:
+        _unsaid_first(golds, preds)
     gone: set[int] = set()
     new: list[Any] = []
     for error in errors:
@@ -69,6 +72,20 @@ def _set(node: Any, wanted: Any, kind: Kind, kit: Kit) -> None:
     place, label = _SETS[kind]
     for name in (*(kit.place if place else ()), *(kit.label if label else ())):
         setattr(node, name, getattr(wanted, name))
+
+
+def _unsaid_first(golds: Mapping[Item, list[Any]], preds: Mapping[Item, list[Any]]) -> None:
+    """Of gold arguments that look alike, put first those whose own event does not have them yet.
+
+    Two deaths with one place, of which one was found: it is the other that lacks its place.
+    """
+    for item, slots in golds.items():
+        said = [_triggers(slot) for slot in preds.get(item, ())]
+        slots.sort(key=lambda slot: _triggers(slot) in said)
+
+
+def _triggers(slot: Slot) -> set[tuple[int, int]]:
+    return {(trigger.start, trigger.end) for trigger in slot.event.triggers}
 
 
 def _events(slots: Sequence[Slot]) -> list[Event]:
