@@ -76,7 +76,7 @@ KINDS: dict[Kind, Meaning] = {
     "boundary and speaker": Meaning("content and speaker are wrong", "both become gold's"),
     "wrong role": Meaning(
         "an argument at its place, in an event of the right type, under another role",
-        "the role becomes gold's",
+        "it takes gold's role",
     ),
     "wrong attachment": Meaning(
         "an argument at its place, in an event that gold has it not in",

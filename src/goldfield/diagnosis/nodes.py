@@ -45,12 +45,12 @@ class Kit(NamedTuple):
     layer: str
     nodes: Callable[[Annotations], list[Any]]
     shown: Callable[[Annotations], list[Item]]
-    place: tuple[str, ...]
-    label: tuple[str, ...]
+    place: tuple[str, ...] = ()
+    label: tuple[str, ...] = ()
 
 
 class Slot(NamedTuple):
-    """An argument in its event; both can be changed in place."""
+    """An argument in its event."""
 
     event: Event
     argument: Argument
@@ -170,7 +170,7 @@ _KITS: dict[str, Kit] = {
     "quotes@partial": Kit("quotes", _quotes, _read_quotes(shown_quote), ("content",), ()),
     "quotes@speaker": Kit("quotes", _quotes, _read_quotes(named_quote), ("content",), ("source",)),
     "events@tri-c": _spans("events", _triggers, items.triggers, "triggers", ("type",)),
-    "events@arg-c": Kit("events", _slots, _shown_slots, ("span",), ("role",)),
+    "events@arg-c": Kit("events", _slots, _shown_slots),
 }
 
 

@@ -19,7 +19,6 @@ _SETS: dict[Kind, tuple[bool, bool]] = {  # whether the place and the label beco
     "wrong type": (False, True),
     "wrong value": (False, True),
     "wrong speaker": (False, True),
-    "wrong role": (False, True),
     "boundary and type": (True, True),
     "boundary and value": (True, True),
     "boundary and speaker": (True, True),
@@ -53,7 +52,7 @@ def repaired(
     for error in errors:
         node = preds[error.pred].pop(0) if error.pred else None
         wanted = golds[error.gold].pop(0) if error.gold else None
-        if node is not None and wanted is not None and error.kind in _SETS:
+        if node is not None and wanted is not None and measure != ARGUMENTS:
             _set(node, wanted, error.kind, kit)
             continue
         if node is not None:
@@ -67,8 +66,6 @@ def repaired(
 
 def _set(node: Any, wanted: Any, kind: Kind, kit: Kit) -> None:
     """Make the node's place, its label, or both what they are in gold."""
-    if isinstance(node, Slot):
-        node, wanted = node.argument, wanted.argument
     place, label = _SETS[kind]
     for name in (*(kit.place if place else ()), *(kit.label if label else ())):
         setattr(node, name, getattr(wanted, name))
@@ -89,7 +86,7 @@ def _triggers(slot: Slot) -> set[tuple[int, int]]:
 
 
 def _events(slots: Sequence[Slot]) -> list[Event]:
-    """Events of the arguments that are left; added ones stand in a copy of gold's event."""
+    """The events of arguments: what was repaired or added stands in a copy of gold's event."""
     homes: dict[int, tuple[Event, list[Argument]]] = {}
     for event, argument in slots:
         homes.setdefault(id(event), (event, []))[1].append(argument)
