@@ -52,13 +52,11 @@ def repaired(
     for error in errors:
         node = preds[error.pred].pop(0) if error.pred else None
         wanted = golds[error.gold].pop(0) if error.gold else None
-        if node is not None and wanted is not None and measure != ARGUMENTS:
+        if node is not None and wanted is not None and kit.place:
             _set(node, wanted, error.kind, kit)
-            continue
-        if node is not None:
-            gone.add(id(node))
-        if wanted is not None:
-            new.append(wanted)
+        else:
+            gone |= {id(node)}
+            new += [] if wanted is None else [wanted]
     kept = [node for node in nodes if id(node) not in gone] + new
     made = _events(kept) if measure == ARGUMENTS else kept
     return replace(pred, **{kit.layer: made})
