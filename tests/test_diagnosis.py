@@ -84,9 +84,9 @@ def test_what_is_no_error_of_a_measure_is_none_of_its_kinds() -> None:
 
 
 def test_values() -> None:
-    time = {"id": "t", "span": at(*MAY), "type": "DATE", "value": "2031-05-03", "anchor": None,
-            "vague": False, "acceptable": []}  # fmt: skip
-    gold = bare(TEXT, times=[time])
+    rest: Json = {"anchor": None, "vague": False, "acceptable": []}
+    time = {"id": "t", "span": at(*MAY), "type": "DATE", "value": "2031-05-03"}
+    gold = bare(TEXT, times=[time | rest])
     guess = said(times=[{"start": 30, "end": 31, "type": "DATE", "value": "2031-05-04"}])
     assert kinds_of(gold, guess, "times@value")["wrong value"].f1 == 1.0
     assert kinds_of(gold, guess, "times@strict")["boundary"].f1 == 1.0
@@ -108,8 +108,14 @@ def quote(start: int, end: int, speaker: Json | str | None, **more: Any) -> Json
 
 
 def test_quotes_and_speakers() -> None:
-    source = {"entity": "e0", "span": None, "name": None, "status": "explicit", "acceptable": []}
-    own = {"id": "q", "type": "direct", "cue": None, "quoted": [], "addressee": None}
+    source: Json = {
+        "entity": "e0",
+        "span": None,
+        "name": None,
+        "status": "explicit",
+        "acceptable": [],
+    }
+    own: Json = {"id": "q", "type": "direct", "cue": None, "quoted": [], "addressee": None}
     gold_quote = {**own, "source": source, "content": [at(34, 39)], "parent": None}
     gold = bare(TEXT, entities=[person(*ANN), person(*BO)], quotes=[gold_quote])
 
@@ -128,7 +134,9 @@ def test_quotes_and_speakers() -> None:
 
 
 def event(type: str, trigger: tuple[int, int], *arguments: tuple[str, tuple[int, int]]) -> Json:
-    own = [{"role": r, "span": at(*p), "ref": None, "acceptable": []} for r, p in arguments]
+    own: list[Json] = [
+        {"role": r, "span": at(*p), "ref": None, "acceptable": []} for r, p in arguments
+    ]
     return {"id": f"v{type}", "type": type, "triggers": [at(*trigger)], "arguments": own,
             "factuality": None, "status": None}  # fmt: skip
 
@@ -145,7 +153,8 @@ def test_arguments() -> None:
     ])  # fmt: skip
     found = kinds_of(gold, guess, "events@arg-c")
     # 1 of 5 gold arguments right, of 5 predicted.
-    assert {kind: (row.errors, row.gold, row.pred, row.f1) for kind, row in found.items()} == {
+    told: dict[str, Any] = {k: (r.errors, r.gold, r.pred, r.f1) for k, r in found.items()}
+    assert told == {
         "wrong role": (1, 1, 1, pytest.approx(2 / 5)),  # Bo, of the meeting
         "wrong attachment": (1, 1, 1, pytest.approx(2 / 5)),  # Ann leaves, and does not meet
         "boundary": (1, 1, 1, pytest.approx(2 / 5)),  # in Oslo
