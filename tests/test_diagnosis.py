@@ -11,7 +11,7 @@ from diagnosed import about, kinds_of
 from hypothesis import given, settings
 from strategies import Json, as_prediction, bare, pairs
 
-from goldfield.diagnosis.gains import FieldErrors, field_errors
+from goldfield.diagnosis.gains import FieldErrors, field_errors, outcomes_of
 from goldfield.diagnosis.kinds import ARGUMENTS, DIAGNOSED, KINDS, Error
 from goldfield.diagnosis.nodes import kit_of
 from goldfield.diagnosis.repairing import repaired
@@ -181,7 +181,7 @@ SLOTS = kit_of(ARGUMENTS)
 
 def fields(pair: PAIR) -> list[tuple[FieldErrors, list[Error]]]:
     subject = about(pair[0], as_prediction(pair[1]))
-    return [field_errors(subject, measure) for measure in subject.measures]
+    return [field_errors(subject, name, outcomes_of(subject, name)) for name in subject.measures]
 
 
 @settings(max_examples=25)

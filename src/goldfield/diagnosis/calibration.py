@@ -14,15 +14,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from msgspec import Struct
 
 from goldfield.diagnosis.confidences import confidences
-from goldfield.diagnosis.gains import outcomes_of, verdicts_of
 from goldfield.diagnosis.subjects import Subject
-from goldfield.scoring.outcome import Item
+from goldfield.scoring.outcome import Item, Outcome
 
 __all__ = ["Bin", "Calibration", "Point", "calibrations", "measured"]
 
@@ -55,6 +54,7 @@ class Calibration(Struct, frozen=True):
         without: predicted items without one.
         accuracy: share of the items that is right.
         confidence: their mean confidence.
+        curve: at most a point for each hundredth of coverage; AURC is of all.
     """
 
     measure: str
@@ -68,14 +68,17 @@ class Calibration(Struct, frozen=True):
     curve: list[Point]
 
 
-def calibrations(subject: Subject) -> list[Calibration]:
-    """The calibration of each measure whose items carry confidences."""
-    found: list[Calibration] = []
-    for measure in subject.measures:
-        pairs, without = _judged(subject, measure)
-        if pairs:
-            found.append(measured(measure, pairs, without))
-    return found
+def calibrations(
+    subject: Subject, outcomes: Mapping[str, Mapping[str, Outcome]]
+) -> list[Calibration]:
+    """The calibration of each measure whose items carry confidences.
+
+    Args:
+        subject: predictions and gold.
+        outcomes: of each measure, by article.
+    """
+    judged = {name: _judged(subject, name, by_id) for name, by_id in outcomes.items()}
+    return [measured(name, *found) for name, found in judged.items() if found[0]]
 
 
 def measured(measure: str, pairs: Sequence[tuple[float, bool]], without: int = 0) -> Calibration:
@@ -92,7 +95,7 @@ def measured(measure: str, pairs: Sequence[tuple[float, bool]], without: int = 0
         ece=math.fsum(gaps) / n,
         aurc=math.fsum(point.risk for point in points) / n,
         bins=bins,
-        curve=list({point.confidence: point for point in points}.values()),  # the last of equals
+        curve=_thinned(points),
     )
 
 
@@ -120,15 +123,22 @@ def _points(pairs: Sequence[tuple[float, bool]]) -> Iterator[Point]:
         before, wrong = before + len(rights), wrong + bad
 
 
-def _judged(subject: Subject, measure: str) -> tuple[list[tuple[float, bool]], int]:
+def _thinned(points: Sequence[Point]) -> list[Point]:
+    """The last point of each confidence, and of those the last of each hundredth of coverage."""
+    ends = {point.confidence: point for point in points}.values()
+    return list({math.ceil(100 * point.coverage): point for point in ends}.values())
+
+
+def _judged(
+    subject: Subject, measure: str, outcomes: Mapping[str, Outcome]
+) -> tuple[list[tuple[float, bool]], int]:
     """Confidences with what became of their items, and the number of items without one."""
     pairs: list[tuple[float, bool]] = []
     without = 0
-    for id, rows in verdicts_of(outcomes_of(subject, measure), measure).items():
-        loose = subject.loose.get(id)
-        if loose is None:
-            continue
-        right = Counter(row.pred for row in rows if row.verdict == "COR")
+    for id in [id for id in outcomes if id in subject.loose]:
+        rows = outcomes[id].judgements
+        right = Counter(row.pred for row in rows if row.category == "COR")
+        loose = subject.loose[id]
         given = confidences(measure, subject.preds[id], loose)
         for item, sure in sorted(given, key=_surest_first):
             if sure is None:

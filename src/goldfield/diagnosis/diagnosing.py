@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
@@ -19,11 +19,12 @@ from goldfield.diagnosis.finding import (
     side_by_side,
     suspects,
 )
-from goldfield.diagnosis.gains import FieldErrors, field_errors
+from goldfield.diagnosis.gains import FieldErrors, field_errors, outcomes_of
 from goldfield.diagnosis.kinds import Error
 from goldfield.diagnosis.oracles import Cascade, cascades
 from goldfield.diagnosis.subjects import Subject
 from goldfield.errors import UsageError
+from goldfield.scoring.outcome import Outcome
 
 __all__ = ["Diagnosis", "RunDiagnosis", "diagnose"]
 
@@ -57,10 +58,10 @@ class Diagnosis(Struct, frozen=True):
         corpus: name, split and hash of the gold.
         split: of the gold; single items and articles of split test are never given.
         documents: articles.
-        suspect_counts: by measure, as far as all runs predict it.
+        suspect_counts: of several runs, by measure, as far as all predict it.
         sides: the first run and each other one, by measure.
         hardest: all articles, hardest first; null where single articles are not shown.
-        suspects: one by one; null where single items are not shown.
+        suspects: of several runs, one by one; null where single items are not shown.
     """
 
     corpus: str
@@ -88,15 +89,20 @@ def diagnose(subjects: Sequence[Subject], *, items: bool = True) -> Diagnosis:
         raise UsageError(f"these runs are on different gold: {' and '.join(golds.values())}")
     items = items and all(subject.about.split != TEST for subject in subjects)
     measures = [name for name in subjects[0].measures if all(name in s.measures for s in subjects)]
-    looks = [look_at(subject, measures) for subject in subjects]
-    found = suspects(looks, measures)
+    outcomes = [{name: outcomes_of(s, name) for name in s.measures} for s in subjects]
+    looks = [look_at(by_measure, measures) for by_measure in outcomes]
+    found = suspects(looks, measures) if len(looks) > 1 else []  # of one they are its errors
     names = _names(subjects)
+    runs = [
+        _run(subject, name, by_measure, items=items)
+        for subject, name, by_measure in zip(subjects, names, outcomes, strict=True)
+    ]
     return Diagnosis(
         corpus=subjects[0].corpus,
         split=subjects[0].about.split,
         documents=len(subjects[0].golds),
-        runs=[_run(s, name, items=items) for s, name in zip(subjects, names, strict=True)],
-        suspect_counts=count_suspects(found, looks, measures),
+        runs=runs,
+        suspect_counts=count_suspects(found, looks, measures) if len(looks) > 1 else [],
         sides=[
             side_by_side((names[0], name), (looks[0], look), measure, items=items)
             for name, look in zip(names[1:], looks[1:], strict=True)
@@ -116,13 +122,15 @@ def _names(subjects: Sequence[Subject]) -> list[str]:
     ]
 
 
-def _run(subject: Subject, name: str, *, items: bool) -> RunDiagnosis:
-    fields = [field_errors(subject, measure) for measure in subject.measures]
+def _run(
+    subject: Subject, name: str, outcomes: Mapping[str, Mapping[str, Outcome]], *, items: bool
+) -> RunDiagnosis:
+    fields = [field_errors(subject, measure, by_id) for measure, by_id in outcomes.items()]
     return RunDiagnosis(
         name=name,
         fields=[field for field, _ in fields],
-        cascades=cascades(subject),
+        cascades=cascades(subject, outcomes),
         confusions=confusions(subject),
-        calibrations=calibrations(subject),
+        calibrations=calibrations(subject, outcomes),
         errors=[error for _, errors in fields for error in errors] if items else None,
     )

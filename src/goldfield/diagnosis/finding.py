@@ -8,9 +8,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from goldfield.diagnosis.gains import outcomes_of
-from goldfield.diagnosis.subjects import Subject
-from goldfield.scoring.outcome import Item
+from goldfield.scoring.outcome import Item, Outcome
 
 __all__ = [
     "Found", "Hard", "Look", "Sides", "Suspect", "SuspectCount", "count_suspects",
@@ -95,13 +93,13 @@ class Sides(Struct, frozen=True):
     items: list[Found] | None
 
 
-def look_at(subject: Subject, measures: Sequence[str]) -> Look:
-    """What a run found of some measures."""
+def look_at(outcomes: Mapping[str, Mapping[str, Outcome]], measures: Sequence[str]) -> Look:
+    """What a run found of some measures, from the outcomes of each by article."""
     gold, found, wrong = ({name: Counter[Place]() for name in measures} for _ in range(3))
     f1: dict[str, dict[str, float | None]] = {}
     errors: Counter[str] = Counter()
     for measure in measures:
-        for id, outcome in outcomes_of(subject, measure).items():
+        for id, outcome in outcomes[measure].items():
             f1.setdefault(id, {})[measure] = outcome.counts.f1
             for row in outcome.judgements:
                 right = row.category == "COR"

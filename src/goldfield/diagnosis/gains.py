@@ -87,14 +87,16 @@ def verdicts_of(outcomes: Mapping[str, Outcome], measure: str) -> dict[str, list
     }
 
 
-def field_errors(subject: Subject, measure: str) -> tuple[FieldErrors, list[Error]]:
+def field_errors(
+    subject: Subject, measure: str, outcomes: Mapping[str, Outcome]
+) -> tuple[FieldErrors, list[Error]]:
     """The errors of one measure, counted by kind, and one by one.
 
     Args:
         subject: predictions and gold.
         measure: one of `Subject.measures`.
+        outcomes: of the measure, by article.
     """
-    outcomes = outcomes_of(subject, measure)
     by_id = verdicts_of(outcomes, measure)
     errors = [error for verdicts in by_id.values() for error in errors_of(verdicts)]
     rows = [row for verdicts in by_id.values() for row in verdicts]

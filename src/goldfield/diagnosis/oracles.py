@@ -14,7 +14,7 @@ The system is not run again. Its predictions are put where gold has them, and sc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -25,6 +25,7 @@ from goldfield.diagnosis.subjects import Subject
 from goldfield.schema.records import Annotations, Argument, Event
 from goldfield.scoring.alignment import best_pairs
 from goldfield.scoring.measures.contents import content_of, overlap
+from goldfield.scoring.outcome import Outcome
 
 __all__ = ["Cascade", "cascades", "pair_quotes", "with_gold_quotes", "with_gold_triggers"]
 
@@ -45,13 +46,18 @@ class _Oracle(NamedTuple):
     change: Callable[[Annotations, Annotations], Annotations]
 
 
-def cascades(subject: Subject) -> list[Cascade]:
-    """The cascades of the measures that the subject is scored by."""
+def cascades(subject: Subject, outcomes: Mapping[str, Mapping[str, Outcome]]) -> list[Cascade]:
+    """The cascades of the measures that the subject is scored by.
+
+    Args:
+        subject: predictions and gold.
+        outcomes: of each measure, by article.
+    """
     found: list[Cascade] = []
     for measure, given, change in _ORACLES:
-        if measure in subject.measures:
+        if measure in outcomes:
             changed = {id: change(gold, subject.preds[id]) for id, gold in subject.golds.items()}
-            before = counts_of(outcomes_of(subject, measure)).f1
+            before = counts_of(outcomes[measure]).f1
             after = counts_of(outcomes_of(subject, measure, changed)).f1
             gain = None if before is None or after is None else after - before
             found.append(Cascade(measure, given, before, after, gain))
