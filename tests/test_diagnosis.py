@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 import pytest
@@ -12,12 +12,13 @@ from hypothesis import given, settings
 from strategies import Json, as_prediction, bare, pairs
 
 from goldfield.diagnosis.gains import FieldErrors, field_errors, outcomes_of
-from goldfield.diagnosis.kinds import ARGUMENTS, DIAGNOSED, KINDS, Error
+from goldfield.diagnosis.kinds import ARGUMENTS, DIAGNOSED, KINDS, Error, Kind
 from goldfield.diagnosis.nodes import kit_of
 from goldfield.diagnosis.repairing import repaired
 from goldfield.errors import UsageError
+from goldfield.release import root
 from goldfield.schema.labels import LAYERS
-from goldfield.schema.records import Annotations, Article
+from goldfield.schema.records import Annotations, Article, Span
 from goldfield.scoring.scorer import score_task
 from goldfield.scoring.suites import Suite
 from goldfield.scoring.tasks import build_task
@@ -103,6 +104,9 @@ def test_a_field_an_article_has_once(gold: str | None, pred: str | None, kind: s
     assert found[kind].f1 == (None if kind == "hallucinated" else 1.0)
 
 
+SPEAKER = "quotes@speaker"
+
+
 def quote(start: int, end: int, speaker: Json | str | None, **more: Any) -> Json:
     return {"content": [at(start, end)], "type": "direct", "speaker": speaker, **more}
 
@@ -126,6 +130,13 @@ def test_quotes_and_speakers() -> None:
     assert speaker(quote(34, 39, {"start": 12, "end": 14})) == {"wrong speaker": 1.0}
     assert speaker(quote(34, 36, {"start": 0, "end": 7})) == {"boundary": 1.0}
     assert speaker(quote(34, 36, {"start": 12, "end": 14})) == {"boundary and speaker": 1.0}
+    # The content that was matched stays as it was predicted.
+    subject = about(gold, said(quotes=[quote(34, 38, {"start": 12, "end": 14})]))
+    (one,), (other,) = subject.golds.values(), subject.preds.values()
+    _, errors = field_errors(subject, SPEAKER, outcomes_of(subject, SPEAKER))
+    (fixed,) = repaired(one, other, SPEAKER, errors).quotes
+    assert [error.kind for error in errors] == ["wrong speaker"]
+    assert (fixed.content[0].end, fixed.source.span) == (38, Span(*ANN, "Ann Lee"))
     right, again = (quote(34, 39, {"start": 0, "end": 7}) for _ in range(2))
     assert speaker(right, again) == {"duplicate": 1.0}
     # 5 characters, of which "We" has 2 and "go" 2: 2 * 2 / (2 + 5); nothing is spurious.
@@ -263,8 +274,14 @@ def test_gold_as_prediction_has_no_errors(pair: PAIR) -> None:
     assert all(not errors for _, errors in fields((pair[0], pair[0])))
 
 
-def test_each_kind_can_be_made_and_each_measure_is_known() -> None:
-    assert all(meaning.what and meaning.repair for meaning in KINDS.values())
+def test_the_protocol_has_every_kind_as_the_tables_explain_it() -> None:
+    page = (root() / "eval" / "PROTOCOL.md").read_text("utf-8")
+    rows = [f"| {kind} | {meaning.what} | {meaning.repair} |" for kind, meaning in KINDS.items()]
+    assert "\n".join(rows) in page
+    assert list(KINDS) == list(get_args(Kind))
+
+
+def test_every_measure_with_kinds_can_be_diagnosed() -> None:
     subject = about(bare(TEXT), said())
     assert subject.measures == list(DIAGNOSED)
 

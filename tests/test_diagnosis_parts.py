@@ -88,6 +88,22 @@ def test_arguments_given_gold_triggers() -> None:
     assert found.f1_given == pytest.approx(2 * 2 / (2 + 3))
 
 
+def test_a_predicted_event_goes_to_the_gold_event_it_shares_most_with() -> None:
+    gold = bare(TEXT, events=[
+        event("RETREAT", (0, 3)), event("AID", (8, 10), ("target", BO)),
+        event("CONSULT", (8, 11), ("target", OSLO)), event("CONSULT", (9, 14)),
+    ])  # fmt: skip
+
+    def f1(trigger: tuple[int, int], role: tuple[int, int], type: str = "DIE") -> float | None:
+        guess = event(type, trigger, ("target", role))
+        return cascade(gold, said(events=[guess]), "events@arg-c").f1_given
+
+    assert f1(MET, OSLO) == pytest.approx(2 / 3)  # three characters of the third event
+    assert f1((8, 9), BO) == pytest.approx(2 / 3)  # one of two events: the first
+    assert f1((8, 9), OSLO, "CONSULT") == pytest.approx(2 / 3)  # the one of its type
+    assert f1((8, 9), OSLO) == 0.0
+
+
 def test_speakers_given_gold_quotes() -> None:
     ann = {"entity": "e0"}
     gold = bare(TEXT, entities=[entity(ANN), entity(BO)], quotes=[
