@@ -21,11 +21,11 @@ __all__ = ["EVERY", "about", "kinds_of", "run_of"]
 EVERY = Suite("every", "article", measures=DIAGNOSED)
 
 
-def about(gold: Any, pred: Any, split: str = "all", suite: Suite = EVERY) -> Subject:
+def about(gold: Any, pred: Any, suite: Suite = EVERY, *, hidden: bool = False) -> Subject:
     """A subject of one article and one prediction, each as JSON or as a record."""
     article = msgspec.convert(msgspec.to_builtins(gold), Article)
-    read = Gold(Selection("memory", split, ()), [article])
-    found = subject_of([pred], read, About("system", split))
+    read = Gold(Selection("memory", "all", ()), [article])
+    found = subject_of([pred], read, About("system", hidden=hidden))
     return found._replace(suite=suite)
 
 

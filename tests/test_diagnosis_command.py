@@ -17,6 +17,7 @@ from toy import toy_article
 from goldfield.diagnosis.diagnosing import Diagnosis
 from goldfield.diagnosis.kinds import DIAGNOSED
 from goldfield.evaluation import Conduct, evaluate
+from goldfield.release import root
 from goldfield.saved_runs import read_run
 from goldfield.schema.writing import to_line
 
@@ -86,12 +87,20 @@ def test_without_items_no_article_is_named(goldfield: Typed, runs: tuple[Path, P
 def test_nothing_single_of_split_test_is_shown(goldfield: Typed, tmp_path: Path) -> None:
     run = evaluate("null", split="test", conduct=QUICK)
     folder = run.save(tmp_path / "null")
-    for form in ("table", "json", "csv"):
-        done = goldfield("diagnose", folder, folder, "--items", "--format", form)
+    file = root() / "corpus" / "data" / "test.jsonl"
+    every: tuple[list[str | Path], ...] = (
+        [folder, folder, "--items"],
+        [folder, "--format", "json"],
+        [folder, folder, "--format", "csv"],
+        [folder / "predictions.jsonl", "--split", "all"],
+        [folder / "predictions.jsonl", "--corpus", file],
+    )
+    for args in every:
+        done = goldfield("diagnose", *args)
         assert done.status == 0
         assert "events@tri-c" in done.out
         assert not any(id in done.out + done.err for id in run.texts)
-        if form == "table":
+        if "--format" not in args:
             assert "single items and articles of split test are not shown" in done.out
 
 

@@ -253,9 +253,9 @@ def test_the_hardest_article_comes_first() -> None:
     assert hard.f1 == pytest.approx((2 / 6 + 4 / 7) / 2)
 
 
-@pytest.mark.parametrize(("split", "items"), [("test", True), ("validation", False)])
-def test_single_items_of_split_test_are_never_given(split: str, items: bool) -> None:
-    runs = [about(GOLD, side, split) for side in (FIRST, SECOND)]
+@pytest.mark.parametrize(("hidden", "items"), [(True, True), (False, False)])
+def test_single_items_of_split_test_are_never_given(hidden: bool, items: bool) -> None:
+    runs = [about(GOLD, side, hidden=hidden) for side in (FIRST, SECOND)]
     found = diagnose(runs, items=items)
     assert found.hardest is None
     assert found.suspects is None

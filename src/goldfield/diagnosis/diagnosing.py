@@ -28,8 +28,6 @@ from goldfield.scoring.outcome import Outcome
 
 __all__ = ["Diagnosis", "RunDiagnosis", "diagnose"]
 
-TEST = "test"
-
 
 class RunDiagnosis(Struct, frozen=True):
     """One run.
@@ -56,7 +54,7 @@ class Diagnosis(Struct, frozen=True):
 
     Attributes:
         corpus: name, split and hash of the gold.
-        split: of the gold; single items and articles of split test are never given.
+        hidden: whether articles of split test are among them: nothing single is given then.
         documents: articles.
         suspect_counts: of several runs, by measure, as far as all predict it.
         sides: the first run and each other one, by measure.
@@ -65,7 +63,7 @@ class Diagnosis(Struct, frozen=True):
     """
 
     corpus: str
-    split: str
+    hidden: bool
     documents: int
     runs: list[RunDiagnosis]
     suspect_counts: list[SuspectCount]
@@ -87,7 +85,8 @@ def diagnose(subjects: Sequence[Subject], *, items: bool = True) -> Diagnosis:
     golds = {subject.corpus.rpartition("#")[2]: subject.corpus for subject in subjects}
     if len(golds) > 1:
         raise UsageError(f"these runs are on different gold: {' and '.join(golds.values())}")
-    items = items and all(subject.about.split != TEST for subject in subjects)
+    hidden = any(subject.about.hidden for subject in subjects)
+    items = items and not hidden
     measures = [name for name in subjects[0].measures if all(name in s.measures for s in subjects)]
     outcomes = [{name: outcomes_of(s, name) for name in s.measures} for s in subjects]
     looks = [look_at(by_measure, measures) for by_measure in outcomes]
@@ -99,7 +98,7 @@ def diagnose(subjects: Sequence[Subject], *, items: bool = True) -> Diagnosis:
     ]
     return Diagnosis(
         corpus=subjects[0].corpus,
-        split=subjects[0].about.split,
+        hidden=hidden,
         documents=len(subjects[0].golds),
         runs=runs,
         suspect_counts=count_suspects(found, looks, measures) if len(looks) > 1 else [],

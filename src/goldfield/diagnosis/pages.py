@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from goldfield.diagnosis.confusions import NOTHING, Confusion
-from goldfield.diagnosis.diagnosing import TEST, Diagnosis, RunDiagnosis
+from goldfield.diagnosis.diagnosing import Diagnosis, RunDiagnosis
 from goldfield.diagnosis.finding import Sides
 from goldfield.diagnosis.gains import FieldErrors
 from goldfield.diagnosis.kinds import KINDS
@@ -36,7 +36,7 @@ def diagnosis_page(found: Diagnosis, form: str) -> str:
     parts = [render(table, form) for table in tables]
     parts.append(f"{start}{found.corpus}, {found.documents} articles")
     parts += [f"{start}{line}" for line in _legend(found)]
-    if found.split == TEST:
+    if found.hidden:
         parts.append(f"{start}{_HIDDEN}")
     return "\n".join(parts) + "\n"
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import msgspec
 from msgspec import Struct
 
-from goldfield.corpus.loading import Place
+from goldfield.corpus.loading import Place, load_articles
 from goldfield.diagnosis.kinds import DIAGNOSED
 from goldfield.errors import DataError, UsageError
 from goldfield.evaluation import Gold, load_gold
@@ -25,6 +25,8 @@ from goldfield.scoring.tasks import Task, gold_hash, task_of
 
 __all__ = ["About", "Subject", "read_subject", "subject_of"]
 
+TEST = "test"
+
 
 class About(NamedTuple):
     """What is known of predictions beforehand.
@@ -35,6 +37,7 @@ class About(NamedTuple):
         suite: its measures are looked at, as far as their errors have kinds.
         failed: articles whose answer was no prediction; it is scored as an empty one.
         layers: what the extractor says it predicts; None is what its records hold.
+        hidden: whether articles of split test are among them, of which nothing single is shown.
     """
 
     name: str
@@ -42,6 +45,7 @@ class About(NamedTuple):
     suite: str = "core"
     failed: Collection[str] = ()
     layers: Sequence[Layer] | None = None
+    hidden: bool = False
 
 
 class Subject(NamedTuple):
@@ -98,11 +102,20 @@ def read_subject(
         gold, said = gold_of(run, corpus), run.manifest
         failed = {failure.id for failure in run.scores.failures}
         layers = None if said.layers is None else [x for x in LAYERS if x in said.layers]
-        about = About(run.name, said.split, suite or said.suite, failed, layers)
+        hidden = said.split == TEST or _has_test(gold)
+        about = About(run.name, said.split, suite or said.suite, failed, layers, hidden)
         return subject_of(run.predictions, gold, about)
     check_rereadable(path)
     gold = load_gold(corpus, split)
-    return subject_of(path, gold, About(path.stem, gold.selection.split, suite or "core"))
+    about = About(path.stem, gold.selection.split, suite or "core")
+    hidden = about.split == TEST or _has_test(gold)
+    return subject_of(path, gold, about._replace(hidden=hidden))
+
+
+def _has_test(gold: Gold) -> bool:
+    """Whether articles of the released split test are among these, wherever they were found."""
+    secret = {article.text_sha256 for article in load_articles(None, TEST)}
+    return any(article.text_sha256 in secret for article in gold.articles)
 
 
 def subject_of(source: Source, gold: Gold, about: About) -> Subject:
