@@ -68,7 +68,7 @@ def test_two_runs_in_each_format(goldfield: Typed, runs: tuple[Path, Path]) -> N
         "A = rules, B = lead: gold items found, and wrong items",
         "where all 2 runs differ from gold",
         "the hardest articles",
-        "missed: nothing was predicted for a gold item; it is added",
+        "missed: nothing was predicted for a gold item; repaired, it is added",
     ):
         assert head in told.out
     assert max(map(len, told.out.splitlines())) <= 130

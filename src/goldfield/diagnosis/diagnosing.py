@@ -57,7 +57,7 @@ class Diagnosis(Struct, frozen=True):
         hidden: whether articles of split test are among them: nothing single is given then.
         documents: articles.
         suspect_counts: of several runs, by measure, as far as all predict it.
-        sides: the first run and each other one, by measure.
+        sides: the first run and each other one, by the measures that both predict.
         hardest: all articles, hardest first; null where single articles are not shown.
         suspects: of several runs, one by one; null where single items are not shown.
     """
@@ -89,7 +89,7 @@ def diagnose(subjects: Sequence[Subject], *, items: bool = True) -> Diagnosis:
     items = items and not hidden
     measures = [name for name in subjects[0].measures if all(name in s.measures for s in subjects)]
     outcomes = [{name: outcomes_of(s, name) for name in s.measures} for s in subjects]
-    looks = [look_at(by_measure, measures) for by_measure in outcomes]
+    looks = [look_at(by_measure) for by_measure in outcomes]
     found = suspects(looks, measures) if len(looks) > 1 else []  # of one they are its errors
     names = _names(subjects)
     runs = [
@@ -105,7 +105,8 @@ def diagnose(subjects: Sequence[Subject], *, items: bool = True) -> Diagnosis:
         sides=[
             side_by_side((names[0], name), (looks[0], look), measure, items=items)
             for name, look in zip(names[1:], looks[1:], strict=True)
-            for measure in measures
+            for measure in looks[0].gold
+            if measure in look.gold
         ],
         hardest=hardest(looks) if items else None,
         suspects=found if items else None,

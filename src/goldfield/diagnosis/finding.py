@@ -93,13 +93,13 @@ class Sides(Struct, frozen=True):
     items: list[Found] | None
 
 
-def look_at(outcomes: Mapping[str, Mapping[str, Outcome]], measures: Sequence[str]) -> Look:
-    """What a run found of some measures, from the outcomes of each by article."""
-    gold, found, wrong = ({name: Counter[Place]() for name in measures} for _ in range(3))
+def look_at(outcomes: Mapping[str, Mapping[str, Outcome]]) -> Look:
+    """What a run found, from the outcomes of each of its measures by article."""
+    gold, found, wrong = ({name: Counter[Place]() for name in outcomes} for _ in range(3))
     f1: dict[str, dict[str, float | None]] = {}
     errors: Counter[str] = Counter()
-    for measure in measures:
-        for id, outcome in outcomes[measure].items():
+    for measure, by_id in outcomes.items():
+        for id, outcome in by_id.items():
             f1.setdefault(id, {})[measure] = outcome.counts.f1
             for row in outcome.judgements:
                 right = row.category == "COR"

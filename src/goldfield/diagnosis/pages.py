@@ -44,7 +44,11 @@ def diagnosis_page(found: Diagnosis, form: str) -> str:
 def _legend(found: Diagnosis) -> Iterator[str]:
     """The kinds that occur, what they are and what repairing means."""
     seen = {row.kind for run in found.runs for field in run.fields for row in field.kinds}
-    yield from (f"{kind}: {m.what}; {m.repair}" for kind, m in KINDS.items() if kind in seen)
+    yield from (
+        f"{kind}: {meaning.what}; repaired, {meaning.repair}"
+        for kind, meaning in KINDS.items()
+        if kind in seen
+    )
 
 
 def _of_run(run: RunDiagnosis) -> Iterator[Table]:
