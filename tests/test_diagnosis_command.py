@@ -71,7 +71,7 @@ def test_two_runs_in_each_format(goldfield: Typed, runs: tuple[Path, Path]) -> N
         "missed: nothing was predicted for a gold item; repaired, it is added",
     ):
         assert head in told.out
-    assert max(map(len, told.out.splitlines())) <= 130
+    assert max(map(len, told.out.splitlines())) <= 120
     assert "not diagnosed, or not predicted: coref@lea" in told.err
     assert "| field |" in goldfield("diagnose", *runs, "--format", "markdown").out
     blocks = goldfield("diagnose", *runs, "--format", "csv").out.split("\n\n")

@@ -60,7 +60,7 @@ KINDS: dict[Kind, Meaning] = {
     "boundary": Meaning("the label is right, the place only overlaps", "the place becomes gold's"),
     "wrong type": Meaning("the place is right, the type is not", "the type becomes gold's"),
     "wrong value": Meaning(
-        "the place is right, the value or unit is not; another value of a field of the article",
+        "the place is right, the value or unit is not; another value of an article field",
         "the value becomes gold's",
     ),
     "boundary and type": Meaning(
@@ -69,7 +69,7 @@ KINDS: dict[Kind, Meaning] = {
     "boundary and value": Meaning(
         "the place only overlaps, and the value is wrong", "both become gold's"
     ),
-    "hallucinated": Meaning("gold has no value of a field of the article", "it is emptied"),
+    "hallucinated": Meaning("gold has no such article field", "it is emptied"),
     "wrong speaker": Meaning(
         "the content is matched, the speaker is another", "the speaker becomes gold's"
     ),
@@ -79,7 +79,7 @@ KINDS: dict[Kind, Meaning] = {
         "it takes gold's role",
     ),
     "wrong attachment": Meaning(
-        "an argument at its place, in an event that gold has it not in",
+        "an argument at its place, in an event where gold lacks it",
         "it moves to gold's event, with gold's role",
     ),
 }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
+from textwrap import fill
 
 from goldfield.diagnosis.confusions import NOTHING, Confusion
 from goldfield.diagnosis.diagnosing import Diagnosis, RunDiagnosis
@@ -18,6 +20,7 @@ MOST = 10
 """Rows of a list; all of them are in the JSON."""
 MOST_CONFUSIONS = 5
 _LONGEST = 48
+_WIDTH = 120
 _HIDDEN = "single items and articles of split test are not shown, so that no system is made by them"
 
 
@@ -35,7 +38,8 @@ def diagnosis_page(found: Diagnosis, form: str) -> str:
         return "\n".join(f"{table.title}\n{render(table, form)}" for table in tables)
     parts = [render(table, form) for table in tables]
     parts.append(f"{start}{found.corpus}, {found.documents} articles")
-    parts += [f"{start}{line}" for line in _legend(found)]
+    wide = _WIDTH if form == "table" else sys.maxsize
+    parts += [fill(f"{start}{line}", wide, subsequent_indent="    ") for line in _legend(found)]
     if found.hidden:
         parts.append(f"{start}{_HIDDEN}")
     return "\n".join(parts) + "\n"
