@@ -18,7 +18,7 @@ from goldfield.scoring.suites import Suite
 
 __all__ = ["EVERY", "about", "kinds_of", "run_of"]
 
-EVERY = Suite("every", "article", measures=DIAGNOSED)
+EVERY = Suite("every", "article", measures=(*DIAGNOSED, "entities@strict:conll4"))
 
 
 def about(gold: Any, pred: Any, suite: Suite = EVERY, *, hidden: bool = False) -> Subject:

@@ -14,6 +14,7 @@ import pytest
 from test_cli import Typed
 from toy import toy_article
 
+from goldfield.corpus.loading import Corpus
 from goldfield.diagnosis.diagnosing import Diagnosis
 from goldfield.diagnosis.kinds import DIAGNOSED
 from goldfield.evaluation import Conduct, evaluate
@@ -157,3 +158,15 @@ def test_what_cannot_be_diagnosed(
     assert "suite 'spans' is not about articles" in done.err
     assert goldfield("diagnose", tmp_path / "nothing").status == 2
     assert goldfield("diagnose", tmp_path).status == 2
+
+
+def test_gold_in_another_format(goldfield: Typed, tmp_path: Path) -> None:
+    gold = tmp_path / "names.conll"
+    gold.write_text("Ann B-PER\nmet O\nBo B-PER\n\n", encoding="utf-8")
+    run = evaluate("null", corpus=Corpus(gold, "conll"), suite="names", conduct=QUICK)
+    folder = run.save(tmp_path / "null")
+    done = goldfield("diagnose", folder, "--corpus", gold, "--format", "conll,json")
+    assert done.status == 0
+    fields = {field["measure"]: field for field in json.loads(done.out)["runs"][0]["fields"]}
+    (missed,) = fields["entities@strict:conll4"]["kinds"]
+    assert (missed["kind"], missed["errors"], missed["f1"]) == ("missed", 2, 1.0)

@@ -205,8 +205,9 @@ def test_confidences_are_read_where_they_stand() -> None:
                  "speaker": {"start": 12, "end": 14, "confidence": 0.3}}],
         meta={"date_published": {"value": "2031-05-03", "confidence": 0.4}, "lang": "en"},
     )  # fmt: skip
-    measures = ("entities@strict", "mentions@strict", "quotes@strict", "quotes@speaker",
-                "events@tri-c", "events@arg-c", "date_published@value", "lang@value")  # fmt: skip
+    names = ("entities@strict", "mentions@strict", "entities@strict:conll4")
+    quotes, events = ("quotes@strict", "quotes@speaker"), ("events@tri-c", "events@arg-c")
+    measures = (*names, *quotes, *events, "date_published@value", "lang@value")
     run = run_of(about(gold, guess, suite=only(*measures)))
     found = {row.measure: row for row in run.calibrations}
     told = {
@@ -215,6 +216,7 @@ def test_confidences_are_read_where_they_stand() -> None:
     }
     assert told == {
         "entities@strict": (2, 1, 1.5, 0.5),  # Bo has none
+        "entities@strict:conll4": (2, 0, 1.5, 0.5),  # Bo has no type either
         "mentions@strict": (3, 1, 2.1, pytest.approx(1 / 3)),
         "quotes@strict": (1, 0, 0.8, 1.0),
         "quotes@speaker": (1, 0, 0.3, 0.0),

@@ -7,7 +7,18 @@ from typing import Annotated
 
 import typer
 
-from goldfield.cli.console import CorpusOption, Form, FormOption, SplitOption, say, tell
+from goldfield.cli.console import (
+    ColumnOption,
+    CorpusOption,
+    Form,
+    FormatsOption,
+    LabelsOption,
+    SplitOption,
+    formats_of,
+    say,
+    tell,
+)
+from goldfield.corpus.loading import Corpus
 from goldfield.diagnosis.diagnosing import diagnose as diagnosis_of
 from goldfield.diagnosis.pages import diagnosis_page
 from goldfield.diagnosis.subjects import read_subject
@@ -31,7 +42,9 @@ def diagnose(
     items: Annotated[
         bool, typer.Option(help="Show single items and articles; those of split test never are.")
     ] = True,
-    form: FormOption = Form.table,
+    formats: FormatsOption = None,
+    labels: LabelsOption = None,
+    column: ColumnOption = -1,
 ) -> None:
     """Why a score is low: errors by kind, each with what F1 would be without it.
 
@@ -40,7 +53,9 @@ def diagnose(
     not, and where all of them differ from gold.
     """
     paths = [*runs, *([] if against is None else [against])]
-    subjects = [read_subject(path, corpus, split, suite) for path in paths]
+    written, form = formats_of(formats)
+    place = Corpus(corpus, written, labels, column)
+    subjects = [read_subject(path, place, split, suite) for path in paths]
     for subject in subjects:
         left = [name for name in subject.suite.measures if name not in subject.measures]
         if left:

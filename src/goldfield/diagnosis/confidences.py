@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from msgspec import UNSET
+from msgspec.structs import replace
 
 from goldfield.diagnosis.nodes import kit_of
 from goldfield.schema.loose import (
@@ -22,6 +23,7 @@ from goldfield.schema.loose import (
     Prediction,
 )
 from goldfield.schema.records import Annotations, Entity, Event
+from goldfield.scoring.measures.projections import load_projection
 from goldfield.scoring.measures.scalars import SCALARS
 from goldfield.scoring.outcome import Item
 
@@ -38,7 +40,8 @@ def confidences(measure: str, record: Annotations, loose: Prediction) -> list[tu
         record: the prediction in full shape.
         loose: the same as it was written; its lists have the same order.
     """
-    field, _, mode = measure.partition("@")
+    base, _, projection = measure.partition(":")
+    field, _, mode = base.partition("@")
     if measure in SCALARS:
         value = SCALARS[measure](record)
         return [] if value is None else [(value.shown, _of_scalar(getattr(loose.meta, field)))]
@@ -53,7 +56,11 @@ def confidences(measure: str, record: Annotations, loose: Prediction) -> list[tu
         found = [_of_quote(quote, mode) for quote in loose.quotes or []]
     else:
         found = [_own(item) for item in getattr(loose, field) or []]
-    return list(zip(kit_of(measure).shown(record), found, strict=True))
+    told = list(zip(kit_of(base).shown(record), found, strict=True))
+    if not projection:
+        return told
+    table = load_projection(projection)
+    return [(replace(x, label=table[x.label]), sure) for x, sure in told if x.label in table]
 
 
 def _own(item: object) -> Sure:

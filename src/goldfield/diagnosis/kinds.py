@@ -104,7 +104,10 @@ DIAGNOSED: tuple[str, ...] = (
     "quotes@strict", "quotes@partial", "quotes@speaker",
     "events@tri-i", "events@tri-c", ARGUMENTS,
 )  # fmt: skip
-"""The measures whose errors have kinds: those that count items which can be repaired one by one."""
+"""The measures whose errors have kinds: those that count items which can be repaired one by one.
+
+Those of names under a table of labels, as ``entities@strict:conll4``, are among them.
+"""
 
 
 class Error(Struct, frozen=True):

@@ -25,6 +25,7 @@ from goldfield.schema.records import (
 from goldfield.schema.walk import clearest_first, spans_by_id
 from goldfield.scoring.measures import items
 from goldfield.scoring.measures.contents import named_quote, shown_quote
+from goldfield.scoring.measures.projections import Projection, load_projection
 from goldfield.scoring.measures.spans import Labelled
 from goldfield.scoring.outcome import Item
 
@@ -58,8 +59,24 @@ class Slot(NamedTuple):
 
 def kit_of(measure: str) -> Kit:
     """The kit of a measure of `DIAGNOSED` that counts items an article may have many of."""
-    field, _, mode = measure.partition("@")
-    return _KITS.get(measure) or _KITS[f"{field}@{_LIKE.get(mode, mode)}"]
+    base, _, projection = measure.partition(":")
+    field, _, mode = base.partition("@")
+    kit = _KITS.get(base) or _KITS[f"{field}@{_LIKE.get(mode, mode)}"]
+    return _projected(kit, load_projection(projection)) if projection else kit
+
+
+def _projected(kit: Kit, table: Projection) -> Kit:
+    """The kit of a measure under a table of labels: what it does not list is dropped."""
+
+    def nodes(record: Annotations) -> list[Any]:
+        pairs = zip(kit.nodes(record), kit.shown(record), strict=True)
+        return [node for node, item in pairs if item.label in table]
+
+    def shown(record: Annotations) -> list[Item]:
+        items = kit.shown(record)
+        return [replace(x, label=table[x.label]) for x in items if x.label in table]
+
+    return kit._replace(nodes=nodes, shown=shown)
 
 
 def plain_source(source: Source, entities: Iterable[Entity]) -> Source:

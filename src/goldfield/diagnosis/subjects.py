@@ -72,7 +72,8 @@ class Subject(NamedTuple):
     @property
     def measures(self) -> list[str]:
         """The measures of the suite that can be diagnosed, are predicted and annotated."""
-        task = self.task(*(name for name in self.suite.measures if name in DIAGNOSED))
+        known = [name for name in self.suite.measures if name.partition(":")[0] in DIAGNOSED]
+        task = self.task(*known)
         left_out = {*task.not_predicted, *task.not_annotated}
         return [name for name in task.measures if name not in left_out]
 
