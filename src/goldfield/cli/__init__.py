@@ -19,6 +19,7 @@ from goldfield.cli import (
     corpus,
     counting,
     coverage,
+    diagnosing,
     evaluating,
     leaderboard,
     publish,
@@ -53,6 +54,7 @@ app.command("score")(scoring.score)
 app.command("report")(reporting.report)
 app.command("compare")(comparing.compare)
 app.command("plan")(comparing.make_plan)
+app.command("diagnose")(diagnosing.diagnose)
 app.command("train")(training.train)
 app.command("verify")(verifying.verify)
 app.command("cite")(verifying.cite)

@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from goldfield.schema.records import Quote
+from goldfield.scoring.outcome import Item
 
-__all__ = ["Content", "Overlap", "content_of", "overlap", "places_of", "unfound"]
+__all__ = [
+    "Content", "Overlap", "content_of", "named_quote", "overlap", "places_of", "shown_quote",
+    "unfound",
+]  # fmt: skip
 
 Places = tuple[tuple[int, int], ...]
 
@@ -59,3 +63,20 @@ def overlap(gold: Content, pred: Content) -> Overlap:
     )
     same = shared > 0 and gold.places == pred.places
     return Overlap(same, same or 0 < gold.size + pred.size <= 3 * shared, shared)
+
+
+def shown_quote(quote: Quote) -> Item:
+    """A quote as verdicts show it: its content in one line, and from where to where it goes."""
+    spans = sorted(quote.content, key=lambda span: (span.start, span.end, span.text))
+    text = " ... ".join(span.text for span in spans)
+    if not spans:
+        return Item(quote.type, text)
+    return Item(quote.type, text, spans[0].start, max(span.end for span in spans))
+
+
+def named_quote(quote: Quote) -> Item:
+    """A quote with its speaker in front, as speaker verdicts show it."""
+    source = quote.source
+    speaker = source.span.text if source.span else source.name or source.entity or "nobody"
+    shown = shown_quote(quote)
+    return Item(quote.type, f"{speaker}: {shown.text}", shown.start, shown.end)

@@ -21,7 +21,15 @@ from goldfield.schema.records import Annotations, Entity, Quote
 from goldfield.schema.walk import clearest_first
 from goldfield.scoring.alignment import best_pairs, split_copies
 from goldfield.scoring.counts import Counts
-from goldfield.scoring.measures.contents import Overlap, content_of, overlap, places_of, unfound
+from goldfield.scoring.measures.contents import (
+    Overlap,
+    content_of,
+    named_quote,
+    overlap,
+    places_of,
+    shown_quote,
+    unfound,
+)
 from goldfield.scoring.measures.speakers import (
     right_by_cluster,
     right_by_mention,
@@ -83,7 +91,8 @@ class QuoteAlignment:
             return self._parents(aligned)
         if mode in ("speaker-matched", "speaker-given"):
             return self._speakers(aligned, given=mode == "speaker-given")
-        return outcome_of([_judge(pair, mode) for pair in aligned.pairs] + _alone(aligned))
+        show = shown_quote if mode == "strict" else named_quote
+        return outcome_of([_judge(pair, mode) for pair in aligned.pairs] + _alone(aligned, show))
 
     def _aligned(self, judge: str) -> _Aligned:
         """The pairing in which most is right as this judge says."""
@@ -138,7 +147,9 @@ class QuoteAlignment:
 
     def _partial(self, aligned: _Aligned) -> Outcome:
         rows = [
-            Judgement("COR" if p.same else "PAR", _shown(p.gold), _shown(p.pred), "", p.shared)
+            Judgement(
+                "COR" if p.same else "PAR", shown_quote(p.gold), shown_quote(p.pred), "", p.shared
+            )
             for p in aligned.pairs
         ]
         shared = sum(pair.shared for pair in aligned.pairs)
@@ -146,22 +157,22 @@ class QuoteAlignment:
             sum(content_of(quote).size for quote in side) for side in (self._preds, self._golds)
         )
         counts = Counts.of(shared, *sizes)
-        return Outcome(counts, {}, rows + _alone(aligned))
+        return Outcome(counts, {}, rows + _alone(aligned, shown_quote))
 
     def _speakers(self, aligned: _Aligned, *, given: bool) -> Outcome:
         """Accuracy of speakers. The rows of `given` are those of gold; quotes not found count."""
         pairs = [pair for pair in aligned.pairs if (pair.same if given else pair.matched)]
         rows = [
-            Judgement("COR", _named(p.gold), _named(p.pred), "", 1)
+            Judgement("COR", named_quote(p.gold), named_quote(p.pred), "", 1)
             if p.right
-            else Judgement("INC", _named(p.gold), _named(p.pred), "speaker")
+            else Judgement("INC", named_quote(p.gold), named_quote(p.pred), "speaker")
             for p in pairs
         ]
         if given:
             paired = {id(pair.gold) for pair in pairs}
             rest = [quote for quote in sorted(self._golds, key=_order) if id(quote) not in paired]
             rows += [
-                Judgement("MIS", _named(quote), None, "content not the same") for quote in rest
+                Judgement("MIS", named_quote(quote), None, "content not the same") for quote in rest
             ]
         return outcome_of(rows)
 
@@ -169,7 +180,7 @@ class QuoteAlignment:
         """An item is a quote with a parent, of those whose content is matched."""
         rows: list[Judgement] = []
         for pair in (pair for pair in aligned.pairs if pair.matched):
-            gold, pred = _shown(pair.gold), _shown(pair.pred)
+            gold, pred = shown_quote(pair.gold), shown_quote(pair.pred)
             if pair.gold.parent and pair.pred.parent:
                 reason = "" if pair.right else "parent"
                 rows.append(Judgement("INC" if reason else "COR", gold, pred, reason, not reason))
@@ -180,12 +191,12 @@ class QuoteAlignment:
         return outcome_of(rows)
 
 
-def _alone(aligned: _Aligned) -> list[Judgement]:
+def _alone(aligned: _Aligned, show: Callable[[Quote], Item]) -> list[Judgement]:
     """Judgements of the quotes in no pair."""
     missed, spurious = aligned.missed, aligned.spurious
     return [
-        *(Judgement("MIS", _shown(quote), None, "no quote predicted here") for quote in missed),
-        *(Judgement("SPU", None, _shown(quote), _why(quote)) for quote in spurious),
+        *(Judgement("MIS", show(quote), None, "no quote predicted here") for quote in missed),
+        *(Judgement("SPU", None, show(quote), _why(quote)) for quote in spurious),
     ]
 
 
@@ -195,11 +206,11 @@ def _weight(pair: _Pair) -> tuple[int, ...]:
 
 
 def _judge(pair: _Pair, mode: str) -> Judgement:
-    gold, pred = _shown(pair.gold), _shown(pair.pred)
+    gold, pred = shown_quote(pair.gold), shown_quote(pair.pred)
     if mode == "strict":
         reason = "" if pair.same else "boundary"
     else:
-        gold, pred = _named(pair.gold), _named(pair.pred)
+        gold, pred = named_quote(pair.gold), named_quote(pair.pred)
         faults = ["" if pair.matched else "content", "" if pair.right else "speaker"]
         reason = " and ".join(filter(None, faults))
     return Judgement("INC" if reason else "COR", gold, pred, reason, 0 if reason else 1)
@@ -231,26 +242,10 @@ def _order(quote: Quote) -> tuple[Any, ...]:
     source = quote.source
     place = (source.span.start, source.span.end) if source.span else ()
     speaker = place, source.name or "", source.entity or ""
-    shown = _named(quote).text, quote.type, quote.parent or ""
+    shown = named_quote(quote).text, quote.type, quote.parent or ""
     return places_of(quote), tuple(unfound(quote)), speaker, shown
 
 
 def _why(quote: Quote) -> str:
     unfound = all(span.start < 0 for span in quote.content)
     return "not in the text" if unfound else "no quote in gold here, or a duplicate"
-
-
-def _shown(quote: Quote) -> Item:
-    spans = sorted(quote.content, key=lambda span: (span.start, span.end, span.text))
-    text = " ... ".join(span.text for span in spans)
-    if not spans:
-        return Item(quote.type, text)
-    return Item(quote.type, text, spans[0].start, max(span.end for span in spans))
-
-
-def _named(quote: Quote) -> Item:
-    """A quote with its speaker in front, as speaker verdicts show it."""
-    source = quote.source
-    speaker = source.span.text if source.span else source.name or source.entity or "nobody"
-    shown = _shown(quote)
-    return Item(quote.type, f"{speaker}: {shown.text}", shown.start, shown.end)

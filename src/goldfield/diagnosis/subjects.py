@@ -1,0 +1,160 @@
+"""What is diagnosed: a run folder or a prediction file, read together with its gold."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+from msgspec import Struct
+
+from goldfield.corpus.loading import Place, load_articles
+from goldfield.diagnosis.kinds import DIAGNOSED
+from goldfield.errors import DataError, UsageError
+from goldfield.evaluation import Gold, load_gold
+from goldfield.saved_runs import gold_of, read_run
+from goldfield.schema.labels import LAYERS, Layer
+from goldfield.schema.lines import Source, check_rereadable, read_lines
+from goldfield.schema.loose import Prediction
+from goldfield.schema.normalising import empty_annotations
+from goldfield.schema.predictions import ReadPredictions, decode, read_predictions
+from goldfield.schema.records import Annotations, Article
+from goldfield.scoring.suites import Suite, load_suite
+from goldfield.scoring.tasks import Task, gold_hash, task_of
+
+__all__ = ["About", "Subject", "read_subject", "subject_of"]
+
+TEST = "test"
+
+
+class About(NamedTuple):
+    """What is known of predictions beforehand.
+
+    Attributes:
+        name: of the system.
+        split: of the gold.
+        suite: its measures are looked at, as far as their errors have kinds.
+        failed: articles whose answer was no prediction; it is scored as an empty one.
+        layers: what the extractor says it predicts; None is what its records hold.
+        hidden: whether articles of split test are among them, of which nothing single is shown.
+    """
+
+    name: str
+    split: str = "all"
+    suite: str = "core"
+    failed: Collection[str] = ()
+    layers: Sequence[Layer] | None = None
+    hidden: bool = False
+
+
+class Subject(NamedTuple):
+    """Predictions and their gold.
+
+    Attributes:
+        about: what was known of them beforehand.
+        corpus: name, split and hash of the gold.
+        suite: the one that `about` names.
+        golds: gold articles by id.
+        preds: predictions of all articles in full shape; empty where there is none.
+        found: what was predicted, as it was read.
+        loose: predictions as they were written, with their confidences.
+    """
+
+    about: About
+    corpus: str
+    suite: Suite
+    golds: Mapping[str, Article]
+    preds: Mapping[str, Annotations]
+    found: ReadPredictions
+    loose: Mapping[str, Prediction]
+
+    @property
+    def measures(self) -> list[str]:
+        """The measures of the suite that can be diagnosed, are predicted and annotated."""
+        known = [name for name in self.suite.measures if name.partition(":")[0] in DIAGNOSED]
+        task = self.task(*known)
+        left_out = {*task.not_predicted, *task.not_annotated}
+        return [name for name in task.measures if name not in left_out]
+
+    def task(self, *measures: str) -> Task:
+        """What the scorer needs for some measures."""
+        suite = Suite(self.suite.name, "article", measures=measures)
+        return task_of(suite, self.golds, self.found, self.about.layers)
+
+
+def read_subject(
+    path: Path, corpus: Place = None, split: str | None = None, suite: str | None = None
+) -> Subject:
+    """Read a run folder, or a prediction file, and the gold that it is about.
+
+    Args:
+        path: a run folder, or predictions as JSONL.
+        corpus: where the gold is; None is the released corpus.
+        split: of the gold of a prediction file; a run says its own.
+        suite: whose measures are looked at; by default the run's, or `core`.
+
+    Raises:
+        UsageError: there is no such file, or the gold is not that of the run.
+        DataError: with every fault of the files.
+    """
+    if path.is_dir():
+        run = read_run(path)
+        gold, said = gold_of(run, corpus), run.manifest
+        failed = {failure.id for failure in run.scores.failures}
+        layers = None if said.layers is None else [x for x in LAYERS if x in said.layers]
+        hidden = said.split == TEST or _has_test(gold)
+        about = About(run.name, said.split, suite or said.suite, failed, layers, hidden)
+        return subject_of(run.predictions, gold, about)
+    check_rereadable(path)
+    gold = load_gold(corpus, split)
+    about = About(path.stem, gold.selection.split, suite or "core")
+    hidden = about.split == TEST or _has_test(gold)
+    return subject_of(path, gold, about._replace(hidden=hidden))
+
+
+def _has_test(gold: Gold) -> bool:
+    """Whether articles of the released split test are among these, wherever they were found."""
+    secret = {article.text_sha256 for article in load_articles(None, TEST)}
+    return any(article.text_sha256 in secret for article in gold.articles)
+
+
+def subject_of(source: Source, gold: Gold, about: About) -> Subject:
+    """The subject of predictions, with their gold.
+
+    Args:
+        source: predictions in any of the loose shapes, a file or records.
+        gold: the gold articles.
+        about: what else is known of the predictions.
+
+    Raises:
+        UsageError: the suite is not about articles.
+        DataError: with every fault of the predictions.
+    """
+    suite = load_suite(about.suite)
+    if suite.record != "article":
+        raise UsageError(f"suite {suite.name!r} is not about articles: nothing to diagnose")
+    golds = {article.id: article for article in gold.articles}
+    hashes = {article.text_sha256: id for id, article in golds.items()}
+    kept = _answered(source, about.failed) if about.failed else source
+    found = read_predictions(kept, golds)
+    if found.faults:
+        raise DataError(found.faults)
+    loose = [decode(line)[0] for _, line in read_lines(kept) if line is not None]
+    preds = {
+        id: found.records.get(id) or empty_annotations(id, article.text, [])
+        for id, article in golds.items()
+    }
+    corpus = f"{gold.selection.name}/{about.split}#{gold_hash(golds)}"
+    by_id = {x.id or hashes[x.text_sha256 or ""]: x for x in loose if x is not None}
+    return Subject(about, corpus, suite, golds, preds, found, by_id)
+
+
+class _Head(Struct):
+    id: str | None = None
+
+
+def _answered(source: Source, failed: Collection[str]) -> list[msgspec.Raw]:
+    """The lines but for those of failed articles: what stands there is no prediction."""
+    lines = [line for _, line in read_lines(source) if line is not None]
+    return [msgspec.Raw(x) for x in lines if msgspec.json.decode(x, type=_Head).id not in failed]
