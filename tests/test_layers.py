@@ -41,7 +41,7 @@ RESTS_ON = {
     "evaluation": ["corpus", "reporting"],
     "intake": ["corpus", "running"],
     "prediction_files": ["evaluation"],
-    "run_reports": ["saved_runs"],
+    "run_reports": ["diagnosis"],
     "references": ["errors", "release"],
     "saved_runs": ["prediction_files"],
     "transfer": ["comparison", "evaluation"],

@@ -7,11 +7,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from goldfield.errors import UnknownName
+from goldfield.diagnosis.gains import field_errors, outcomes_of
+from goldfield.diagnosis.subjects import About, subject_of
+from goldfield.errors import UnknownName, UsageError
+from goldfield.evaluation import load_gold
 from goldfield.reporting.card import Entry
 from goldfield.reporting.html.articles import Browser, Predicted, browser_of
+from goldfield.reporting.html.figures import Cost
 from goldfield.reporting.html.report import Contents, report_page
 from goldfield.saved_runs import SavedRun
+from goldfield.schema.labels import LAYERS
 from goldfield.schema.predictions import read_predictions
 from goldfield.schema.records import Article
 from goldfield.schema.writing import write_text
@@ -87,7 +92,28 @@ def _contents(run: SavedRun, articles: Sequence[Article], wish: Wish) -> Content
     errors, shown = (usual if asked is None else asked for asked in wish)
     texts = {article.id: article.text for article in articles}
     browser = browser_of_run(run, articles) if shown and articles else None
-    return Contents(errors, browser, texts, withheld=not usual and not (errors and shown))
+    withheld = not usual and not (errors and shown)
+    return Contents(errors, browser, texts, withheld, _costs(run, articles) if articles else ())
+
+
+def _costs(run: SavedRun, articles: Sequence[Article]) -> list[Cost]:
+    """Kinds of errors, of the measures that can be diagnosed: sums only, whatever the split."""
+    said = run.manifest
+    failed = {failure.id for failure in run.scores.failures}
+    layers = None if said.layers is None else [name for name in LAYERS if name in said.layers]
+    about = About(run.name, said.split, said.suite, failed, layers)
+    try:
+        subject = subject_of(run.predictions, load_gold(articles), about)
+    except UsageError:  # a suite of the user's own, which a run folder does not hold
+        return []
+    found = (
+        field_errors(subject, name, outcomes_of(subject, name))[0] for name in subject.measures
+    )
+    return [
+        Cost(field.measure, kind.kind, kind.errors, kind.f1, kind.gain)
+        for field in found
+        for kind in field.kinds
+    ]
 
 
 def browser_of_run(run: SavedRun, articles: Sequence[Article]) -> Browser:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from goldfield.reporting.card import Entry, measures_of
 from goldfield.reporting.html.charts import SERIES
@@ -12,7 +12,16 @@ from goldfield.reporting.tables import interval, ratio
 from goldfield.running.timing import Latency
 from goldfield.scoring.outcome import Verdict
 
-__all__ = ["KINDS", "colours_of", "error_counts", "error_figure", "latency_figure", "score_figure"]
+__all__ = [
+    "KINDS",
+    "Cost",
+    "colours_of",
+    "cost_figure",
+    "error_counts",
+    "error_figure",
+    "latency_figure",
+    "score_figure",
+]
 
 KINDS = {
     "COR": ("correct", "var(--calm)"),
@@ -24,6 +33,17 @@ KINDS = {
 """The categories of verdicts: what they are called, and their colour."""
 _WIDTH = 270
 _ROW = 26
+_MOST_COSTS = 14
+
+
+class Cost(NamedTuple):
+    """One kind of error of a measure: how often, and F1, 0 to 1, were it alone repaired."""
+
+    field: str
+    kind: str
+    errors: int
+    f1: float | None
+    gain: float | None
 
 
 def score_figure(entries: Sequence[Entry]) -> dict[str, Any]:
@@ -147,6 +167,28 @@ def error_figure(counts: Mapping[str, Counter[str]]) -> dict[str, Any]:
     }
     bars = {"mark": {"type": "bar", "height": 14}, "encoding": encoding}
     return {"data": {"values": rows}, "width": _WIDTH, "height": {"step": _ROW}} | bars
+
+
+def cost_figure(costs: Sequence[Cost]) -> dict[str, Any]:
+    """What F1 would gain if one kind of error alone were repaired, the dearest first."""
+    dear = sorted((c for c in costs if c.gain and c.gain > 0), key=lambda c: -(c.gain or 0))
+    rows = [
+        {
+            "what": f"{cost.field}: {cost.kind}",
+            "gain": cost.gain,
+            "told": f"{cost.field}; {cost.kind} {cost.errors} times; F1 gains {cost.gain:.3f}",
+        }
+        for cost in dear[:_MOST_COSTS]
+    ]
+    names = [row["what"] for row in rows]
+    encoding = {
+        "y": {"field": "what", "type": "nominal", "sort": names, "title": None},
+        "x": {"field": "gain", "type": "quantitative", "title": "F1 gained"},
+        "description": {"field": "told", "type": "nominal"},
+    }
+    bar = {"type": "bar", "height": 14, "color": "var(--bad)"}
+    chart = {"data": {"values": rows}, "width": _WIDTH, "height": {"step": _ROW}, "mark": bar}
+    return chart | {"encoding": encoding}
 
 
 def latency_figure(known: Mapping[str, Latency]) -> dict[str, Any]:

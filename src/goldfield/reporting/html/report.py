@@ -12,7 +12,9 @@ from goldfield.reporting.html.articles import ASSETS, Browser
 from goldfield.reporting.html.charts import draw
 from goldfield.reporting.html.figures import (
     KINDS,
+    Cost,
     colours_of,
+    cost_figure,
     error_counts,
     error_figure,
     latency_figure,
@@ -44,12 +46,14 @@ class Contents(NamedTuple):
         browser: the articles; None if they are not shown.
         texts: by article, for the context of errors.
         withheld: whether something is left out because the run is on split test.
+        costs: kinds of errors of each measure, and what each one costs.
     """
 
     errors: bool
     browser: Browser | None
     texts: Mapping[str, str]
     withheld: bool = False
+    costs: Sequence[Cost] = ()
 
 
 def report_page(
@@ -80,6 +84,8 @@ def report_page(
         labels=_label_table(entry),
         error_chart=draw(error_figure(counts)) if counts else None,
         error_table=_kind_table(counts),
+        cost_chart=draw(cost_figure(contents.costs)) if _dear(contents.costs) else None,
+        cost_table=_cost_table(contents.costs),
         errors=_errors(entry, contents),
         contents=contents,
         timing=timing_lines(entry.timing, scores.documents) if entry.timing else [],
@@ -134,6 +140,19 @@ def _kind_table(counts: Mapping[str, Mapping[str, int]]) -> Table:
     heads = ("field", *(told for told, _ in KINDS.values()))
     rows = [(name, *(str(found[kind]) for kind in KINDS)) for name, found in counts.items()]
     return Table("Items by what became of them", heads, rows)
+
+
+def _dear(costs: Sequence[Cost]) -> bool:
+    return any(cost.gain and cost.gain > 0 for cost in costs)
+
+
+def _cost_table(costs: Sequence[Cost]) -> Table:
+    rows = [
+        (cost.field, cost.kind, str(cost.errors), ratio(cost.f1), ratio(cost.gain))
+        for cost in costs
+    ]
+    heads = ("field", "kind of error", "times", "F1 if repaired", "gain")
+    return Table("Kinds of errors and what each costs", heads, rows, left=2)
 
 
 def _errors(entry: Entry, contents: Contents) -> list[dict[str, Any]]:
