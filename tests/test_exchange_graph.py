@@ -24,7 +24,7 @@ from goldfield.corpus.exchange.graph import (
 )
 from goldfield.corpus.loading import load_articles
 from goldfield.schema.checking import check_usable
-from goldfield.schema.records import Article
+from goldfield.schema.records import Article, Mention
 
 TEXT = "Ada Lind spoke in Brim on Monday. “Go,” the mayor said: 30 left."
 #       0   4    9     15 18   23 26      34    39  43    49    55 58
@@ -169,6 +169,14 @@ def test_an_entity_outlives_its_first_mention() -> None:
     assert [one.text for one in entity.mentions] == ["the mayor"]
 
 
+def test_all_that_is_left_of_an_entity_is_one_entity() -> None:
+    record = article()
+    record.entities[0].mentions.append(Mention(43, 43 + 6, TEXT[43:49], "NOM", None, False))
+    graph = without(to_graph(record), "ada")
+    entity = back(graph).entities[0]
+    assert (entity.id, [one.text for one in entity.mentions]) == ("ada", ["the mayor", " mayor"])
+
+
 def test_an_untouched_item_does_not_refer_to_what_is_gone() -> None:
     graph = to_graph(article())
     for id in ("ada", "ada#mention", "ada#mention#head"):
@@ -187,6 +195,8 @@ def test_an_untouched_item_does_not_refer_to_what_is_gone() -> None:
         (lambda g: edited(g, "v", attributes={"statue": "x"}), "no attribute 'statue'; did you"),
         (lambda g: edited(g, "ada", type="ORG"), "'coref' joins PER and ORG"),
         (lambda g: edited(g, "brim", id="t"), "two regions have this id"),
+        (lambda g: _and(g, Region("h1", "headline", "", 0, 3), Region("h2", "headline", "", 4, 8)),
+         "2 regions are headline, and a document has one"),
         (lambda g: g._replace(fields={"date": "2031"}), "no document field is called 'date'"),
         (lambda g: g._replace(side={**g.side, "order": 5}), "goldfield's own data is damaged"),
         (lambda g: g._replace(side={**g.side, "exact": {"t": ["x"]}}), "own data is damaged"),
@@ -200,6 +210,10 @@ def test_faults_of_a_graph(change: Any, problem: str) -> None:
     read, faults = from_graph(change(to_graph(article())))
     assert read is None
     assert [problem in fault.problem for fault in faults].count(True) == 1
+
+
+def _and(graph: Graph, *regions: Region) -> Graph:
+    return graph._replace(regions=[*graph.regions, *regions])
 
 
 def _with(graph: Graph, relation: Relation) -> Graph:

@@ -45,6 +45,8 @@ def export(
     tool = tool_named(format)
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise UsageError(f"{out} is there already, and may hold somebody's work; name another")
+    if corpus and corpus.is_file() and split != "all":
+        raise UsageError(f"{corpus} is one file; a split is of a folder")
     articles: Sequence[Article] = load_articles(corpus, split)
     if predictions:
         articles = _drafts(predictions, articles)
@@ -59,6 +61,11 @@ def _drafts(predictions: Path, articles: Sequence[Article]) -> list[Article]:
     found = drafts_of(predictions, articles)
     if left_out := sum(len(draft.left_out) for draft in found):
         tell(f"left out of the answers, as gold could not have it: {counted(left_out, 'piece')}")
+    missing = {article.id for article in articles} - {draft.article.id for draft in found}
+    if missing:
+        tell(f"no answer, so left out: {', '.join(sorted(missing))}")
+    if not found:
+        raise UsageError(f"{predictions} has no answer for any of these articles")
     return [draft.article for draft in found]
 
 

@@ -18,12 +18,13 @@ from goldfield.corpus.exchange.units import UNIT_NAMES, CountedIn
 from goldfield.corpus.foreign.account import Account, Record, Skipped
 from goldfield.corpus.foreign.catalogue import GOLD_FORMATS, stream
 from goldfield.corpus.loading import Corpus, load_articles, select
-from goldfield.errors import DataError, UnknownName
+from goldfield.errors import DataError, UnknownName, UsageError
 from goldfield.schema.records import Article
 from goldfield.schema.writing import to_line, writing
 
 __all__ = ["import_gold"]
 
+MOST_FAULTS = 1000
 _CORPORA = {name: row.about for name, row in GOLD_FORMATS.items() if name != "goldfield"}
 _TOOLS = {name: tool.about for name, tool in TOOLS.items() if tool.read}
 _KNOWN = _CORPORA | _TOOLS
@@ -47,7 +48,11 @@ def import_gold(
         Path | None, typer.Option(help="JSONL that gets every skipped item, with its reason.")
     ] = None,
     lossy: Annotated[
-        bool, typer.Option("--allow-lossy", help="Leave out what is damaged, and import the rest.")
+        bool,
+        typer.Option(
+            "--allow-lossy",
+            help="Leave out documents that are damaged, which are told; conll and gum cannot.",
+        ),
     ] = False,
 ) -> None:
     """Gold that people made, as records: of other corpora, or back from an annotation tool.
@@ -58,12 +63,18 @@ def import_gold(
     """
     if format not in _KNOWN:
         raise UnknownName("format", format, _KNOWN)
+    _check_paths(path, [one for one in (gold, out, skipped) if one])
+    if format in TOOLS and (split != "all" or labels or column != -1):
+        raise UsageError(f"--split, --labels and --column are of corpora, not of {format}")
+    if format not in TOOLS and (gold or unit != "auto"):
+        raise UsageError(f"--gold and --offset-unit are of annotation tools, not of {format}")
+    shown: list[str] = []
     with ExitStack() as files:
         listed = files.enter_context(writing(skipped)) if skipped else None
         account = Account(_lister(listed.write) if listed else lambda _: None)
         records: Iterator[Record]
         if format in TOOLS:
-            records = _taken(_Given(path, format, unit, gold), account)
+            records = _taken(_Given(path, format, unit, gold), account, shown)
         else:
             selection = select(Corpus(path, format, labels, column), split)
             records = stream(selection.paths, selection.corpus, account)
@@ -71,9 +82,12 @@ def import_gold(
         written = _write(records, target.write if target else lambda _: 0)
         if account.faults and not lossy:
             raise DataError(account.faults)
-    say(report(account))
+    for fault in account.faults[:MOST_FAULTS]:
+        tell(str(fault))
+    say("".join(shown) + report(account))
     generic = format in GOLD_FORMATS and GOLD_FORMATS[format].generic
-    tell(f"{counted(written, 'record' if generic else 'article')} in {out or path}")
+    number = counted(written, "record" if generic else "article")
+    tell(f"{number} in {out}" if out else f"{number} read; nothing is written without --out")
     if account.unexplained():
         raise typer.Exit(1)
 
@@ -87,8 +101,18 @@ class _Given(NamedTuple):
     gold: Path | None
 
 
-def _taken(given: _Given, account: Account) -> Iterator[Article]:
-    """The records of a tool; what an annotator changed is printed."""
+def _check_paths(path: Path, others: list[Path]) -> None:
+    """Refuse a path that is not there, and one file for two purposes."""
+    if not path.exists():
+        raise UsageError(f"no file or folder: {path}")
+    places = [one.resolve() for one in (path, *others)]
+    for place in places:
+        if places.count(place) > 1:
+            raise UsageError(f"{place} is named twice; what is read must not be written over")
+
+
+def _taken(given: _Given, account: Account, shown: list[str]) -> Iterator[Article]:
+    """The records of a tool; `shown` gets what an annotator changed."""
     units: Mapping[str, tuple[CountedIn, ...]]
     units = {"auto": tuple(UNIT_NAMES), **{name: (name,) for name in UNIT_NAMES}}
     if given.unit not in units:
@@ -96,10 +120,13 @@ def _taken(given: _Given, account: Account) -> Iterator[Article]:
     golds = load_articles(given.gold, "all") if given.gold else []
     reading = Reading(account, units[given.unit])
     by_id = {article.id: article for article in golds}
-    for article, before in take(TOOLS[given.tool], given.path, by_id, reading):
+    for article, before in take(TOOLS[given.tool], given.path, dict(by_id), reading):
+        by_id.pop(before.id if before else "", None)
         for sign, path, what in changes(before, article) if before else ():
-            say(f"{article.id}: {sign} {path}: {what}\n")
+            shown.append(f"{article.id}: {sign} {path}: {what}\n")
         yield article
+    if by_id:
+        account.notes.append(f"of the gold, and not there: {', '.join(by_id)}")
 
 
 def _write(records: Iterator[Record], write: Callable[[bytes], int]) -> int:

@@ -31,6 +31,11 @@ def writing(path: Path) -> Iterator[IO[bytes]]:
     Raises:
         OSError: the file cannot be written; it names `path`, not the file beside it.
     """
+    if path.exists() and not path.is_file():  # a pipe or a device must not be replaced by a file
+        with open(path, "wb") as stream:
+            yield stream
+        return
+    path = path.resolve() if path.is_symlink() else path
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = _part_of(path)
     try:

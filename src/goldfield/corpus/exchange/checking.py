@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Annotated, Any
 
@@ -14,15 +15,20 @@ from goldfield.corpus.exchange.graph import (
     RELATIONS,
     TYPES,
     Graph,
+    Kind,
     Region,
     Relation,
 )
 from goldfield.errors import Fault, did_you_mean
 from goldfield.schema.records import Event
 
-__all__ = ["check_graph"]
+__all__ = ["check_graph", "unattached"]
 
 
+_ONCE: tuple[Kind, ...] = (
+    "headline", "deck", "byline", "publisher", "date_published", "dateline",
+)  # fmt: skip
+_OF_ANOTHER: tuple[Kind, ...] = ("head", "dateline_place", "speaker", "cue", "quoted", "argument")
 _Index = Annotated[int, Meta(ge=0, lt=2**31)]
 
 
@@ -40,6 +46,7 @@ class _Side(Struct):
 def check_graph(graph: Graph) -> list[Fault]:
     """All faults of a graph: doubled ids, places outside the text, labels, lines to nowhere."""
     found = [*_check_side(graph), *_check_regions(graph), *_check_relations(graph)]
+    found += _check_once(graph)
     found += [
         ("$", f"no document field is called {name!r}", f"use one of {', '.join(FIELDS)}")
         for name in graph.fields
@@ -72,6 +79,20 @@ def _check_regions(graph: Graph) -> Iterator[_Problem]:
             fix = f"use one of {', '.join(TYPES.get(region.kind, ()))}"
             yield region.id, f"{region.type!r} is no type of a {region.kind}", fix
         yield from _check_attributes(region)
+
+
+def _check_once(graph: Graph) -> Iterator[_Problem]:
+    counts = Counter(region.kind for region in graph.regions)
+    for kind in _ONCE:
+        if counts[kind] > 1:
+            problem = f"{counts[kind]} regions are {kind}, and a document has one"
+            yield "$", problem, "delete the others"
+
+
+def unattached(graph: Graph) -> list[Region]:
+    """Regions that are of use only to another one, and to which none leads: a cue of no quote."""
+    led_to = {relation.target for relation in graph.relations}
+    return [r for r in graph.regions if r.kind in _OF_ANOTHER and r.id not in led_to]
 
 
 def _check_attributes(region: Region) -> Iterator[_Problem]:

@@ -7,6 +7,7 @@ character" switched on: its exports fit no unit, and are refused.
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -80,7 +81,7 @@ class _Document(Struct):
 def read(path: Path, reading: Reading) -> Iterator[Graph]:
     """The documents of a file, or of the file in a folder that `write` fills."""
     path = path / _FILE if path.is_dir() else path
-    for number, line in enumerate(path.read_bytes().split(b"\n"), start=1):
+    for number, line in enumerate(_lines(path), start=1):
         where = f"{path}:{number}"
         try:
             graph = _graph(msgspec.json.decode(line, type=_Document), reading) if line else None
@@ -90,6 +91,10 @@ def read(path: Path, reading: Reading) -> Iterator[Graph]:
         else:
             if graph:
                 yield graph._replace(where=where)
+
+
+def _lines(path: Path) -> list[bytes]:
+    return path.read_bytes().removeprefix(BOM_UTF8).split(b"\n")
 
 
 def _graph(row: _Document, reading: Reading) -> Graph:

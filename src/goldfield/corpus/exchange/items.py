@@ -31,7 +31,12 @@ def items_of(graph: Graph) -> tuple[dict[str, Item], list[Fault]]:
     items = {"meta": reader.meta()}
     for group in reader.groups:
         item = _READERS[group[0].kind](reader, group)
-        items[f"{ITEM_LISTS[group[0].kind]}/{item['id']}"] = item
+        key = f"{ITEM_LISTS[group[0].kind]}/{item['id']}"
+        if key in items:
+            problem = f"what is left of {item['id']!r} has several types"
+            fix = "join it again, or delete it"
+            reader.faults.append(Fault(graph.where, group[0].id, problem, fix))
+        items[key] = item
     return items, reader.faults
 
 
@@ -63,6 +68,9 @@ class _Reader:
             kind = self.regions[source].kind
             if label == JOINS.get(kind) and self.regions[target].kind == kind:
                 root[find(source)] = find(target)
+        for parts in self._orphans():
+            for part in parts[1:]:
+                root[find(part)] = find(parts[0])
         groups: dict[str, list[Region]] = {}
         for region in self.graph.regions:
             if region.kind in ITEM_LISTS:
@@ -77,6 +85,15 @@ class _Reader:
             if id not in self.regions
             for part in parts
         }
+
+    def _orphans(self) -> Iterator[list[str]]:
+        """What is left of each item whose first region is gone: it is one item still."""
+        for id, (parts, _) in self.graph.side.get("groups", {}).items():
+            if id not in self.regions:
+                left = [part for part in parts if part in self.regions]
+                labels = {self.regions[part].label for part in left}
+                if left and len(labels) == 1:
+                    yield left
 
     def id_of(self, group: Sequence[Region]) -> str:
         """The id of the item that a group makes: that of its first region."""

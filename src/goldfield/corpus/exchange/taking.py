@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from goldfield.corpus.exchange.assemble import from_graph
+from goldfield.corpus.exchange.checking import unattached
 from goldfield.corpus.exchange.contract import Reading, Tool
 from goldfield.corpus.exchange.flatten import to_graph
 from goldfield.corpus.exchange.graph import Graph, Region
@@ -51,12 +52,17 @@ def take(tool: Tool, path: Path, golds: Mapping[str, Article], reading: Reading)
         raise UsageError("nothing is read back from this tool")
     by_text = {article.text_sha256: article for article in golds.values()}
     read: list[tuple[Graph, Taken]] = []
+    ids: set[str] = set()
     for graph in tool.read(path, reading):
         before = golds.get(graph.id) or by_text.get(sha256_of(graph.text))
         article, faults = _record(graph, before, path.name)
-        if article is None:
+        if article is not None and article.id in ids:
+            problem = f"another document of these is {article.id!r}"
+            faults = [Fault(graph.where, "$.id", problem, "keep the right one")]
+        if article is None or faults:
             _refuse(graph, faults, reading)
         else:
+            ids.add(article.id)
             read.append((graph, Taken(article, before)))
     unsaid = [taken.article for graph, taken in read if not (graph.side or taken.before)]
     layers = _layers(unsaid)
@@ -67,8 +73,15 @@ def take(tool: Tool, path: Path, golds: Mapping[str, Article], reading: Reading)
             where = f"{graph.where}: {graph.id}"
             _refuse(graph, [fault._replace(where=where) for fault in faults], reading)
         else:
-            reading.account.kept["region"] += len(graph.regions)
+            _account(graph, reading)
             yield taken
+
+
+def _account(graph: Graph, reading: Reading) -> None:
+    alone = unattached(graph)
+    for region in alone:
+        reading.account.skip(graph.where, "region", region.label, "no relation leads to it")
+    reading.account.kept["region"] += len(graph.regions) - len(alone)
 
 
 def _record(

@@ -44,20 +44,27 @@ def read_litbank(table: Path) -> LitbankDocument:
     tokens = token_places(text)
     places: dict[str, Place] = {}
     speakers: dict[str, str] = {}
+    rows: dict[str, int] = {}
     faults: list[Fault] = []
     for number, line in enumerate(lines_of(table), start=1):
         columns = line.split("\t")
         try:
             if columns[0] == _QUOTE:
                 first, last = (int(columns[2]), int(columns[3])), (int(columns[4]), int(columns[5]))
-                places[columns[1]] = tokens[first][0], tokens[last][1]
+                place = tokens[first][0], tokens[last][1]
+                if columns[1] in places or text[slice(*place)].split() != columns[6].split():
+                    raise ValueError(line)
+                places[columns[1]] = place
             elif columns[0] == _ATTRIBUTION:
-                speakers[columns[1]] = columns[2]
+                speakers[columns[1]], rows[columns[1]] = columns[2], number
             elif line.strip():
                 raise ValueError(line)
         except (IndexError, ValueError, KeyError):
             fix = "give the table and the text as published, side by side"
             faults.append(Fault(f"{table}:{number}", "$", "no row of this text's quotes", fix))
+    for id in [id for id in speakers if id not in places]:
+        problem = f"the speaker of a quote {id!r} that is not there"
+        faults.append(Fault(f"{table}:{rows[id]}", "$", problem, "give the table as published"))
     if faults:
         raise DataError(faults)
     quotes = [LitbankQuote(place, speakers.get(id)) for id, place in places.items()]

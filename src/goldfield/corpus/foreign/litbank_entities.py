@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from goldfield.corpus.foreign.account import Account
-from goldfield.corpus.foreign.base import Content, imported_article, provenance_of
+from goldfield.corpus.foreign.base import Content, id_of, imported_article, provenance_of
 from goldfield.corpus.foreign.cleaning import Cleaned, clean
 from goldfield.corpus.foreign.projection import Projection, load_projection, lookup
 from goldfield.corpus.foreign.reading import files_in, read_document
@@ -53,7 +53,7 @@ def litbank_entity_files(folder: Path) -> list[Path]:
 
 def litbank_id(table: Path) -> str:
     """The excerpt that a file is of."""
-    return table.stem.removesuffix("_brat")
+    return id_of(table.stem.removesuffix("_brat"))
 
 
 def read_litbank_entities(paths: Iterable[Path], account: Account) -> Iterator[Article]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
@@ -79,7 +80,7 @@ def read(path: Path, reading: Reading) -> Iterator[Graph]:
     path = path / TASKS if path.is_dir() else path
     account = reading.account
     try:
-        rows = msgspec.json.decode(path.read_bytes(), type=list[msgspec.Raw])
+        rows = msgspec.json.decode(path.read_bytes().removeprefix(BOM_UTF8), type=list[msgspec.Raw])
     except (msgspec.DecodeError, RecursionError) as error:
         account.fault(str(path), "document", str(error), _EXPORT)
         return
