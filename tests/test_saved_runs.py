@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
+from typer.testing import CliRunner
 
+from goldfield.citing import cite
+from goldfield.cli import app
+from goldfield.diagnosis.subjects import read_subject
 from goldfield.errors import DataError, UsageError
 from goldfield.evaluation import Conduct, evaluate
+from goldfield.prediction_files import score_file
+from goldfield.release import root
 from goldfield.saved_runs import gold_of, read_run, rescore
 from goldfield.schema.writing import to_json, to_line
 
@@ -45,3 +52,49 @@ def test_every_fault_of_a_folder(folder: Path, tmp_path: Path) -> None:
         read_run(tmp_path)
     wheres = [Path(fault.where).name for fault in caught.value.faults]
     assert wheres == ["scores.json", "counts.jsonl:9", "counts.jsonl:10"]
+
+
+def copied(folder: Path, to: Path) -> Path:
+    to.mkdir()
+    for path in folder.iterdir():
+        (to / path.name).write_bytes(path.read_bytes())
+    return to
+
+
+def test_half_a_table_is_a_fault(folder: Path, tmp_path: Path) -> None:
+    there = copied(folder, tmp_path / "run")
+    lines = (there / "counts.jsonl").read_bytes().splitlines(keepends=True)
+    (there / "counts.jsonl").write_bytes(b"".join(lines[:5]))
+    with pytest.raises(DataError) as caught:
+        read_run(there)
+    (fault,) = caught.value.faults
+    assert fault.problem == "5 rows, and scores.json is of 8 documents"
+
+
+def test_other_predictions_are_not_diagnosed(folder: Path, tmp_path: Path) -> None:
+    there = copied(folder, tmp_path / "run")
+    lines = (there / "predictions.jsonl").read_bytes().splitlines(keepends=True)
+    (there / "predictions.jsonl").write_bytes(b"".join(lines[:3]))
+    with pytest.raises(DataError, match="not the predictions that the run was scored with"):
+        read_subject(there)
+
+
+def test_released_gold_is_known_by_its_hash(folder: Path, tmp_path: Path) -> None:
+    gold = root() / "corpus" / "data" / "validation.jsonl"
+    scored = score_file(gold, folder / "predictions.jsonl", "core", "mine")
+    run = read_run(scored.save(tmp_path / "mine"))
+    assert "the goldfield corpus, release 1.0 (split validation)" in cite(run).methods
+    page = CliRunner().invoke(app, ["report", str(folder), str(tmp_path / "mine")])
+    assert page.exit_code == 0, page.exception
+
+
+def test_a_gate_tells_what_it_cannot_judge(folder: Path, tmp_path: Path) -> None:
+    gold, nothing = root() / "corpus" / "data" / "validation.jsonl", tmp_path / "empty.jsonl"
+    rows = map(msgspec.json.decode, (folder / "predictions.jsonl").read_bytes().splitlines())
+    nothing.write_bytes(b"".join(to_line(row | {"meta": {}}) for row in rows))
+    other = score_file(gold, nothing, "core", "empty").save(tmp_path / "empty")
+    arguments = ["compare", str(folder), str(other), "--gate"]
+    result = CliRunner().invoke(app, arguments)
+    assert "gate: not judged: empty dateline@place -1.000 (no interval)" in result.stderr
+    twice = CliRunner().invoke(app, ["compare", f"A={folder},{folder}", str(other)])
+    assert "names a run twice" in str(twice.exception)

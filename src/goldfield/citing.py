@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import yaml
 
-from goldfield.corpus.loading import Place
+from goldfield.corpus.loading import Place, Selection
 from goldfield.errors import UsageError
 from goldfield.publishing.pages import citation, corpus_work
 from goldfield.references import TOOL, Work, load_sources, sources_of
@@ -54,21 +54,21 @@ def cite(run: SavedRun) -> Cited:
     return Cited(_methods(run, method, released), measures, works, note)
 
 
-def _released(run: SavedRun, corpus: Place = None) -> bool:
-    """Whether the gold of a run is that of the release."""
+def _released(run: SavedRun, corpus: Place = None) -> Selection | None:
+    """The part of the release that the gold of a run is, whatever the run calls it."""
     try:
-        gold_of(run, corpus)
+        return gold_of(run, corpus).selection
     except UsageError:
-        return False
-    return True
+        return None
 
 
-def _methods(run: SavedRun, method: str, released: bool) -> str:
+def _methods(run: SavedRun, method: str, released: Selection | None) -> str:
     about, scores = run.manifest, run.scores
+    split = released.split if released else about.split
     named = (
-        f"the goldfield corpus, release {about.corpus}" if released else f"corpus {about.corpus}"
+        f"the goldfield corpus, release {released.name}" if released else f"corpus {about.corpus}"
     )
-    where = f"{named} (split {about.split})" if about.split != "all" else named
+    where = f"{named} (split {split})" if split != "all" else named
     ends = {"jackknife-t": "95 % jackknife-t", "bootstrap": "95 % bootstrap"}.get(method)
     with_ends = f", with {ends} intervals over documents" if ends else ""
     return (

@@ -75,6 +75,9 @@ def read_run(folder: Path) -> SavedRun:
     run = _summary(folder, faults)
     counts = list(_lines(folder / "counts.jsonl", DocumentCounts, faults))
     verdicts = list(_lines(folder / "verdicts.jsonl", Verdict, faults))
+    if run is not None and not faults and len(counts) != run.scores.documents:
+        problem = f"{len(counts)} rows, and scores.json is of {run.scores.documents} documents"
+        faults.append(Fault(str(folder / "counts.jsonl"), "$", problem, _FIX))
     timed = (folder / "timing.json").is_file()
     timing = _one(folder / "timing.json", Timing, faults) if timed else None
     if faults or run is None:
@@ -110,7 +113,8 @@ def _one(path: Path, type: type[T], faults: list[Fault]) -> T | None:
     try:
         return msgspec.json.decode(path.read_bytes(), type=type)
     except (OSError, ValueError, RecursionError) as error:
-        faults.append(Fault(str(path), "$", str(error), _FIX))
+        told = (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
+        faults.append(Fault(str(path), "$", told, _FIX))
         return None
 
 

@@ -12,7 +12,7 @@ from goldfield.cli.console import CorpusOption, Form, FormOption, SuiteOption, s
 from goldfield.comparison.multiverse import multiverse
 from goldfield.comparison.operands import Scoring, read_articles_of, read_systems
 from goldfield.comparison.planning import Need, plan
-from goldfield.comparison.report import Report, compare_systems, drops
+from goldfield.comparison.report import Report, compare_systems, doubtful, drops
 from goldfield.comparison.slices import LABEL, SLICES, slices
 from goldfield.comparison.swaps import SAMPLES
 from goldfield.comparison.systems import System, shared_by
@@ -88,10 +88,13 @@ def _gate(report: Report, systems: list[System]) -> None:
     for name, row in fallen:
         low, high = row.interval or (0.0, 0.0)
         tell(f"gate: {name} {row.measure} {row.difference:+.3f} ({low:+.3f} to {high:+.3f})")
+    for name, row in doubtful(report):
+        why = f"p {row.p:.3g}, its interval reaches zero" if row.interval else "no interval"
+        tell(f"gate: not judged: {name} {row.measure} {row.difference:+.3f} ({why})")
     if fallen:
         raise typer.Exit(1)
     base = report.systems[0].name
-    tell(f"gate: passed; no field of any system is below {base}'s with its whole interval")
+    tell(f"gate: passed; no field of any system lies below that of {base} with its whole interval")
 
 
 def make_plan(

@@ -79,6 +79,8 @@ def _paths(operand: str) -> tuple[str | None, list[Path]]:
 
 def _system(operand: str, scoring: Scoring) -> System:
     name, paths = _paths(operand)
+    if len({path.resolve() for path in paths}) < len(paths):
+        raise UsageError(f"{operand!r} names a run twice; seeds are several runs of one system")
     runs = [_read(path, name, scoring) for path in paths]
     return System(runs[0][0], tuple(result for _, result in runs))
 

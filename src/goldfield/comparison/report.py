@@ -11,7 +11,7 @@ from msgspec import Struct
 from goldfield.comparison.measured import measured_at
 from goldfield.comparison.multiverse import Multiverse
 from goldfield.comparison.pairs import Comparison, Difference, compare_pairs
-from goldfield.comparison.ranks import first_shares, rank_groups
+from goldfield.comparison.ranks import CLEAR, first_shares, rank_groups
 from goldfield.comparison.slices import Slice
 from goldfield.comparison.swaps import SAMPLES
 from goldfield.comparison.systems import (
@@ -26,7 +26,16 @@ from goldfield.errors import UnknownName, UsageError
 from goldfield.scoring.scorer import Result
 from goldfield.scoring.signature import parse_signature
 
-__all__ = ["EVAL_SAMPLES", "About", "Report", "Standing", "compare", "compare_systems", "drops"]
+__all__ = [
+    "EVAL_SAMPLES",
+    "About",
+    "Report",
+    "Standing",
+    "compare",
+    "compare_systems",
+    "doubtful",
+    "drops",
+]
 
 EVAL_SAMPLES = 10_000
 """Enough for a table to read; `compare` by itself takes ten times as many."""
@@ -148,6 +157,24 @@ def drops(report: Report) -> list[tuple[str, Difference]]:
         for pair in report.comparisons
         for row in pair.rows
         if pair.a == first and row.interval and row.difference < 0 and row.interval[1] < 0
+    ]
+
+
+def doubtful(report: Report) -> list[tuple[str, Difference]]:
+    """Where a system is worse than the first one, and the interval cannot or does not say so.
+
+    Of the second kind only those whose p is at most .05: test and interval disagree.
+
+    Returns:
+        The name of the system, and the measure.
+    """
+    first, fallen = report.systems[0].name, drops(report)
+    return [
+        (pair.b, row)
+        for pair in report.comparisons
+        for row in pair.rows
+        if pair.a == first and row.difference < 0 and (pair.b, row) not in fallen
+        if row.interval is None or row.p <= CLEAR
     ]
 
 

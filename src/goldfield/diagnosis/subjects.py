@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -11,9 +12,9 @@ from msgspec import Struct
 
 from goldfield.corpus.loading import Place, load_articles
 from goldfield.diagnosis.kinds import DIAGNOSED
-from goldfield.errors import DataError, UsageError
+from goldfield.errors import DataError, Fault, UsageError
 from goldfield.evaluation import Gold, load_gold
-from goldfield.saved_runs import gold_of, read_run
+from goldfield.saved_runs import SavedRun, gold_of, read_run
 from goldfield.schema.labels import LAYERS, Layer
 from goldfield.schema.lines import Source, check_rereadable, read_lines
 from goldfield.schema.loose import Prediction
@@ -100,7 +101,10 @@ def read_subject(
     """
     if path.is_dir():
         run = read_run(path)
-        gold, said = gold_of(run, corpus), run.manifest
+        said = run.manifest
+        _check_kind(load_suite(suite or said.suite))
+        _check_predictions(run)
+        gold = gold_of(run, corpus)
         failed = {failure.id for failure in run.scores.failures}
         layers = None if said.layers is None else [x for x in LAYERS if x in said.layers]
         hidden = said.split == TEST or _has_test(gold)
@@ -111,6 +115,20 @@ def read_subject(
     about = About(path.stem, gold.selection.split, suite or "core")
     hidden = about.split == TEST or _has_test(gold)
     return subject_of(path, gold, about._replace(hidden=hidden))
+
+
+def _check_kind(suite: Suite) -> None:
+    if suite.record != "article":
+        raise UsageError(f"suite {suite.name!r} is not about articles: nothing to diagnose")
+
+
+def _check_predictions(run: SavedRun) -> None:
+    """Other predictions than those that were scored would give other numbers than the card."""
+    kept = (run.manifest.sha256 or {}).get(run.predictions.name)
+    if kept and hashlib.sha256(run.predictions.read_bytes()).hexdigest() != kept:
+        problem = "these are not the predictions that the run was scored with"
+        fix = "restore the file, or run again; `goldfield verify` says what differs"
+        raise DataError([Fault(str(run.predictions), "$", problem, fix)])
 
 
 def _has_test(gold: Gold) -> bool:
@@ -132,8 +150,7 @@ def subject_of(source: Source, gold: Gold, about: About) -> Subject:
         DataError: with every fault of the predictions.
     """
     suite = load_suite(about.suite)
-    if suite.record != "article":
-        raise UsageError(f"suite {suite.name!r} is not about articles: nothing to diagnose")
+    _check_kind(suite)
     golds = {article.id: article for article in gold.articles}
     hashes = {article.text_sha256: id for id, article in golds.items()}
     kept = _answered(source, about.failed) if about.failed else source
