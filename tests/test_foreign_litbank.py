@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from foreign import imported, skipped, write
 
+from goldfield.corpus.foreign.litbank import read_litbank
 from goldfield.corpus.foreign.litbank_entities import kind_by_rule
 from goldfield.corpus.foreign.litbank_quotes import character_name
+from goldfield.errors import DataError
 
 # LitBank's entities
 
@@ -134,6 +136,22 @@ COREF\tT3\tMrs__Bennet-7
 COREF\tT4\tcart-1
 COP\tT5\tT1
 """
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("QUOTE\tQ1\t0\t0\t0\t3", "QUOTE\tQ1\t0\t0\t0\t2", 1),  # another end than its words have
+        ("QUOTE\tQ2", "QUOTE\tQ1", 2),
+        ("ATTRIB\tQ2", "ATTRIB\tQ99", 8),
+    ],
+)
+def test_rows_of_another_text_are_faults(tmp_path: Path, old: str, new: str, line: int) -> None:
+    (tmp_path / "x.txt").write_text(LINES, "utf-8")
+    (tmp_path / "x.ann").write_text(TABLE.replace(old, new), "utf-8")
+    with pytest.raises(DataError) as caught:
+        read_litbank(tmp_path / "x.ann")
+    assert f"x.ann:{line}" in caught.value.faults[0].where
 
 
 def test_speakers_are_clusters_where_the_coreference_lies_beside(tmp_path: Path) -> None:
