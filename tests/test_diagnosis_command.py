@@ -75,9 +75,10 @@ def test_two_runs_in_each_format(goldfield: Typed, runs: tuple[Path, Path]) -> N
     assert max(map(len, told.out.splitlines())) <= 120
     assert "not diagnosed, or not predicted: coref@lea" in told.err
     assert "| field |" in goldfield("diagnose", *runs, "--format", "markdown").out
-    blocks = goldfield("diagnose", *runs, "--format", "csv").out.split("\n\n")
-    rows = list(csv.DictReader(io.StringIO(blocks[0].split("\n", 1)[1])))
-    assert {"field", "errors", "times", "gain"} <= rows[0].keys()
+    rows = list(csv.DictReader(io.StringIO(goldfield("diagnose", *runs, "--format", "csv").out)))
+    assert {"run", "field", "errors", "times", "gain"} == rows[0].keys() - {"F1", "F1 if repaired"}
+    assert len({row["run"] for row in rows}) == 2
+    assert all(None not in row and None not in row.values() for row in rows)
 
 
 def test_without_items_no_article_is_named(goldfield: Typed, runs: tuple[Path, Path]) -> None:

@@ -73,6 +73,8 @@ def compare(
         report = replace(report, slices=parts)
     if multi:
         report = replace(report, multiverse=multiverse(found, wanted))
+    if form is Form.csv and (by or multi):
+        tell("note: CSV has the pairs alone; slices and conventions are in the other formats")
     say(to_json(report) if form is Form.json else report_text(report, form.value))
     if gate:
         _gate(report, found)

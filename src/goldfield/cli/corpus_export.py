@@ -55,6 +55,8 @@ def export(
         for name, data in tool.write(map(to_graph, articles)):
             (folder / name).write_bytes(data)
     tell(f"{counted(len(articles), 'article')} for {format} in {out}")
+    if corpus is None and split in ("all", "test"):
+        tell("split test is among them: do not train on it, nor work by it")
 
 
 def _drafts(predictions: Path, articles: Sequence[Article]) -> list[Article]:

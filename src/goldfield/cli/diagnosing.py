@@ -60,5 +60,7 @@ def diagnose(
         left = [name for name in subject.suite.measures if name not in subject.measures]
         if left:
             tell(f"note: {subject.about.name}: not diagnosed, or not predicted: {' '.join(left)}")
+    if form is Form.csv:
+        tell("note: CSV has the kinds of errors alone; the rest is in the other formats")
     found = diagnosis_of(subjects, items=items)
     say(to_json(found) if form is Form.json else diagnosis_page(found, form.value))

@@ -34,8 +34,8 @@ def diagnosis_page(found: Diagnosis, form: str) -> str:
     tables = [table for run in found.runs for table in _of_run(run)]
     tables += [*_sides(found), *_suspects(found), *_hardest(found)]
     start = remark_start(form)
-    if form == "csv":  # the tables differ in their columns: each says what it is
-        return "\n".join(f"{table.title}\n{render(table, form)}" for table in tables)
+    if form == "csv":  # one table that a program can read; JSON has the rest
+        return render(_all_kinds(found.runs), form)
     parts = [render(table, form) for table in tables]
     parts.append(f"{start}{found.corpus}, {found.documents} articles")
     wide = _WIDTH if form == "table" else sys.maxsize
@@ -69,6 +69,12 @@ def _kinds(run: RunDiagnosis) -> Table:
     rows = [row for field in run.fields for row in _kind_rows(field)]
     heads = ("field", "errors", "times", "F1", "F1 if repaired", "gain")
     return Table(f"{run.name}: errors by kind, and F1 if those alone were repaired", heads, rows, 2)
+
+
+def _all_kinds(runs: Sequence[RunDiagnosis]) -> Table:
+    """The kinds of all runs in one table, a run in the first column."""
+    heads = ("run", *_kinds(runs[0]).heads)
+    return Table("", heads, [(run.name, *row) for run in runs for row in _kinds(run).rows], 3)
 
 
 def _kind_rows(field: FieldErrors) -> list[tuple[str, ...]]:

@@ -68,6 +68,10 @@ def take(tool: Tool, path: Path, golds: Mapping[str, Article], reading: Reading)
     layers = _layers(unsaid)
     for article in unsaid:
         article.layers = list(layers)
+    drafts = [t.article.id for _, t in read if t.article.provenance.status == "draft"]
+    if drafts:
+        listed = ", ".join(drafts)
+        reading.account.notes.append(f"drafts still: nobody is said to have annotated {listed}")
     for graph, taken in read:
         if faults := check_article(taken.article):
             where = f"{graph.where}: {graph.id}"
