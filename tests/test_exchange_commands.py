@@ -68,9 +68,8 @@ def test_one_document_twice(file: Path, tmp_path: Path) -> None:
 
 
 def test_gold_that_did_not_come_back_is_told(file: Path, gold: Path) -> None:
-    other = to_line(article()).replace(b'"id":"a"', b'"id":"b"')
     with open(gold, "ab") as stream:
-        stream.write(other)
+        stream.write(to_line(renamed("b")))
     result = taken(file, "--gold", gold)
     assert "note: of the gold, and not there: b" in result.stdout
     assert "1 article read; nothing is written without --out" in result.stderr

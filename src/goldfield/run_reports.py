@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from goldfield.corpus.loading import Selection
 from goldfield.diagnosis.gains import field_errors, outcomes_of
-from goldfield.diagnosis.subjects import About, subject_of
+from goldfield.diagnosis.subjects import about_of, subject_of
 from goldfield.errors import UnknownName, UsageError
-from goldfield.evaluation import load_gold
+from goldfield.evaluation import Gold
 from goldfield.reporting.card import Entry
 from goldfield.reporting.html.articles import Browser, Predicted, browser_of
 from goldfield.reporting.html.figures import Cost
 from goldfield.reporting.html.report import Contents, report_page
 from goldfield.saved_runs import SavedRun
-from goldfield.schema.labels import LAYERS
 from goldfield.schema.predictions import read_predictions
 from goldfield.schema.records import Article
 from goldfield.schema.writing import write_text
@@ -98,12 +98,9 @@ def _contents(run: SavedRun, articles: Sequence[Article], wish: Wish) -> Content
 
 def _costs(run: SavedRun, articles: Sequence[Article]) -> list[Cost]:
     """Kinds of errors, of the measures that can be diagnosed: sums only, whatever the split."""
-    said = run.manifest
-    failed = {failure.id for failure in run.scores.failures}
-    layers = None if said.layers is None else [name for name in LAYERS if name in said.layers]
-    about = About(run.name, said.split, said.suite, failed, layers)
+    gold = Gold(Selection("memory", run.manifest.split, ()), list(articles))
     try:
-        subject = subject_of(run.predictions, load_gold(articles), about)
+        subject = subject_of(run.predictions, gold, about_of(run))
     except UsageError:  # a suite of the user's own, which a run folder does not hold
         return []
     found = (

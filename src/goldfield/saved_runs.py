@@ -16,7 +16,7 @@ from goldfield.prediction_files import with_bounds
 from goldfield.reporting.card import Entry
 from goldfield.reporting.runs import Manifest
 from goldfield.running.timing import Timing
-from goldfield.schema.labels import LAYERS
+from goldfield.schema.labels import LAYERS, Layer
 from goldfield.schema.lines import read_lines
 from goldfield.schema.predictions import read_predictions
 from goldfield.scoring.outcome import Verdict
@@ -57,6 +57,12 @@ class SavedRun(NamedTuple):
     def entry(self) -> Entry:
         """The run as the reports take it."""
         return Entry(self.name, self.result, self.timing)
+
+    @property
+    def layers(self) -> list[Layer] | None:
+        """What the extractor says it predicts; None is what its records hold."""
+        said = self.manifest.layers
+        return None if said is None else [layer for layer in LAYERS if layer in said]
 
     @property
     def predictions(self) -> Path:
@@ -190,10 +196,8 @@ def rescore(run: SavedRun, gold: Gold) -> Result:
     found = read_predictions(run.predictions, golds)
     if faults := _unexplained(run, found.faults):
         raise DataError(faults)
-    declared = run.manifest.layers
-    layers = None if declared is None else [layer for layer in LAYERS if layer in declared]
     result = score_task(
-        task_of(suite, golds, found, layers), suite, _signed(run, golds), run.scores.failures
+        task_of(suite, golds, found, run.layers), suite, _signed(run, golds), run.scores.failures
     )
     if run.scores.bounds is None:
         return result

@@ -30,15 +30,12 @@ from goldfield.cli import (
     training,
     verifying,
 )
-from goldfield.cli.console import ESCAPED, counted, fail
+from goldfield.cli.console import ESCAPED, MOST_FAULTS, counted, fail
 from goldfield.errors import DataError, GoldfieldError, UsageError
 from goldfield.release import version
 from goldfield.running.signals import exit_on_signals
 
 __all__ = ["app", "main"]
-
-MOST_FAULTS = 1000
-"""Faults that are printed; their number is told in any case."""
 
 app = typer.Typer(
     name="goldfield",

@@ -23,6 +23,7 @@ from goldfield.schema.text import escape, visible
 
 __all__ = [
     "ESCAPED",
+    "MOST_FAULTS",
     "ColumnOption",
     "CorpusOption",
     "Form",
@@ -47,6 +48,10 @@ __all__ = [
     "specs_or_defaults",
     "tell",
 ]
+
+
+MOST_FAULTS = 1000
+"""Faults that are printed; their number is told in any case."""
 
 
 class Form(StrEnum):

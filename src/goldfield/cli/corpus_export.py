@@ -13,6 +13,7 @@ from goldfield.cli.console import counted, fail, tell
 from goldfield.corpus.exchange.contract import Tool
 from goldfield.corpus.exchange.drafts import drafts_of
 from goldfield.corpus.exchange.flatten import to_graph
+from goldfield.corpus.exchange.graph import Graph
 from goldfield.corpus.exchange.tools import TOOLS, tool_named
 from goldfield.corpus.loading import load_articles
 from goldfield.errors import UsageError
@@ -50,9 +51,10 @@ def export(
     articles: Sequence[Article] = load_articles(corpus, split)
     if predictions:
         articles = _drafts(predictions, articles)
-    _tell_dropped(format, tool, articles, lossy)
+    graphs = [to_graph(article) for article in articles]
+    _tell_dropped(format, tool, graphs, lossy)
     with writing_folder(out.absolute()) as folder:
-        for name, data in tool.write(map(to_graph, articles)):
+        for name, data in tool.write(graphs):
             (folder / name).write_bytes(data)
     tell(f"{counted(len(articles), 'article')} for {format} in {out}")
     if corpus is None and split in ("all", "test"):
@@ -71,14 +73,15 @@ def _drafts(predictions: Path, articles: Sequence[Article]) -> list[Article]:
     return [draft.article for draft in found]
 
 
-def _tell_dropped(name: str, tool: Tool, articles: Sequence[Article], lossy: bool) -> None:
+def _tell_dropped(name: str, tool: Tool, graphs: Sequence[Graph], lossy: bool) -> None:
     dropped: Counter[str] = Counter()
-    for article in articles if tool.drops else ():
-        dropped += tool.drops(to_graph(article)) if tool.drops else Counter()
+    if tool.drops:
+        for graph in graphs:
+            dropped += tool.drops(graph)
     if not dropped:
         return
     lines = (f"  {count:,} {what}" for what, count in sorted(dropped.items()))
-    told = "\n".join([f"{name} cannot hold all of {counted(len(articles), 'article')}:", *lines])
+    told = "\n".join([f"{name} cannot hold all of {counted(len(graphs), 'article')}:", *lines])
     if not lossy:
         fail(f"{told}\nto write the rest, add --allow-lossy", 1)
     tell(told)

@@ -9,7 +9,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from goldfield.cli.console import ColumnOption, LabelsOption, counted, say, tell
+from goldfield.cli.console import MOST_FAULTS, ColumnOption, LabelsOption, counted, say, tell
 from goldfield.corpus.exchange.contract import Reading
 from goldfield.corpus.exchange.difference import changes
 from goldfield.corpus.exchange.taking import take
@@ -24,7 +24,6 @@ from goldfield.schema.writing import to_line, writing
 
 __all__ = ["import_gold"]
 
-MOST_FAULTS = 1000
 _CORPORA = {name: row.about for name, row in GOLD_FORMATS.items() if name != "goldfield"}
 _TOOLS = {name: tool.about for name, tool in TOOLS.items() if tool.read}
 _KNOWN = _CORPORA | _TOOLS

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -14,8 +13,9 @@ from goldfield.corpus.loading import Place, load_articles
 from goldfield.diagnosis.kinds import DIAGNOSED
 from goldfield.errors import DataError, Fault, UsageError
 from goldfield.evaluation import Gold, load_gold
+from goldfield.reporting.runs import hashes_of
 from goldfield.saved_runs import SavedRun, gold_of, read_run
-from goldfield.schema.labels import LAYERS, Layer
+from goldfield.schema.labels import Layer
 from goldfield.schema.lines import Source, check_rereadable, read_lines
 from goldfield.schema.loose import Prediction
 from goldfield.schema.normalising import empty_annotations
@@ -24,7 +24,7 @@ from goldfield.schema.records import Annotations, Article
 from goldfield.scoring.suites import Suite, load_suite
 from goldfield.scoring.tasks import Task, gold_hash, task_of
 
-__all__ = ["About", "Subject", "read_subject", "subject_of"]
+__all__ = ["About", "Subject", "about_of", "read_subject", "subject_of"]
 
 TEST = "test"
 
@@ -101,20 +101,24 @@ def read_subject(
     """
     if path.is_dir():
         run = read_run(path)
-        said = run.manifest
-        _check_kind(load_suite(suite or said.suite))
+        _check_kind(load_suite(suite or run.manifest.suite))
         _check_predictions(run)
         gold = gold_of(run, corpus)
-        failed = {failure.id for failure in run.scores.failures}
-        layers = None if said.layers is None else [x for x in LAYERS if x in said.layers]
-        hidden = said.split == TEST or _has_test(gold)
-        about = About(run.name, said.split, suite or said.suite, failed, layers, hidden)
+        about = about_of(run)
+        hidden = about.split == TEST or _has_test(gold)
+        about = about._replace(suite=suite or about.suite, hidden=hidden)
         return subject_of(run.predictions, gold, about)
     check_rereadable(path)
     gold = load_gold(corpus, split)
     about = About(path.stem, gold.selection.split, suite or "core")
     hidden = about.split == TEST or _has_test(gold)
     return subject_of(path, gold, about._replace(hidden=hidden))
+
+
+def about_of(run: SavedRun) -> About:
+    """What a run says of its predictions; whether they are hidden its gold decides."""
+    failed = {failure.id for failure in run.scores.failures}
+    return About(run.name, run.manifest.split, run.manifest.suite, failed, run.layers)
 
 
 def _check_kind(suite: Suite) -> None:
@@ -124,8 +128,9 @@ def _check_kind(suite: Suite) -> None:
 
 def _check_predictions(run: SavedRun) -> None:
     """Other predictions than those that were scored would give other numbers than the card."""
-    kept = (run.manifest.sha256 or {}).get(run.predictions.name)
-    if kept and hashlib.sha256(run.predictions.read_bytes()).hexdigest() != kept:
+    name = run.predictions.name
+    kept = (run.manifest.sha256 or {}).get(name)
+    if kept and hashes_of(run.folder).get(name) != kept:
         problem = "these are not the predictions that the run was scored with"
         fix = "restore the file, or run again; `goldfield verify` says what differs"
         raise DataError([Fault(str(run.predictions), "$", problem, fix)])

@@ -10,8 +10,9 @@ from typing import NamedTuple
 from goldfield.corpus.exchange.graph import Graph
 from goldfield.corpus.exchange.units import CountedIn
 from goldfield.corpus.foreign.account import Account
+from goldfield.errors import DataError
 
-__all__ = ["Reading", "Tool"]
+__all__ = ["Reading", "Tool", "read_each"]
 
 
 class Reading(NamedTuple):
@@ -42,3 +43,18 @@ class Tool(NamedTuple):
     write: Callable[[Iterable[Graph]], Iterator[tuple[str, bytes]]]
     read: Callable[[Path, Reading], Iterator[Graph]] | None
     drops: Callable[[Graph], Counter[str]] | None = None
+
+
+def read_each(
+    files: Iterable[Path], read: Callable[[Path], Graph], account: Account
+) -> Iterator[Graph]:
+    """The graphs of files that hold one each; one that cannot be read is told and skipped."""
+    for file in files:
+        try:
+            graph = read(file)
+        except DataError as error:
+            account.faults += error.faults
+            account.skip(str(file), "document", "", "damaged: see its faults")
+        else:
+            account.found["region"] += len(graph.regions)
+            yield graph

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from goldfield.corpus.exchange.graph import KINDS, Graph, Region
@@ -42,7 +43,9 @@ def drops(graph: Graph) -> Counter[str]:
     return dropped_of(graph, kept, (), attributes=True)
 
 
+@cache
 def _pipeline() -> Language:
+    """Made once: `drops` is asked for each article."""
     try:
         import spacy
     except ImportError as error:

@@ -48,6 +48,9 @@ class Corpus(NamedTuple):
     column: int = -1
 
 
+Reader = Callable[[Sequence[Path], Corpus, Account], Iterator[Record]]
+
+
 class GoldFormat(NamedTuple):
     """One format.
 
@@ -65,8 +68,17 @@ class GoldFormat(NamedTuple):
     suite: str
     files: Callable[[Path], list[Path]]
     split_of: Callable[[Path], str]
-    read: Callable[[Sequence[Path], Corpus, Account], Iterator[Record]]
+    read: Reader
     generic: bool = False
+
+
+def _plain(read: Callable[[Sequence[Path], Account], Iterator[Record]]) -> Reader:
+    """The reader of a format that takes no options."""
+    return lambda paths, _, account: read(paths, account)
+
+
+def _undivided(_: Path) -> str:
+    return "all"
 
 
 def _read_own(paths: Sequence[Path], _: Corpus, __: Account) -> Iterator[Article]:
@@ -101,14 +113,14 @@ GOLD_FORMATS = {
         "names",
         gum_files,
         gum_split,
-        lambda paths, _, account: read_gum_gold(paths, account),
+        _plain(read_gum_gold),
     ),
     "conll2012": GoldFormat(
         "columns of CoNLL-2012 with coreference in the last one",
         "coref",
         conll2012_files,
         conll2012_split,
-        lambda paths, _, account: read_conll2012(paths, account),
+        _plain(read_conll2012),
         generic=True,
     ),
     "muc4": GoldFormat(
@@ -116,7 +128,7 @@ GOLD_FORMATS = {
         "templates",
         muc4_files,
         _split_by_name,
-        lambda paths, _, account: read_muc4(paths, account),
+        _plain(read_muc4),
         generic=True,
     ),
     "wikievents": GoldFormat(
@@ -124,56 +136,56 @@ GOLD_FORMATS = {
         "core",
         wikievents_files,
         _split_by_name,
-        lambda paths, _, account: read_wikievents(paths, account),
+        _plain(read_wikievents),
     ),
     "rams": GoldFormat(
         "JSONL of RAMS; one event a text is annotated",
         "core",
         rams_files,
         _split_by_name,
-        lambda paths, _, account: read_rams(paths, account),
+        _plain(read_rams),
     ),
     "docred": GoldFormat(
         "JSON of DocRED or Re-DocRED: entities with coreference",
         "names",
         docred_files,
         _split_by_name,
-        lambda paths, _, account: read_docred(paths, account),
+        _plain(read_docred),
     ),
     "litbank-entities": GoldFormat(
         "LitBank's entities: NAME.ann of brat beside NAME.txt",
         "names",
         litbank_entity_files,
-        lambda _: "all",
-        lambda paths, _, account: read_litbank_entities(paths, account),
+        _undivided,
+        _plain(read_litbank_entities),
     ),
     "litbank-quotes": GoldFormat(
         "LitBank's quotations: NAME.ann, a table of quotes and speakers, beside NAME.txt",
         "quotes",
         litbank_quote_files,
-        lambda _: "all",
-        lambda paths, _, account: read_litbank_quotes(paths, account),
+        _undivided,
+        _plain(read_litbank_quotes),
     ),
     "polnear": GoldFormat(
         "PolNeAR's attributions: NAME_ANNOTATOR.ann of brat, NAME.txt in `text` or beside it",
         "quotes",
         polnear_files,
         polnear_split,
-        lambda paths, _, account: read_polnear(paths, account),
+        _plain(read_polnear),
     ),
     "timeml": GoldFormat(
         "TimeML: NAME.tml of TimeBank, AQUAINT or TempEval-3, for its times",
         "times",
         timeml_files,
         timeml_split,
-        lambda paths, _, account: read_timeml_gold(paths, account),
+        _plain(read_timeml_gold),
     ),
     "reuters": GoldFormat(
         "Reuters-21578: reut2-*.sgm, for headlines and datelines",
         "newswire",
         reuters_files,
-        lambda _: "all",
-        lambda paths, _, account: read_reuters(paths, account),
+        _undivided,
+        _plain(read_reuters),
     ),
 }
 

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from goldfield.corpus.exchange.brat.graphs import BREAKS, GraphMaker, Held
-from goldfield.corpus.exchange.contract import Reading
+from goldfield.corpus.exchange.contract import Reading, read_each
 from goldfield.corpus.exchange.graph import Graph
 from goldfield.corpus.exchange.texts import kept_text
 from goldfield.corpus.exchange.units import UNIT_NAMES, CountedIn
@@ -43,15 +43,7 @@ def read(path: Path, reading: Reading) -> Iterator[Graph]:
     tables = _tables(path)
     if not tables:
         account.fault(str(path), "document", "no file of it ends in .ann", "name brat's folder")
-    for table in tables:
-        try:
-            graph = _graph(table, reading)
-        except DataError as error:
-            account.faults += error.faults
-            account.skip(str(table), "document", "", "damaged: see its faults")
-        else:
-            account.found["region"] += len(graph.regions)
-            yield graph
+    yield from read_each(tables, lambda table: _graph(table, reading), account)
 
 
 def _tables(path: Path) -> list[Path]:

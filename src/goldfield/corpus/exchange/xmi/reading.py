@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from goldfield.corpus.exchange.contract import Reading
+from goldfield.corpus.exchange.contract import Reading, read_each
 from goldfield.corpus.exchange.graph import FIELDS, Graph
 from goldfield.corpus.exchange.safe_xml import check_xml
 from goldfield.corpus.exchange.texts import kept_text
@@ -52,15 +52,7 @@ def read(path: Path, reading: Reading) -> Iterator[Graph]:
     except DataError as error:
         account.faults += error.faults
         return
-    for file in files:
-        try:
-            graph = _graph(file, types, reading)
-        except DataError as error:
-            account.faults += error.faults
-            account.skip(str(file), "document", "", "damaged: see its faults")
-        else:
-            account.found["region"] += len(graph.regions)
-            yield graph
+    yield from read_each(files, lambda file: _graph(file, types, reading), account)
 
 
 def _graph(file: Path, types: TypeSystem, reading: Reading) -> Graph:
