@@ -8,12 +8,17 @@ from typing import Annotated
 
 import typer
 
-from goldfield.cli.console import Form, FormOption, SuiteOption, counted, layers_of, say, tell
+from goldfield.cli.console import Form, FormOption, counted, layers_of, say, tell
 from goldfield.cli.reporting import ReportOption, write_reports
 from goldfield.corpus.formats import FORMATS, Options, known_labels, load_labels
 from goldfield.corpus.formats import convert as convert_file
 from goldfield.errors import DataError, UsageError
 from goldfield.evaluation import Run
+from goldfield.peers.catalogue import PEERS, find_peer
+from goldfield.peers.ladder import Peer
+from goldfield.peers.pages import scores_page, why_page
+from goldfield.peers.report import explain_peer, score_as
+from goldfield.peers.subjects import Subjects, read_subjects
 from goldfield.prediction_files import score_file
 from goldfield.reporting.card import bounds_table, card
 from goldfield.reporting.runs import check_place
@@ -23,6 +28,8 @@ from goldfield.schema.writing import to_json, write_lines
 from goldfield.scoring.tasks import read_gold
 
 __all__ = ["convert", "score"]
+
+_PEERS = ", ".join(PEERS)
 
 
 class Unit(StrEnum):
@@ -47,15 +54,32 @@ PredArgument = Annotated[Path, typer.Argument(help="Predictions JSONL; - is stan
 def score(
     gold: GoldArgument,
     pred: PredArgument,
-    suite: SuiteOption = "core",
+    suite: Annotated[
+        str | None, typer.Option(help="Suite name or PATH.toml; default: core.")
+    ] = None,
     form: FormOption = Form.table,
     out: Annotated[Path | None, typer.Option(help="Also keep a run folder here.")] = None,
     name: Annotated[str | None, typer.Option(help="How to call the predictions.")] = None,
     errors: Annotated[int, typer.Option(min=0, help="Kinds of error shown a measure.")] = 1,
     bounds: Annotated[bool, typer.Option(help="Ambiguous strings read at worst and best.")] = False,
     report: ReportOption = False,
+    as_: Annotated[
+        str | None, typer.Option("--as", metavar="PEER", help=f"Count as {_PEERS}.")
+    ] = None,
+    why: Annotated[
+        str | None,
+        typer.Option(metavar="PEER", help="Why that peer's numbers differ, item by item."),
+    ] = None,
 ) -> None:
     """Score any predictions against gold."""
+    if as_ is not None or why is not None:
+        if out is not None or report or bounds or (as_ and why):
+            raise UsageError("--as and --why stand alone: each prints one peer's numbers")
+        peer = find_peer(as_ or why or "")
+        subjects = read_subjects(peer, gold, pred, suite)
+        _print_peer(peer, subjects, form, why=why is not None, examples=errors)
+        return
+    suite = suite or "core"
     if out is not None:
         check_place(out)
     elif report:
@@ -73,6 +97,15 @@ def score(
     if out is not None and report:
         golds = [gold for gold in scored.task.golds.values() if isinstance(gold, Article)]
         write_reports([out], golds)
+
+
+def _print_peer(peer: Peer, subjects: Subjects, form: Form, *, why: bool, examples: int) -> None:
+    if why:
+        report = explain_peer(peer, subjects)
+        say(to_json(report) if form is Form.json else why_page(peer, report, form.value, examples))
+    else:
+        scores = score_as(peer, subjects)
+        say(to_json(scores) if form is Form.json else scores_page(peer, scores, form.value))
 
 
 def _print(run: Run, form: Form, errors: int) -> None:

@@ -1,0 +1,143 @@
+"""What peers compare, drawn from gold and predictions that goldfield has read and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+
+from goldfield.errors import UsageError
+from goldfield.peers.ladder import Pair, Peer, SubjectKind
+from goldfield.schema.labels import Layer
+from goldfield.schema.lines import Source, check_rereadable, read_lines
+from goldfield.scoring.generic.kinds import Record
+from goldfield.scoring.measures.items import names
+from goldfield.scoring.measures.spans import Labelled
+from goldfield.scoring.suites import Suite, load_suite
+from goldfield.scoring.tasks import build_task, gold_hash
+
+__all__ = ["VIEWS", "Subjects", "View", "read_subjects"]
+
+
+class View(NamedTuple):
+    """How records of one kind show what a peer compares.
+
+    Args:
+        field: the field of goldfield's measures on these records.
+        layers: what the gold of an article must have; articles without it are left out.
+        side: what one record says, gold or predicted; of a missing prediction it is not asked.
+    """
+
+    field: str
+    layers: frozenset[Layer]
+    side: Callable[[Any, Suite], Any]
+
+
+class Subjects(NamedTuple):
+    """All documents as a peer compares them, and what a signature says of them.
+
+    Args:
+        pairs: one a document, by id.
+        field: the field of goldfield's measures on these records.
+        suite: the suite that the records were read by.
+        corpus: the hash of the gold records.
+        missing: ids without a prediction; they are empty predictions.
+    """
+
+    pairs: list[Pair]
+    field: str
+    suite: Suite
+    corpus: str
+    missing: list[str]
+
+
+def _span_record(record: Any, _: Suite) -> tuple[Labelled, ...]:
+    return tuple(Labelled(span.start, span.end, span.label, "") for span in record.spans)
+
+
+def _article_names(record: Any, _: Suite) -> tuple[Labelled, ...]:
+    return tuple(names(record))
+
+
+VIEWS: dict[tuple[SubjectKind, Record], View] = {
+    ("spans", "spans"): View("spans", frozenset(), _span_record),
+    ("spans", "article"): View("entities", frozenset({"entities"}), _article_names),
+}
+
+# A key that only records of one kind have.
+_TELLING: dict[str, Record] = {
+    "spans": "spans",
+    "tags": "iob",
+    "clusters": "coref",
+    "templates": "templates",
+    "layers": "article",
+}
+
+
+def read_subjects(peer: Peer, gold: Source, pred: Source, suite: str | None = None) -> Subjects:
+    """Both files as a peer compares them.
+
+    Args:
+        peer: it says what it compares.
+        gold: gold articles, or generic records.
+        pred: predictions.
+        suite: a suite's name or path; by default the one of the kind of the first gold record.
+
+    Raises:
+        DataError: with every fault of both sides.
+        UsageError: the records do not have what the peer compares.
+    """
+    chosen = load_suite(suite or _suite_of(gold))
+    view = VIEWS.get((peer.kind, chosen.record))
+    if view is None:
+        raise UsageError(
+            f"{peer.name} compares {peer.kind}, which records of suite {chosen.name} do not have"
+        )
+    task = build_task(chosen, [gold], pred)
+    kept = {
+        id: record
+        for id, record in task.golds.items()
+        if view.layers <= set(getattr(record, "layers", view.layers))
+    }
+    return Subjects(
+        [_pair(view, id, kept[id], task.preds.get(id), chosen) for id in sorted(kept)],
+        view.field,
+        chosen,
+        gold_hash(task.golds),
+        sorted(kept.keys() - task.preds.keys()),
+    )
+
+
+def _pair(view: View, id: str, gold: Any, pred: Any, suite: Suite) -> Pair:
+    wanted = view.side(gold, suite)
+    given = view.side(pred, suite) if pred is not None else type(wanted)()
+    return Pair(id, wanted, given, getattr(gold, "text", None))
+
+
+def _suite_of(gold: Source) -> str:
+    if isinstance(gold, str | Path):
+        check_rereadable(Path(gold))
+    return _SUITES[_record_of(line for _, line in read_lines(gold) if line is not None)]
+
+
+_SUITES: dict[Record, str] = {
+    "article": "core",
+    "spans": "spans",
+    "iob": "iob",
+    "coref": "coref",
+    "templates": "templates",
+    "values": "values",
+}
+
+
+def _record_of(lines: Iterable[bytes]) -> Record:
+    """The kind of the first record, by its keys; faults are told by the reader of that kind."""
+    for line in lines:
+        try:
+            keys = msgspec.json.decode(line, type=dict[str, msgspec.Raw])
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            break
+        return next((kind for key, kind in _TELLING.items() if key in keys), "values")
+    return "article"

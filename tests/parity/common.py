@@ -1,0 +1,50 @@
+"""What parity tests and the page of parity share: asking goldfield, and what a peer answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from goldfield.peers.explaining import score_of
+from goldfield.peers.ladder import Number, Pair, Peer, Ratios
+from goldfield.peers.subjects import Subjects, read_subjects
+from goldfield.scoring.counts import Counts
+
+__all__ = ["Real", "Record", "Seen", "as_spans", "counted_as", "read_records", "with_ids"]
+
+Record = Mapping[str, Any]
+"""A gold record or a prediction, without its id."""
+
+
+class Seen(NamedTuple):
+    """What a real package said of some documents; what it does not tell is None."""
+
+    ratios: Ratios
+    counts: Counts | None = None
+    verdicts: Mapping[str, int] | None = None
+
+
+Real = Callable[[Sequence[Pair]], dict[str, Seen]]
+"""Asks a real package about documents: its answers by the name of the number."""
+
+
+def read_records(
+    peer: Peer, golds: Sequence[Record], preds: Sequence[Record], suite: str | None = None
+) -> Subjects:
+    """Records as the peer compares them; they go through the readers of goldfield."""
+    told = [
+        [{"id": f"{i:06}", **record} for i, record in enumerate(side)] for side in (golds, preds)
+    ]
+    return read_subjects(peer, *told, suite)
+
+
+def counted_as(number: Number, pairs: Sequence[Pair]) -> Seen:
+    """What goldfield says that the peer says."""
+    found = score_of(number, number.counted(pairs))
+    ratios = Ratios(found.precision, found.recall, found.f1)
+    return Seen(ratios, found.counts, found.verdicts)
+
+
+def as_spans(marks: Sequence[tuple[int, int, str]]) -> Record:
+    """A generic record of spans."""
+    return {"spans": [{"start": a, "end": b, "label": label} for a, b, label in marks]}

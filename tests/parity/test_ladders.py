@@ -1,0 +1,81 @@
+"""What holds of every peer: the ladder starts at goldfield, and its steps add up."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import pytest
+from parity.common import read_records, with_ids
+
+from goldfield.peers.catalogue import PEERS
+from goldfield.peers.explaining import explain
+from goldfield.peers.ladder import Peer
+from goldfield.scoring.scorer import row_of
+from goldfield.scoring.tasks import build_task
+
+
+class Case(NamedTuple):
+    """A rule of a peer."""
+
+    peer: Peer
+    rule: str
+
+
+RULES = [Case(peer, rule) for peer in PEERS.values() for rule in peer.rules]
+
+
+@pytest.mark.parametrize("peer", PEERS.values(), ids=list(PEERS))
+def test_each_step_has_a_rule_that_is_told(peer: Peer) -> None:
+    for number in peer.numbers:
+        first, *rest = number.steps
+        assert first.rule == ""
+        assert [step.rule for step in rest] == [
+            n for n in peer.rules if n in {s.rule for s in rest}
+        ]
+    used = {step.rule for number in peer.numbers for step in number.steps[1:]}
+    assert used == set(peer.rules)
+
+
+@pytest.mark.parametrize("case", RULES, ids=lambda case: f"{case.peer.name}-{case.rule}")
+def test_the_example_of_a_rule_shows_it(case: Case) -> None:
+    """Some number of the peer changes at that rule, in an item or in its ratios."""
+    rule = case.peer.rules[case.rule]
+    pairs = read_records(case.peer, [rule.gold], [rule.pred]).pairs
+    shares = [
+        share
+        for number in case.peer.numbers
+        for share in explain(number, "", pairs).shares
+        if share.rule == case.rule
+    ]
+    assert any(share.items or share.f1[0] != share.f1[1] for share in shares)
+
+
+@pytest.mark.parametrize("peer", PEERS.values(), ids=list(PEERS))
+def test_points_of_all_rules_add_up_to_the_difference(peer: Peer) -> None:
+    rules = peer.rules.values()
+    pairs = read_records(peer, [r.gold for r in rules], [r.pred for r in rules]).pairs
+    for number in peer.numbers:
+        found = explain(number, "", pairs)
+        points = math.fsum(share.points or 0 for share in found.shares)
+        assert found.ours.f1 is not None
+        assert found.theirs.f1 is not None
+        assert math.fsum(p or 0 for p in points) / 100 == pytest.approx(
+            found.theirs.f1 - found.ours.f1
+        )
+        assert all(change.rules for change in found.changes)
+
+
+@pytest.mark.parametrize("peer", PEERS.values(), ids=list(PEERS))
+def test_the_first_step_is_goldfield(peer: Peer) -> None:
+    rules = peer.rules.values()
+    subjects = read_records(peer, [r.gold for r in rules], [r.pred for r in rules])
+    golds, preds = with_ids([r.gold for r in rules]), with_ids([r.pred for r in rules])
+    task = build_task(subjects.suite, [golds], preds)
+    for number in peer.numbers:
+        name = f"{subjects.field}@{number.measure}"
+        assert name in task.measures, f"{number.name}: no measure {name}"
+        for document in number.counted(subjects.pairs, 0):
+            gold, pred = task.golds[document.id], task.preds.get(document.id)
+            row = row_of(document.id, task.score(gold, pred))
+            assert document.tally.counts == row.fields[name]
