@@ -32,10 +32,12 @@ def read_records(
     peer: Peer, golds: Sequence[Record], preds: Sequence[Record], suite: str | None = None
 ) -> Subjects:
     """Records as the peer compares them; they go through the readers of goldfield."""
-    told = [
-        [{"id": f"{i:06}", **record} for i, record in enumerate(side)] for side in (golds, preds)
-    ]
-    return read_subjects(peer, *told, suite)
+    return read_subjects(peer, with_ids(golds), with_ids(preds), suite)
+
+
+def with_ids(records: Sequence[Record]) -> list[dict[str, Any]]:
+    """The records, numbered in their order."""
+    return [{"id": f"{index:06}", **record} for index, record in enumerate(records)]
 
 
 def counted_as(number: Number, pairs: Sequence[Pair]) -> Seen:
