@@ -13,7 +13,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help eval test corpus check bench llm-demo label-studio requirements clean
+.PHONY: help eval test corpus check bench parity llm-demo label-studio requirements clean
 
 help:  ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 22
@@ -35,6 +35,9 @@ check: .venv/.dev-stamp  ## Lint, formatting and types
 
 bench: .venv/.dev-stamp  ## Run the benchmarks of the toolkit itself
 	$(BIN)/python -m pytest -q eval/benchmarks --benchmark-enable --benchmark-only $(ARGS)
+
+parity: .venv/.dev-stamp  ## Ask other scorers and write eval/PARITY.md
+	PYTHONPATH=tests $(BIN)/python -m parity.page
 
 llm-demo: .venv-llm/.stamp  ## Run a small language model here and print its card
 	@.venv-llm/bin/python baselines/llm/demo.py $(ARGS)

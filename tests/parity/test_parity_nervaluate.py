@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
-from oracles.documents import make_documents
+from parity.cases import CASES
 from parity.common import as_spans, counted_as, read_records
 from parity.real_nervaluate import ask
 
@@ -15,14 +13,8 @@ from goldfield.peers.nervaluate import PEER
 pytest.importorskip("nervaluate", reason="nervaluate is not installed")
 
 
-@cache
 def pairs() -> list[Pair]:
-    documents = make_documents(seed=21)
-    golds, preds = (
-        [as_spans(side) for side in sides]
-        for sides in zip(*(d[3:] for d in documents), strict=True)
-    )
-    return read_records(PEER, golds, preds).pairs
+    return CASES["nervaluate"].draw()
 
 
 @pytest.mark.parametrize("number", PEER.numbers, ids=lambda number: number.name)

@@ -8,6 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 from goldfield.scoring.counts import Counts, total
 from goldfield.scoring.outcome import Item
+from goldfield.scoring.suites import Suite
 
 __all__ = [
     "Counted",
@@ -40,12 +41,14 @@ class Pair(NamedTuple):
         gold: what gold says, in the order of the file; its type is told by the kind of subject.
         pred: the same of the prediction; a missing one says nothing.
         text: the text, where the record has it.
+        suite: the suite that the records were read by; of `values` with its fields.
     """
 
     id: str
     gold: Any
     pred: Any
     text: str | None = None
+    suite: Suite | None = None
 
 
 class Worth(NamedTuple):

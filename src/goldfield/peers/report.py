@@ -49,7 +49,7 @@ def score_as(peer: Peer, subjects: Subjects) -> PeerScores:
         PeerScore(
             one.name,
             score_of(one, one.counted(subjects.pairs)),
-            f"{subjects.field}@{one.measure}",
+            subjects.spell(one),
             score_of(one, one.counted(subjects.pairs, 0), 0),
         )
         for one in peer.numbers
@@ -61,9 +61,7 @@ def score_as(peer: Peer, subjects: Subjects) -> PeerScores:
 
 def explain_peer(peer: Peer, subjects: Subjects) -> WhyReport:
     """Why the numbers of a peer differ from goldfield's."""
-    numbers = [
-        explain(one, f"{subjects.field}@{one.measure}", subjects.pairs) for one in peer.numbers
-    ]
+    numbers = [explain(one, subjects.spell(one), subjects.pairs) for one in peer.numbers]
     rules = {name: (rule.there, rule.here) for name, rule in peer.rules.items()}
     signature = _signature(peer, subjects)
     return WhyReport(peer.name, peer.version, signature, len(subjects.pairs), numbers, rules)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from goldfield.errors import UsageError
-from goldfield.peers.ladder import Pair, Peer, SubjectKind
+from goldfield.peers.ladder import Number, Pair, Peer, SubjectKind
 from goldfield.schema.labels import Layer
 from goldfield.schema.lines import Source, check_rereadable, read_lines
 from goldfield.scoring.generic.kinds import Record
@@ -17,6 +17,7 @@ from goldfield.scoring.measures.items import names
 from goldfield.scoring.measures.spans import Labelled
 from goldfield.scoring.suites import Suite, load_suite
 from goldfield.scoring.tasks import build_task, gold_hash
+from goldfield.scoring.values import guess_fields
 
 __all__ = ["VIEWS", "Subjects", "View", "read_subjects"]
 
@@ -25,7 +26,7 @@ class View(NamedTuple):
     """How records of one kind show what a peer compares.
 
     Args:
-        field: the field of goldfield's measures on these records.
+        field: the field of goldfield's measures on these records; empty if the suite names them.
         layers: what the gold of an article must have; articles without it are left out.
         side: what one record says, gold or predicted; of a missing prediction it is not asked.
     """
@@ -52,6 +53,10 @@ class Subjects(NamedTuple):
     corpus: str
     missing: list[str]
 
+    def spell(self, number: Number) -> str:
+        """Goldfield's measure that is nearest to a number, on these records."""
+        return f"{self.field}@{number.measure}" if self.field else number.measure
+
 
 def _span_record(record: Any, _: Suite) -> tuple[Labelled, ...]:
     return tuple(Labelled(span.start, span.end, span.label, "") for span in record.spans)
@@ -61,8 +66,13 @@ def _article_names(record: Any, _: Suite) -> tuple[Labelled, ...]:
     return tuple(names(record))
 
 
+def _members(record: Any, _: Suite) -> dict[str, Any]:
+    return {key: value for key, value in record.items() if key != "id"}
+
+
 VIEWS: dict[tuple[SubjectKind, Record], View] = {
     ("spans", "spans"): View("spans", frozenset(), _span_record),
+    ("values", "values"): View("", frozenset(), _members),
     ("spans", "article"): View("entities", frozenset({"entities"}), _article_names),
 }
 
@@ -96,13 +106,16 @@ def read_subjects(peer: Peer, gold: Source, pred: Source, suite: str | None = No
             f"{peer.name} compares {peer.kind}, which records of suite {chosen.name} do not have"
         )
     task = build_task(chosen, [gold], pred)
+    told = chosen
+    if chosen.record == "values" and not chosen.field:
+        told = msgspec.structs.replace(chosen, field=guess_fields(task.golds.values()))
     kept = {
         id: record
         for id, record in task.golds.items()
         if view.layers <= set(getattr(record, "layers", view.layers))
     }
     return Subjects(
-        [_pair(view, id, kept[id], task.preds.get(id), chosen) for id in sorted(kept)],
+        [_pair(view, id, kept[id], task.preds.get(id), told) for id in sorted(kept)],
         view.field,
         chosen,
         gold_hash(task.golds),
@@ -113,7 +126,7 @@ def read_subjects(peer: Peer, gold: Source, pred: Source, suite: str | None = No
 def _pair(view: View, id: str, gold: Any, pred: Any, suite: Suite) -> Pair:
     wanted = view.side(gold, suite)
     given = view.side(pred, suite) if pred is not None else type(wanted)()
-    return Pair(id, wanted, given, getattr(gold, "text", None))
+    return Pair(id, wanted, given, getattr(gold, "text", None), suite)
 
 
 def _suite_of(gold: Source) -> str:

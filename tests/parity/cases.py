@@ -1,0 +1,51 @@
+"""For each peer: documents that it is compared on, and the package that is asked."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from functools import cache
+from typing import NamedTuple
+
+from oracles.documents import make_documents
+from parity import real_anls, real_nervaluate
+from parity.common import Real, as_spans, read_records
+from parity.trees import damaged, draw_record
+
+from goldfield.peers.catalogue import PEERS
+from goldfield.peers.ladder import Pair
+
+__all__ = ["CASES", "Case"]
+
+
+class Case(NamedTuple):
+    """Seeded documents, the package's name among installed ones, and how to ask it.
+
+    `ask` is None where no package can be installed; its tests hold what it was seen to answer.
+    """
+
+    draw: Callable[[], list[Pair]]
+    package: str
+    ask: Real | None
+
+
+@cache
+def _spans() -> list[Pair]:
+    documents = make_documents(seed=21)
+    golds, preds = [as_spans(d.gold) for d in documents], [as_spans(d.pred) for d in documents]
+    return read_records(PEERS["nervaluate"], golds, preds).pairs
+
+
+@cache
+def _trees() -> list[Pair]:
+    chance = random.Random(5)
+    golds = [draw_record(chance) for _ in range(3000)]
+    preds = [damaged(chance, gold) for gold in golds]
+    told = [pred if isinstance(pred, dict) else {} for pred in preds]
+    return read_records(PEERS["anls"], golds, told).pairs
+
+
+CASES = {
+    "nervaluate": Case(_spans, "nervaluate", real_nervaluate.ask),
+    "anls": Case(_trees, "anls_star", real_anls.ask),
+}
