@@ -72,7 +72,7 @@ def _share_cells(share: Share) -> tuple[str, ...]:
 
 def _matters(name: str, report: WhyReport) -> bool:
     shares = (share for one in report.numbers for share in one.shares if share.rule == name)
-    return any(share.items or share.f1[0] != share.f1[1] for share in shares)
+    return any(share.matters for share in shares)
 
 
 def _rule_told(name: str, peer: Peer, report: WhyReport, examples: int) -> str:

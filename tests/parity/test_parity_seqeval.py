@@ -1,0 +1,59 @@
+"""`--as seqeval` against seqeval, on 2,100 hostile documents."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+from parity.checking import check_parity
+from parity.common import Real, counted_as, read_records, suite_of
+from parity.real_seqeval import ask_default
+from parity.tag_documents import make_spans, make_tags
+
+from goldfield.peers import seqeval
+from goldfield.peers.chunks import Tagged
+from goldfield.peers.ladder import Peer
+from goldfield.scoring.counts import Counts
+from goldfield.scoring.generic.iob import Scheme
+
+pytest.importorskip("seqeval", reason="seqeval is not installed")
+
+ASKED = [(seqeval.PEER, ask_default)]
+PEERS = pytest.mark.parametrize(("peer", "ask"), ASKED, ids=["default"])
+
+
+@PEERS
+@pytest.mark.parametrize("scheme", get_args(Scheme))
+def test_tags_of_any_scheme_are_counted_as_the_peer_does(
+    peer: Peer, ask: Real, scheme: Scheme
+) -> None:
+    suite = suite_of({"scheme": scheme})
+    check_parity(peer, read_records(peer, *make_tags(scheme, 250), suite).pairs, ask)
+
+
+@PEERS
+def test_spans_made_tags_are_counted_as_the_peer_does(peer: Peer, ask: Real) -> None:
+    check_parity(peer, read_records(peer, *make_spans(600)).pairs, ask)
+
+
+@PEERS
+def test_the_decoding_of_the_suite_is_no_matter(peer: Peer, ask: Real) -> None:
+    suite = suite_of({"scheme": "BIOES", "decoding": "strict"})
+    check_parity(peer, read_records(peer, *make_tags("BIOES", 100), suite).pairs, ask)
+
+
+@PEERS
+def test_a_missing_prediction_finds_nothing(peer: Peer, ask: Real) -> None:
+    gold = {"tags": ["B-X", "O"]}
+    found, missing = read_records(peer, [gold, gold], [gold]).pairs
+    nothing = missing._replace(pred=Tagged(("O", "O")))
+    seen = ask([found, nothing])["micro avg"]
+    assert counted_as(peer.numbers[0], [found, missing]).counts == seen.counts == Counts.of(1, 1, 2)
+
+
+def test_worked_example() -> None:
+    """Gold I-X is a chunk of the default mode: 2 of 2."""
+    gold, pred = {"tags": ["B-X", "O", "B-X"]}, {"tags": ["B-X", "O", "I-X"]}
+    for (peer, ask), counts in zip(ASKED, [Counts.of(2, 2, 2)], strict=True):
+        pairs = read_records(peer, [gold], [pred]).pairs
+        assert counted_as(peer.numbers[0], pairs).counts == ask(pairs)["micro avg"].counts == counts
