@@ -58,6 +58,7 @@ def _tags(peer: str) -> list[Pair]:
 
 CASES = {
     "seqeval": Case(partial(_tags, "seqeval"), "seqeval", real_seqeval.ask_default),
+    "seqeval-strict": Case(partial(_tags, "seqeval-strict"), "seqeval", real_seqeval.ask_strict),
     "nervaluate": Case(_spans, "nervaluate", real_nervaluate.ask),
     "anls": Case(_trees, "anls_star", real_anls.ask),
 }

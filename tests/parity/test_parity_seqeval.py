@@ -1,4 +1,4 @@
-"""`--as seqeval` against seqeval, on 2,100 hostile documents."""
+"""`--as seqeval` and `--as seqeval-strict` against seqeval, on 2,100 hostile documents each."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import get_args
 import pytest
 from parity.checking import check_parity
 from parity.common import Real, counted_as, read_records, suite_of
-from parity.real_seqeval import ask_default
+from parity.real_seqeval import ask_default, ask_strict
 from parity.tag_documents import make_spans, make_tags
 
-from goldfield.peers import seqeval
+from goldfield.peers import seqeval, seqeval_strict
 from goldfield.peers.chunks import Tagged
 from goldfield.peers.ladder import Peer
 from goldfield.scoring.counts import Counts
@@ -18,8 +18,8 @@ from goldfield.scoring.generic.iob import Scheme
 
 pytest.importorskip("seqeval", reason="seqeval is not installed")
 
-ASKED = [(seqeval.PEER, ask_default)]
-PEERS = pytest.mark.parametrize(("peer", "ask"), ASKED, ids=["default"])
+ASKED = [(seqeval.PEER, ask_default), (seqeval_strict.PEER, ask_strict)]
+PEERS = pytest.mark.parametrize(("peer", "ask"), ASKED, ids=["default", "strict"])
 
 
 @PEERS
@@ -52,8 +52,8 @@ def test_a_missing_prediction_finds_nothing(peer: Peer, ask: Real) -> None:
 
 
 def test_worked_example() -> None:
-    """Gold I-X is a chunk of the default mode: 2 of 2."""
+    """Gold I-X is a chunk of the default mode only: 2 of 2 there, 1 of 2 predicted in strict."""
     gold, pred = {"tags": ["B-X", "O", "B-X"]}, {"tags": ["B-X", "O", "I-X"]}
-    for (peer, ask), counts in zip(ASKED, [Counts.of(2, 2, 2)], strict=True):
+    for (peer, ask), counts in zip(ASKED, (Counts.of(2, 2, 2), Counts.of(1, 1, 2)), strict=True):
         pairs = read_records(peer, [gold], [pred]).pairs
         assert counted_as(peer.numbers[0], pairs).counts == ask(pairs)["micro avg"].counts == counts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from goldfield.errors import UnknownName
-from goldfield.peers import anls, nervaluate, seqeval
+from goldfield.peers import anls, nervaluate, seqeval, seqeval_strict
 from goldfield.peers.ladder import Peer
 
 __all__ = ["PEERS", "find_peer"]
@@ -12,6 +12,7 @@ PEERS: dict[str, Peer] = {
     peer.name: peer
     for peer in (
         seqeval.PEER,
+        seqeval_strict.PEER,
         nervaluate.PEER,
         anls.PEER,
     )
