@@ -60,5 +60,6 @@ CASES = {
     "seqeval": Case(partial(_tags, "seqeval"), "seqeval", real_seqeval.ask_default),
     "seqeval-strict": Case(partial(_tags, "seqeval-strict"), "seqeval", real_seqeval.ask_strict),
     "nervaluate": Case(_spans, "nervaluate", real_nervaluate.ask),
+    "conlleval": Case(partial(_tags, "conlleval"), "", None),
     "anls": Case(_trees, "anls_star", real_anls.ask),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from goldfield.errors import UnknownName
-from goldfield.peers import anls, nervaluate, seqeval, seqeval_strict
+from goldfield.peers import anls, conlleval, nervaluate, seqeval, seqeval_strict
 from goldfield.peers.ladder import Peer
 
 __all__ = ["PEERS", "find_peer"]
@@ -14,6 +14,7 @@ PEERS: dict[str, Peer] = {
         seqeval.PEER,
         seqeval_strict.PEER,
         nervaluate.PEER,
+        conlleval.PEER,
         anls.PEER,
     )
 }
