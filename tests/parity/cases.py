@@ -8,7 +8,7 @@ from functools import cache, partial
 from typing import NamedTuple, get_args
 
 from oracles.documents import make_documents
-from parity import real_anls, real_nervaluate, real_seqeval
+from parity import real_anls, real_nervaluate, real_seqeval, real_spacy
 from parity.common import Real, as_spans, read_records, suite_of
 from parity.tag_documents import make_spans, make_tags
 from parity.trees import damaged, draw_record
@@ -56,10 +56,16 @@ def _tags(peer: str) -> list[Pair]:
     return found
 
 
+@cache
+def _texts() -> list[Pair]:
+    return read_records(PEERS["spacy"], *make_spans(2000)).pairs
+
+
 CASES = {
     "seqeval": Case(partial(_tags, "seqeval"), "seqeval", real_seqeval.ask_default),
     "seqeval-strict": Case(partial(_tags, "seqeval-strict"), "seqeval", real_seqeval.ask_strict),
     "nervaluate": Case(_spans, "nervaluate", real_nervaluate.ask),
     "conlleval": Case(partial(_tags, "conlleval"), "", None),
+    "spacy": Case(_texts, "spacy", real_spacy.ask),
     "anls": Case(_trees, "anls_star", real_anls.ask),
 }

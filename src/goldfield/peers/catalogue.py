@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from goldfield.errors import UnknownName
-from goldfield.peers import anls, conlleval, nervaluate, seqeval, seqeval_strict
+from goldfield.peers import anls, conlleval, nervaluate, seqeval, seqeval_strict, spacy
 from goldfield.peers.ladder import Peer
 
 __all__ = ["PEERS", "find_peer"]
@@ -15,6 +15,7 @@ PEERS: dict[str, Peer] = {
         seqeval_strict.PEER,
         nervaluate.PEER,
         conlleval.PEER,
+        spacy.PEER,
         anls.PEER,
     )
 }
