@@ -81,14 +81,15 @@ def make_number(name: str, stages: Sequence[Stage], endings: Sequence[Ending]) -
 
 
 def _items(pair: Pair, stages: tuple[Stage, ...]) -> tuple[Sequence[Item], Sequence[Item]]:
-    gold, pred = (_shown(side, stages) for side in (pair.gold, pair.pred))
+    tokens = pair.gold.tokens or () if isinstance(pair.gold, Tagged) else ()
+    gold, pred = (_shown(side, tokens, stages) for side in (pair.gold, pair.pred))
     return gold, pred
 
 
-def _shown(side: Side, stages: tuple[Stage, ...]) -> list[Item]:
+def _shown(side: Side, tokens: tuple[str, ...], stages: tuple[Stage, ...]) -> list[Item]:
+    """Predicted tags have the words of gold, since few files say them twice."""
     if not isinstance(side, Tagged):
         return [span.shown() for span in side]
-    tokens = side.tokens or ()
     return [Item(c[2], " ".join(tokens[c[0] : c[1]]), c[0], c[1]) for c in _found(side, stages)]
 
 
