@@ -123,6 +123,9 @@ def _example(peer: Peer, rule: Rule, case: Case) -> str:
         seen = answers.get(one.name, theirs)
         if ours.f1 != theirs.ratios.f1 or ours.counts != theirs.counts:
             told[f"{one.name}: F1 {ratio(ours.f1)} here, {ratio(seen.ratios.f1)} there"] += 1
+        elif ours.precision != theirs.ratios.precision:
+            both = ratio(ours.precision), ratio(seen.ratios.precision)
+            told[f"{one.name}: precision {both[0]} here, {both[1]} there"] += 1
     return "\n".join(["```", *shown, *told, "```", ""])
 
 

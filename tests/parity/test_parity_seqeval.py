@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import get_args
 
 import pytest
+from oracles.structures import make_taggings
 from parity.checking import check_parity
 from parity.common import Real, counted_as, read_records, suite_of
 from parity.real_seqeval import ask_default, ask_strict
 from parity.tag_documents import make_spans, make_tags
 
-from goldfield.peers import seqeval, seqeval_strict
+from goldfield.peers import conlleval, seqeval, seqeval_strict
 from goldfield.peers.chunks import Tagged
+from goldfield.peers.explaining import explain
 from goldfield.peers.ladder import Peer
 from goldfield.scoring.counts import Counts
 from goldfield.scoring.generic.iob import Scheme
@@ -49,6 +51,14 @@ def test_a_missing_prediction_finds_nothing(peer: Peer, ask: Real) -> None:
     nothing = missing._replace(pred=Tagged(("O", "O")))
     seen = ask([found, nothing])["micro avg"]
     assert counted_as(peer.numbers[0], [found, missing]).counts == seen.counts == Counts.of(1, 1, 2)
+
+
+@pytest.mark.parametrize("peer", [seqeval.PEER, seqeval_strict.PEER, conlleval.PEER])
+def test_nothing_differs_in_well_formed_iob2(peer: Peer) -> None:
+    """Labels without dashes, chunks as IOB2 writes them: one number for all."""
+    golds, preds = zip(*make_taggings(76, "IOB2", 300, legal=True), strict=True)
+    given, found = ([{"tags": tags} for tags in side] for side in (golds, preds))
+    assert not explain(peer.numbers[0], "", read_records(peer, given, found).pairs).changes
 
 
 def test_worked_example() -> None:

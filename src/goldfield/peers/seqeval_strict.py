@@ -91,7 +91,7 @@ PEER = Peer(
             "The chunk of the first B is lost with it.",
             "What follows a well-formed chunk does not undo it.",
             tags("I-X", "B-X", "B-Y"),
-            tags("I-X", "B-X", "B-Y"),
+            tags("I-X", "O", "O"),
             {"scheme": "IOB1"},
         ),
         "ioe1-lone-e": Rule(
@@ -99,7 +99,7 @@ PEER = Peer(
             "not found, unless an E of its label precedes it.",
             "It is a chunk, as the scheme has it.",
             tags("E-X", "I-X"),
-            tags("E-X", "I-X"),
+            tags("O", "I-X"),
             {"scheme": "IOE1"},
         ),
         "undefined-is-0": ZERO,

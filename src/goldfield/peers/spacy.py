@@ -79,7 +79,7 @@ PEER = Peer(
             "neither an error nor missed.",
             "Places are characters; what stands elsewhere is wrong.",
             _spans("Oslo won", (0, 4)),
-            _spans("Oslo won", (0, 3)),
+            _spans("Oslo won", (0, 3), (0, 4)),
         ),
         "sets": Rule(
             "Spans are a set: a copy is counted once.",
