@@ -52,9 +52,21 @@ def test_as_prints_the_peer_beside_goldfield(files: list[str]) -> None:
 
 def test_why_names_the_rule_its_worth_and_the_items(files: list[str]) -> None:
     shown = call(*files, "--why", "nervaluate", "--errors", "3").stdout
-    assert "strict      + greedy          0.000   -66.7      3" in shown
+    rows = [line.split() for line in shown.splitlines()]
+    assert ["strict", "+", "greedy", "0.000", "-66.7", "3"] in rows
     assert "1, strict: predicted PER [5, 9): COR 1 of 1 here, SPU 0 of 1 there" in shown
-    assert "one-percent\n" not in shown  # a rule without effect is in the table only
+    assert "without effect here: one-percent, undefined-is-0" in shown
+    assert ["strict", "+", "one-percent"] not in [row[:3] for row in rows]
+
+
+def test_an_item_of_several_numbers_is_told_once(tmp_path: Path) -> None:
+    """Strict reading loses the I-X in all three averages; it is one item."""
+    gold, pred = tmp_path / "gold.jsonl", tmp_path / "pred.jsonl"
+    gold.write_text('{"id": 1, "tokens": ["Oslo", "won"], "tags": ["B-X", "O"]}\n', "utf-8")
+    pred.write_text('{"id": 1, "tags": ["B-X", "I-Y"]}\n', "utf-8")
+    shown = call(str(gold), str(pred), "--why", "seqeval-strict", "--errors", "9").stdout
+    told = [line for line in shown.splitlines() if " here, " in line]
+    assert told == ["  1, micro avg: predicted Y 'won' [1, 2): 0 of 1 here, not counted there"]
 
 
 def test_json_has_every_item(files: list[str]) -> None:

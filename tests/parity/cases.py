@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from functools import cache
-from typing import NamedTuple
+from functools import cache, partial
+from typing import NamedTuple, get_args
 
 from oracles.documents import make_documents
-from parity import real_anls, real_nervaluate
-from parity.common import Real, as_spans, read_records
+from parity import real_anls, real_nervaluate, real_seqeval, real_spacy
+from parity.common import Real, as_spans, read_records, suite_of
+from parity.tag_documents import make_spans, make_tags
 from parity.trees import damaged, draw_record
 
 from goldfield.peers.catalogue import PEERS
 from goldfield.peers.ladder import Pair
+from goldfield.scoring.generic.iob import Scheme
 
 __all__ = ["CASES", "Case"]
 
@@ -45,7 +47,25 @@ def _trees() -> list[Pair]:
     return read_records(PEERS["anls"], golds, told).pairs
 
 
+@cache
+def _tags(peer: str) -> list[Pair]:
+    found = read_records(PEERS[peer], *make_spans(600)).pairs
+    for scheme in get_args(Scheme):
+        suite = suite_of({"scheme": scheme})
+        found += read_records(PEERS[peer], *make_tags(scheme, 250), suite).pairs
+    return found
+
+
+@cache
+def _texts() -> list[Pair]:
+    return read_records(PEERS["spacy"], *make_spans(2000)).pairs
+
+
 CASES = {
+    "seqeval": Case(partial(_tags, "seqeval"), "seqeval", real_seqeval.ask_default),
+    "seqeval-strict": Case(partial(_tags, "seqeval-strict"), "seqeval", real_seqeval.ask_strict),
     "nervaluate": Case(_spans, "nervaluate", real_nervaluate.ask),
+    "conlleval": Case(partial(_tags, "conlleval"), "", None),
+    "spacy": Case(_texts, "spacy", real_spacy.ask),
     "anls": Case(_trees, "anls_star", real_anls.ask),
 }

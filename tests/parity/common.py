@@ -5,12 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+import msgspec
+
 from goldfield.peers.explaining import score_of
 from goldfield.peers.ladder import Number, Pair, Peer, Ratios
 from goldfield.peers.subjects import Subjects, read_subjects
 from goldfield.scoring.counts import Counts
+from goldfield.scoring.suites import Suite, load_suite
 
-__all__ = ["Real", "Record", "Seen", "as_spans", "counted_as", "read_records", "with_ids"]
+__all__ = [
+    "Real",
+    "Record",
+    "Seen",
+    "as_spans",
+    "counted_as",
+    "read_records",
+    "suite_of",
+    "with_ids",
+]
 
 Record = Mapping[str, Any]
 """A gold record or a prediction, without its id."""
@@ -29,10 +41,15 @@ Real = Callable[[Sequence[Pair]], dict[str, Seen]]
 
 
 def read_records(
-    peer: Peer, golds: Sequence[Record], preds: Sequence[Record], suite: str | None = None
+    peer: Peer, golds: Sequence[Record], preds: Sequence[Record], suite: str | Suite | None = None
 ) -> Subjects:
     """Records as the peer compares them; they go through the readers of goldfield."""
     return read_subjects(peer, with_ids(golds), with_ids(preds), suite)
+
+
+def suite_of(options: Mapping[str, str]) -> Suite | None:
+    """The suite of tags with other options; without any, the one that fits the records."""
+    return msgspec.structs.replace(load_suite("iob"), **options) if options else None
 
 
 def with_ids(records: Sequence[Record]) -> list[dict[str, Any]]:

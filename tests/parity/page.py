@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 
 from parity.cases import CASES, Case
-from parity.common import Seen, counted_as, read_records
+from parity.common import Seen, counted_as, read_records, suite_of
 
 from goldfield.peers.catalogue import PEERS
 from goldfield.peers.explaining import Explanation, explain
@@ -113,8 +113,9 @@ def _rule(peer: Peer, name: str, found: Sequence[Explanation], case: Case) -> st
 
 
 def _example(peer: Peer, rule: Rule, case: Case) -> str:
-    pairs = read_records(peer, [rule.gold], [rule.pred]).pairs
-    shown = (f"gold {json.dumps(rule.gold)}", f"pred {json.dumps(rule.pred)}")
+    pairs = read_records(peer, [rule.gold], [rule.pred], suite_of(rule.options)).pairs
+    shown = [f"gold {json.dumps(rule.gold)}", f"pred {json.dumps(rule.pred)}"]
+    shown += [f"suite: {name} {value}" for name, value in rule.options.items()]
     answers = case.ask(pairs) if case.ask else {}
     told: Counter[str] = Counter()
     for one in peer.numbers:
@@ -122,6 +123,9 @@ def _example(peer: Peer, rule: Rule, case: Case) -> str:
         seen = answers.get(one.name, theirs)
         if ours.f1 != theirs.ratios.f1 or ours.counts != theirs.counts:
             told[f"{one.name}: F1 {ratio(ours.f1)} here, {ratio(seen.ratios.f1)} there"] += 1
+        elif ours.precision != theirs.ratios.precision:
+            both = ratio(ours.precision), ratio(seen.ratios.precision)
+            told[f"{one.name}: precision {both[0]} here, {both[1]} there"] += 1
     return "\n".join(["```", *shown, *told, "```", ""])
 
 

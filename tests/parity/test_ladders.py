@@ -6,11 +6,12 @@ import math
 from typing import NamedTuple
 
 import pytest
-from parity.common import read_records, with_ids
+from parity.common import read_records, suite_of, with_ids
 
 from goldfield.peers.catalogue import PEERS
 from goldfield.peers.explaining import explain
-from goldfield.peers.ladder import Peer
+from goldfield.peers.ladder import Peer, Rule
+from goldfield.peers.subjects import Subjects
 from goldfield.scoring.counts import Counts, total
 from goldfield.scoring.scorer import row_of
 from goldfield.scoring.tasks import build_task
@@ -23,7 +24,29 @@ class Case(NamedTuple):
     rule: str
 
 
+class Together(NamedTuple):
+    """Rules of a peer whose examples are records of one kind, read by one suite."""
+
+    peer: Peer
+    rules: list[Rule]
+
+
+def _grouped(peer: Peer) -> list[Together]:
+    found: dict[object, list[Rule]] = {}
+    for rule in peer.rules.values():
+        found.setdefault(("tags" in rule.gold, tuple(rule.options.items())), []).append(rule)
+    return [Together(peer, rules) for rules in found.values()]
+
+
+def _subjects(together: Together) -> Subjects:
+    peer, rules = together
+    suite = suite_of(rules[0].options)
+    return read_records(peer, [r.gold for r in rules], [r.pred for r in rules], suite)
+
+
 RULES = [Case(peer, rule) for peer in PEERS.values() for rule in peer.rules]
+GROUPS = [group for peer in PEERS.values() for group in _grouped(peer)]
+GROUPED = pytest.mark.parametrize("together", GROUPS, ids=lambda group: group.peer.name)
 
 
 @pytest.mark.parametrize("peer", PEERS.values(), ids=list(PEERS))
@@ -41,22 +64,20 @@ def test_each_step_has_a_rule_that_is_told(peer: Peer) -> None:
 @pytest.mark.parametrize("case", RULES, ids=lambda case: f"{case.peer.name}-{case.rule}")
 def test_the_example_of_a_rule_shows_it(case: Case) -> None:
     """Some number of the peer changes at that rule, in an item or in its ratios."""
-    rule = case.peer.rules[case.rule]
-    pairs = read_records(case.peer, [rule.gold], [rule.pred]).pairs
+    pairs = _subjects(Together(case.peer, [case.peer.rules[case.rule]])).pairs
     shares = [
         share
         for number in case.peer.numbers
         for share in explain(number, "", pairs).shares
         if share.rule == case.rule
     ]
-    assert any(share.items or share.f1[0] != share.f1[1] for share in shares)
+    assert any(share.matters for share in shares)
 
 
-@pytest.mark.parametrize("peer", PEERS.values(), ids=list(PEERS))
-def test_points_of_all_rules_add_up_to_the_difference(peer: Peer) -> None:
-    rules = peer.rules.values()
-    pairs = read_records(peer, [r.gold for r in rules], [r.pred for r in rules]).pairs
-    for number in peer.numbers:
+@GROUPED
+def test_points_of_all_rules_add_up_to_the_difference(together: Together) -> None:
+    pairs = _subjects(together).pairs
+    for number in together.peer.numbers:
         found = explain(number, "", pairs)
         points = math.fsum(share.points or 0 for share in found.shares)
         assert found.ours.f1 is not None, "the examples together have something to count"
@@ -65,10 +86,10 @@ def test_points_of_all_rules_add_up_to_the_difference(peer: Peer) -> None:
         assert all(change.rules for change in found.changes)
 
 
-@pytest.mark.parametrize("peer", PEERS.values(), ids=list(PEERS))
-def test_the_first_step_is_goldfield(peer: Peer) -> None:
-    rules = peer.rules.values()
-    subjects = read_records(peer, [r.gold for r in rules], [r.pred for r in rules])
+@GROUPED
+def test_the_first_step_is_goldfield(together: Together) -> None:
+    peer, rules = together
+    subjects = _subjects(together)
     golds, preds = with_ids([r.gold for r in rules]), with_ids([r.pred for r in rules])
     task = build_task(subjects.suite, [golds], preds)
     for number in peer.numbers:

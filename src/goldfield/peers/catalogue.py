@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from goldfield.errors import UnknownName
-from goldfield.peers import anls, nervaluate
+from goldfield.peers import anls, conlleval, nervaluate, seqeval, seqeval_strict, spacy
 from goldfield.peers.ladder import Peer
 
 __all__ = ["PEERS", "find_peer"]
 
-PEERS: dict[str, Peer] = {peer.name: peer for peer in (nervaluate.PEER, anls.PEER)}
+PEERS: dict[str, Peer] = {
+    peer.name: peer
+    for peer in (
+        seqeval.PEER,
+        seqeval_strict.PEER,
+        nervaluate.PEER,
+        conlleval.PEER,
+        spacy.PEER,
+        anls.PEER,
+    )
+}
 
 
 def find_peer(name: str) -> Peer:

@@ -41,14 +41,22 @@ class Change(Struct, frozen=True):
 class Share(Struct, frozen=True):
     """What one rule is worth when it is added to those before it.
 
-    `f1` is before and after it; `points` its difference in per cent of F1, null where one of the
-    two is undefined. `items` counts those whose worth it changes.
+    Each ratio is before and after it; `points` its difference in per cent of F1, null where one of
+    the two is undefined. `items` counts those whose worth it changes.
     """
 
     rule: str
+    precision: tuple[float | None, float | None]
+    recall: tuple[float | None, float | None]
     f1: tuple[float | None, float | None]
     points: float | None
     items: int
+
+    @property
+    def matters(self) -> bool:
+        """Whether it changes anything."""
+        ratios = (self.precision, self.recall, self.f1)
+        return self.items > 0 or any(before != after for before, after in ratios)
 
 
 class Explanation(Struct, frozen=True):
@@ -101,7 +109,8 @@ def explain(number: Number, measure: str, pairs: Sequence[Pair]) -> Explanation:
 def _share(rule: str, before: Ratios, after: Ratios, items: int) -> Share:
     known = before.f1 is not None and after.f1 is not None
     points = 100 * ((after.f1 or 0) - (before.f1 or 0)) if known else None
-    return Share(rule, (before.f1, after.f1), points, items)
+    precision, recall, f1 = zip(before, after, strict=True)
+    return Share(rule, precision, recall, f1, points, items)
 
 
 def _moved(before: Sequence[Counted], after: Sequence[Counted]) -> int:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
-from goldfield.scoring.counts import Counts, total
+from goldfield.scoring.counts import Counts, exact_sum, total
 from goldfield.scoring.outcome import Item
 from goldfield.scoring.suites import Suite
 
@@ -29,7 +29,9 @@ __all__ = [
 ]
 
 Side = Literal["gold", "pred"]
-SubjectKind = Literal["spans", "tags", "clusters", "events", "templates", "values"]
+SubjectKind = Literal[
+    "spans", "tags", "spans of words", "clusters", "events", "templates", "values"
+]
 """What peers compare; `goldfield.peers.subjects` draws each from the records that have it."""
 
 
@@ -71,7 +73,10 @@ class Tally(NamedTuple):
     @property
     def counts(self) -> Counts:
         """The four numbers of the document."""
-        gold, pred = ((_sum(w.credit for w in s), _sum(w.weight for w in s)) for s in self)
+        gold, pred = (
+            (exact_sum([w.credit for w in side]), exact_sum([w.weight for w in side]))
+            for side in self
+        )
         return Counts(*pred, *gold)
 
 
@@ -135,12 +140,14 @@ class Rule(NamedTuple):
         here: what goldfield does, and why.
         gold: a gold record that shows it, without its id.
         pred: a prediction that shows it, without its id.
+        options: what the suite has to say of both, such as ``{"scheme": "BILOU"}``.
     """
 
     there: str
     here: str
     gold: Mapping[str, Any]
     pred: Mapping[str, Any]
+    options: Mapping[str, str] = {}
 
 
 class Peer(NamedTuple):
@@ -186,7 +193,3 @@ def verdicts(documents: Iterable[Counted]) -> dict[str, int]:
     found = Counter(worth.verdict for d in documents for worth in d.tally.pred)
     found.update(w.verdict for d in documents for w in d.tally.gold if w.verdict == "MIS")
     return {name: found[name] for name in sorted(found) if name}
-
-
-def _sum(values: Iterable[float]) -> float:
-    return total(Counts(value) for value in values).tp_pred

@@ -51,7 +51,9 @@ def why_page(peer: Peer, report: WhyReport, form: str, examples: int = 1) -> str
         return table
     used = [name for name in peer.rules if _matters(name, report)]
     told = [_rule_told(name, peer, report, examples) for name in used]
-    return "\n".join([table, *told, report.signature + "\n"])
+    idle = [name for name in peer.rules if name not in used]
+    lines = [f"without effect here: {', '.join(idle)}\n"] if idle else []
+    return "\n".join([table, *told, *lines, report.signature + "\n"])
 
 
 def _shares_table(peer: Peer, report: WhyReport, form: str) -> str:
@@ -60,7 +62,8 @@ def _shares_table(peer: Peer, report: WhyReport, form: str) -> str:
         ours, theirs = one.ours.f1, one.theirs.f1
         whole = _points(theirs, ours), str(len(one.changes))
         rows.append((one.name, one.measure, ratio(ours), "", ""))
-        rows += [(one.name, f"+ {share.rule}", *_share_cells(share)) for share in one.shares]
+        shares = [share for share in one.shares if share.matters or form != "table"]
+        rows += [(one.name, f"+ {share.rule}", *_share_cells(share)) for share in shares]
         rows.append((one.name, f"= {peer.title}", ratio(theirs), *whole))
     title = f"From goldfield to {peer.title} {peer.version}: {_documents(report.documents)}"
     return render(Table(title, (peer.title, "rule", "F1", "points", "items"), rows, left=2), form)
@@ -72,23 +75,29 @@ def _share_cells(share: Share) -> tuple[str, ...]:
 
 def _matters(name: str, report: WhyReport) -> bool:
     shares = (share for one in report.numbers for share in one.shares if share.rule == name)
-    return any(share.items or share.f1[0] != share.f1[1] for share in shares)
+    return any(share.matters for share in shares)
 
 
 def _rule_told(name: str, peer: Peer, report: WhyReport, examples: int) -> str:
-    found = [
-        (one.name, change)
-        for one in report.numbers
-        for change in one.changes
-        if name in change.rules
-    ]
+    found = list(_items_told(name, report))
     rule: Rule = peer.rules[name]
     lines = [name, f"  {peer.title}: {rule.there}", f"  goldfield: {rule.here}"]
-    lines += [f"  {_item_told(number_name, change)}" for number_name, change in found[:examples]]
+    lines += [f"  {line}" for line in found[:examples]]
     if len(found) > examples:
         more = f"{len(found) - examples:,} more; --errors N shows more, --format json all"
         lines.append(f"  and {more}")
     return "\n".join(lines) + "\n"
+
+
+def _items_told(name: str, report: WhyReport) -> Iterator[str]:
+    """What a rule changes; an item that several numbers share is told of the first of them."""
+    seen = set()
+    for one in report.numbers:
+        for change in (change for change in one.changes if name in change.rules):
+            key = (change.id, change.side, change.item, change.ours, change.theirs)
+            if key not in seen:
+                seen.add(key)
+                yield _item_told(one.name, change)
 
 
 def _item_told(name: str, change: Change) -> str:

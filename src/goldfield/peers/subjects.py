@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
 
 from goldfield.errors import UsageError
+from goldfield.peers.chunks import Tagged
 from goldfield.peers.ladder import Number, Pair, Peer, SubjectKind
 from goldfield.schema.labels import Layer
 from goldfield.schema.lines import Source, check_rereadable, read_lines
@@ -29,11 +30,13 @@ class View(NamedTuple):
         field: the field of goldfield's measures on these records; empty if the suite names them.
         layers: what the gold of an article must have; articles without it are left out.
         side: what one record says, gold or predicted; of a missing prediction it is not asked.
+        needs_text: whether each gold record must have its text.
     """
 
     field: str
     layers: frozenset[Layer]
     side: Callable[[Any, Suite], Any]
+    needs_text: bool = False
 
 
 class Subjects(NamedTuple):
@@ -70,10 +73,21 @@ def _members(record: Any, _: Suite) -> dict[str, Any]:
     return {key: value for key, value in record.items() if key != "id"}
 
 
+def _tags(record: Any, suite: Suite) -> Tagged:
+    scheme, decoding = suite.scheme or "IOB2", suite.decoding or "lenient"
+    tokens = None if record.tokens is None else tuple(record.tokens)
+    return Tagged(tuple(record.tags), scheme, decoding, tokens)
+
+
 VIEWS: dict[tuple[SubjectKind, Record], View] = {
     ("spans", "spans"): View("spans", frozenset(), _span_record),
     ("values", "values"): View("", frozenset(), _members),
     ("spans", "article"): View("entities", frozenset({"entities"}), _article_names),
+    ("tags", "iob"): View("iob", frozenset(), _tags),
+    ("tags", "spans"): View("spans", frozenset(), _span_record, needs_text=True),
+    ("tags", "article"): View("entities", frozenset({"entities"}), _article_names),
+    ("spans of words", "spans"): View("spans", frozenset(), _span_record, needs_text=True),
+    ("spans of words", "article"): View("entities", frozenset({"entities"}), _article_names),
 }
 
 # A key that only records of one kind have.
@@ -86,20 +100,22 @@ _TELLING: dict[str, Record] = {
 }
 
 
-def read_subjects(peer: Peer, gold: Source, pred: Source, suite: str | None = None) -> Subjects:
+def read_subjects(
+    peer: Peer, gold: Source, pred: Source, suite: str | Suite | None = None
+) -> Subjects:
     """Both files as a peer compares them.
 
     Args:
         peer: it says what it compares.
         gold: gold articles, or generic records.
         pred: predictions.
-        suite: a suite's name or path; by default the one of the kind of the first gold record.
+        suite: a suite, its name or path; by default the one of the kind of the first gold record.
 
     Raises:
         DataError: with every fault of both sides.
         UsageError: the records do not have what the peer compares.
     """
-    chosen = load_suite(suite or _suite_of(gold))
+    chosen = suite if isinstance(suite, Suite) else load_suite(suite or _suite_of(gold))
     view = VIEWS.get((peer.kind, chosen.record))
     if view is None:
         raise UsageError(
@@ -114,6 +130,8 @@ def read_subjects(peer: Peer, gold: Source, pred: Source, suite: str | None = No
         for id, record in task.golds.items()
         if view.layers <= set(getattr(record, "layers", view.layers))
     }
+    if view.needs_text:
+        _check_texts(peer, kept)
     return Subjects(
         [_pair(view, id, kept[id], task.preds.get(id), told) for id in sorted(kept)],
         view.field,
@@ -121,6 +139,15 @@ def read_subjects(peer: Peer, gold: Source, pred: Source, suite: str | None = No
         gold_hash(task.golds),
         sorted(kept.keys() - task.preds.keys()),
     )
+
+
+def _check_texts(peer: Peer, golds: Mapping[str, Any]) -> None:
+    bare = [id for id in golds if golds[id].text is None]
+    if bare:
+        raise UsageError(
+            f"{peer.name} compares {peer.kind}, and gold {bare[0]!r} has spans without their text"
+            f" ({len(bare):,} of {len(golds):,}): give each gold record a 'text'"
+        )
 
 
 def _pair(view: View, id: str, gold: Any, pred: Any, suite: Suite) -> Pair:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-__all__ = ["Counts", "total"]
+__all__ = ["Counts", "exact_sum", "total"]
 
 
 class Counts(Struct, frozen=True, array_like=True, gc=False):
@@ -62,9 +62,10 @@ def total(counts: Iterable[Counts]) -> Counts:
     columns = list(zip(*((c.tp_pred, c.pred, c.tp_gold, c.gold) for c in counts), strict=True))
     if not columns:
         return Counts()
-    return Counts(*(_sum(column) for column in columns))
+    return Counts(*(exact_sum(column) for column in columns))
 
 
-def _sum(column: tuple[float, ...]) -> float:
+def exact_sum(column: Sequence[float]) -> float:
+    """The sum, exact for fractions whatever their order, and an integer of integers."""
     whole = all(isinstance(number, int) for number in column)
     return sum(column) if whole else math.fsum(column)

@@ -26,11 +26,12 @@ class SpanPart(Struct, gc=False):
     label: str
 
 
-class SpanRecord(Struct, gc=False):
-    """The spans of one text."""
+class SpanRecord(Struct, gc=False, omit_defaults=True):
+    """The spans of one text, which only those who cut it into words have to see."""
 
     id: str | int
     spans: list[SpanPart]
+    text: str | None = None
 
 
 def bad_place(start: int, end: int, path: str) -> Iterator[Fault]:
