@@ -30,7 +30,7 @@ class Judgement(NamedTuple):
     """A pair, or one item alone, with what it is worth.
 
     `credit` counts on both sides, in the units in which an item is worth `worth`. `homes` are the
-    ids of the events that the items are of, or of the quotes, where a measure compares inside these.
+    ids of the events or quotes that the items are of, where a measure compares inside these.
     """
 
     category: Category

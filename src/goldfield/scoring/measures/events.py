@@ -33,7 +33,7 @@ _Key = tuple[str, tuple[object, ...], tuple[object, ...]]
 
 
 class _Item(NamedTuple):
-    """One argument. `places` are all that are right for it; `event`, `home`: its event's key, id."""
+    """One argument. `places` are all that are right; `event` and `home`: its event's key and id."""
 
     type: str
     role: str
