@@ -90,9 +90,9 @@ def relate_spans(mode: str) -> Relate:
         edges = gold.start == pred.start, gold.end == pred.end
         right = {"left": edges[0], "right": edges[1]}.get(mode, all(edges))
         if gold.label == pred.label:
-            return Related("boundary", (0, 1, 0, both))
+            return Related("boundary", (0, 0, 1, 0, both))
         kind: Kind = "wrong type" if right else "boundary and type"
-        return Related(kind, (int(right), 0, 1, both))
+        return Related(kind, (int(right), int(all(edges)), 0, 1, both))
 
     return relate
 
