@@ -27,7 +27,7 @@ VALUES: tuple[Factuality | None, ...] = (None, "CT+", "CT-", "PR+", "Uu")
 def rich_pairs(
     draw: st.DrawFn, *, distinct: bool = False, plain: bool = False
 ) -> tuple[Article, Article]:
-    """Two gold articles over one text, with what few measures look at: links, certainty, parents."""
+    """Two gold articles over one text, with links, certainty and parents of quotes as well."""
     pair = draw(pairs(distinct=distinct, plain=plain))
     for side in pair:
         for entity in side.entities:

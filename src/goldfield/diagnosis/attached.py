@@ -86,23 +86,19 @@ def shared_triggers(gold: Event, pred: Event) -> int:
 
 def _related(gold_error: Error, pred_error: Error, homes: _Homes, right: Right) -> Related | None:
     gold, pred = gold_error.gold, pred_error.pred
-    event, other = gold_error.within[0] or "", pred_error.within[1]
     if gold is None or pred is None:
         return None
+    event, other = gold_error.within[0] or "", pred_error.within[1]
+    paired, retyped = homes.paired.get(event) == other, homes.mistyped.get(event) == other
     if _is_whole(gold) or _is_whole(pred):
-        same = _is_whole(gold) and _is_whole(pred) and homes.mistyped.get(event) == other
+        same = _is_whole(gold) and _is_whole(pred) and retyped
         return Related("wrong type", (1, 0, 0, 0, 0)) if same else None
-    role_kept = _role(gold) == _role(pred)
-    both = max(0, shared(gold, pred))
-    if (pred.start, pred.end) in right[event, gold]:
-        if homes.paired.get(event) == other:
-            return Related("wrong role", (1, 0, 0, 0, both))
-        if homes.mistyped.get(event) == other and role_kept:
-            return Related("wrong type", (1, 0, 0, 0, both))
-        return Related("wrong attachment", (0, int(role_kept), 1, 0, both))
-    if homes.paired.get(event) == other and role_kept and both:
-        return Related("boundary", (0, 0, 0, 1, both))
-    return None
+    kept, both = _role(gold) == _role(pred), max(0, shared(gold, pred))
+    if (pred.start, pred.end) not in right[event, gold]:
+        return Related("boundary", (0, 0, 0, 1, both)) if paired and kept and both else None
+    if paired or (retyped and kept):
+        return Related("wrong role" if paired else "wrong type", (1, 0, 0, 0, both))
+    return Related("wrong attachment", (0, int(kept), 1, 0, both))
 
 
 def _is_whole(item: Item) -> bool:
