@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
 from goldfield.diagnosis.kinds import Case, Error, Kind
 from goldfield.diagnosis.nodes import plain_source
-from goldfield.schema.records import Annotations, Entity, Quote
+from goldfield.schema.records import Annotations, Quote
 from goldfield.scoring.measures.contents import content_of, overlap
 
 __all__ = ["parent_errors", "with_parents_repaired"]
@@ -34,23 +34,29 @@ def with_parents_repaired(case: Case, errors: Sequence[Error]) -> Annotations:
 
     Where no predicted quote matches gold's parent, that is added.
     """
-    golds = {quote.id: quote for quote in case.gold.quotes}
+    golds = {
+        quote.id: replace(quote, source=plain_source(quote.source, case.gold.entities))
+        for quote in case.gold.quotes
+    }
     preds = {quote.id: replace(quote) for quote in case.pred.quotes}
     for error in errors:
         gold, pred = golds.get(error.within[0] or ""), preds.get(error.within[1] or "")
         parent = golds.get(gold.parent or "") if gold else None
         if pred:
-            pred.parent = _like(parent, preds, case.gold.entities) if parent else None
+            pred.parent = _like(parent, golds, preds) if parent else None
     return replace(case.pred, quotes=list(preds.values()))
 
 
-def _like(parent: Quote, preds: dict[str, Quote], entities: Sequence[Entity]) -> str:
-    """The id of the predicted quote that matches gold's; such a one is added if there is none."""
+def _like(parent: Quote, golds: Mapping[str, Quote], preds: dict[str, Quote]) -> str:
+    """The id of a predicted quote that matches gold's; one is added if there is none.
+
+    What is added has the parent that it has in gold.
+    """
     wanted = content_of(parent)
     for quote in preds.values():
         if overlap(wanted, content_of(quote)).matched:
             return quote.id
-    source = plain_source(parent.source, entities)
-    added = replace(parent, id=f"+{parent.id}", source=source, parent=None)
-    preds[added.id] = added
+    added = preds[f"+{parent.id}"] = replace(parent, id=f"+{parent.id}", parent=None)
+    above = golds.get(parent.parent or "")
+    added.parent = _like(above, golds, preds) if above else None
     return added.id
