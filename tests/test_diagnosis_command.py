@@ -74,7 +74,7 @@ def test_two_runs_in_each_format(goldfield: Typed, runs: tuple[Path, Path]) -> N
         assert head in told.out
     assert max(map(len, told.out.splitlines())) <= 120
     left_out = " ".join(told.out.split()).partition("lead: not predicted: ")[2]
-    assert left_out.startswith("date_published@value ")
+    assert left_out.startswith("dateline@place entities@strict ")
     assert "not predicted: coref" not in told.err
     assert "| field |" in goldfield("diagnose", *runs, "--format", "markdown").out
     rows = list(csv.DictReader(io.StringIO(goldfield("diagnose", *runs, "--format", "csv").out)))
