@@ -63,6 +63,7 @@ def test_two_runs_in_each_format(goldfield: Typed, runs: tuple[Path, Path]) -> N
     told = goldfield("diagnose", runs[0], "--against", runs[1])
     for head in (
         "rules: errors by kind, and F1 if those alone were repaired",
+        "rules: one error of each kind, where the kind costs most",
         "rules: what earlier steps cost",
         "rules: labels taken for others in the same place",
         "lead: errors by kind, and F1 if those alone were repaired",

@@ -51,8 +51,8 @@ def test_what_is_right_is_what_ceafm_counts() -> None:
 def test_errors_of_coreference_name_their_entities() -> None:
     suite = Suite("one", "article", measures=("coref@lea",))
     errors = {e.kind: e for e in run_of(about(GOLD, PRED, suite)).errors or []}
-    assert errors["wrong entity"].within == ("e", "a")
-    assert errors["missing entity"].within == ("g", None)
+    assert errors["wrong entity"].within == ("e (2)", "a (6)")
+    assert errors["missing entity"].within == ("g (1)", None)
 
 
 def test_without_singletons_a_lone_part_is_not_there() -> None:

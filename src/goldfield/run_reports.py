@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from goldfield.corpus.loading import Selection
 from goldfield.diagnosis.gains import field_errors
+from goldfield.diagnosis.kinds import KINDS
 from goldfield.diagnosis.scored import score_measure
 from goldfield.diagnosis.subjects import about_of, subject_of
 from goldfield.errors import UnknownName, UsageError
@@ -94,7 +95,8 @@ def _contents(run: SavedRun, articles: Sequence[Article], wish: Wish) -> Content
     texts = {article.id: article.text for article in articles}
     browser = browser_of_run(run, articles) if shown and articles else None
     withheld = not usual and not (errors and shown)
-    return Contents(errors, browser, texts, withheld, _costs(run, articles) if articles else ())
+    costs = _costs(run, articles) if articles else []
+    return Contents(errors, browser, texts, withheld, costs, _meanings(costs))
 
 
 def _costs(run: SavedRun, articles: Sequence[Article]) -> list[Cost]:
@@ -109,6 +111,13 @@ def _costs(run: SavedRun, articles: Sequence[Article]) -> list[Cost]:
         Cost(field.measure, kind.kind, kind.errors, kind.f1, kind.gain)
         for field in found
         for kind in field.kinds
+    ]
+
+
+def _meanings(costs: Sequence[Cost]) -> list[tuple[str, str]]:
+    seen = {cost.kind for cost in costs}
+    return [
+        (kind, f"{what}; repaired, {how}") for kind, (what, how) in KINDS.items() if kind in seen
     ]
 
 

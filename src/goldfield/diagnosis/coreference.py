@@ -37,9 +37,10 @@ class _Group(NamedTuple):
 
     @property
     def name(self) -> str:
-        """What it is called, or its clearest words."""
+        """What it is called, or its clearest words, and how many mentions it has."""
         clearest = min(self.mentions.values(), key=clearest_first)
-        return self.entity.name or " ".join(clearest.text.split())
+        name = self.entity.name or " ".join(clearest.text.split())
+        return f"{name} ({len(self.mentions)})"
 
     def shown(self, place: Place) -> Item:
         mention = self.mentions[place]

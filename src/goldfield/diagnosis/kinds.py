@@ -156,8 +156,9 @@ class Error(Struct, frozen=True, omit_defaults=True):
     """One error: the gold item, the predicted one, or both.
 
     Attributes:
-        within: ids of gold's and the predicted event, entity or quote that the items are of, where
-            a measure compares inside these.
+        within: gold's and the predicted event, quote or entity that the items are of, where a
+            measure compares inside these: by its id, or an entity by its name or clearest words,
+            and how many mentions it has.
     """
 
     id: str

@@ -8,6 +8,7 @@ from textwrap import fill
 
 from goldfield.diagnosis.confusions import NOTHING, Confusion
 from goldfield.diagnosis.diagnosing import Diagnosis, RunDiagnosis
+from goldfield.diagnosis.examples import example_table
 from goldfield.diagnosis.finding import Sides
 from goldfield.diagnosis.gains import FieldErrors
 from goldfield.diagnosis.kinds import KINDS
@@ -26,7 +27,7 @@ _COLUMNS = (
 )
 _MENTIONS = (
     "coref: errors are mentions, the same whatever the measure, but for singletons where it leaves"
-    " them out; 'within' in the JSON names their entities"
+    " them out; entities are shown by their clearest words, with how many mentions they have"
 )
 _LONGEST = 48
 _WIDTH = 120
@@ -79,6 +80,8 @@ def _legend(found: Diagnosis) -> Iterator[str]:
 
 def _of_run(run: RunDiagnosis) -> Iterator[Table]:
     yield _kinds(run)
+    if run.errors:
+        yield example_table(run.name, run.fields, run.errors)
     if run.cascades:
         yield _cascades(run)
     if run.confusions:
