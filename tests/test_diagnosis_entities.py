@@ -81,6 +81,20 @@ def test_gains_of_coreference() -> None:
     }
 
 
+def test_a_mention_of_an_entity_in_pieces_joins_the_largest() -> None:
+    gold = clustered("abckl", "def", "ghij")
+    guess = said(entities=[entity(*"abcklg"), entity(*"defhi")])
+    # j joins h and i. Links: of 10 + 3 + 6 in gold and 15 + 15 predicted, 10 + 3 + 3 are right.
+    found = kinds_of(gold, guess, "coref@blanc-c")["missing mention"]
+    assert found.f1 == pytest.approx(32 / 49)
+
+
+def test_a_mention_that_overlaps_two_is_of_the_entity_it_is_in() -> None:
+    gold = bare(TEXT, entities=[entity("a", "lm"), entity("b", "mn")])
+    guess = said(entities=[entity("b", "m")])
+    assert told(gold, guess, "coref@lea") == {"boundary": (1, 1), "missing entity": (2, 0)}
+
+
 def test_a_copy_in_another_entity_and_words_that_are_nowhere() -> None:
     nowhere = {"id": "z", "type": "PER", "mentions": ["zzz"]}
     guess = said(entities=[entity("a", "b", "c"), entity("d", "a"), nowhere])

@@ -44,9 +44,20 @@ def test_arguments_inside_events() -> None:
     assert told(gold, guess, "events@arg-c+") == arguments
     whole = {"wrong type": (2, 2), "event missed": (2, 0), "event spurious": (0, 2)}
     assert told(gold, guess, "events@template") == arguments | whole
+    # c under its role, in the event that has b already: 2 of 7 and 6.
+    assert kinds_of(gold, guess, "events@arg-c+")["wrong role"].f1 == pytest.approx(4 / 13)
     # Retyped, AID is right and so is its actor: 2 more than CONSULT and b, of 10 and 9.
     found = kinds_of(gold, guess, "events@template")
     assert found["wrong type"].f1 == pytest.approx(2 * 4 / (10 + 9))
+    # The consultation at o goes, and p with it.
+    assert found["event spurious"].f1 == pytest.approx(2 * 2 / (10 + 7))
+
+
+def test_what_another_event_says_rightly_is_no_duplicate_within_its_own() -> None:
+    gold = bare(TEXT, events=[event("DIE", "a", "affected:b"), event("DIE", "c")])
+    guess = said(events=[event("DIE", "a", "affected:b"), event("DIE", "c", "affected:b")])
+    assert told(gold, guess, "events@arg-c+") == {"spurious": (0, 1)}
+    assert told(gold, guess, "events@arg-c") == {"duplicate": (0, 1)}
 
 
 def test_an_argument_by_any_mention_of_it() -> None:
@@ -110,6 +121,12 @@ def test_parents() -> None:
         "missed": (1, 0, pytest.approx(2 / 7)),
         "spurious": (0, 1, 0.0),
     }
+
+
+def test_a_parent_that_is_added_has_its_own() -> None:
+    gold = bare(TEXT, quotes=[quote("g", "qgk"), quote("gk", "qgp"), quote("gp")])
+    guess = said(quotes=[quote("g", "qa"), quote("a")])
+    assert kinds_of(gold, guess, "quotes@parent")["wrong parent"].f1 == 1.0
 
 
 def test_one_edge() -> None:
