@@ -122,7 +122,7 @@ def with_events_repaired(case: Case, errors: Sequence[Error]) -> Annotations:
         for event in case.pred.events
     }
     at = {gold: preds[pred] for gold, pred in _homes(case).paired.items()}
-    for gold, pred in {e.within for e in errors if e.kind == "wrong type"}:
+    for gold, pred in dict.fromkeys(e.within for e in errors if e.kind == "wrong type"):
         if gold and pred:
             preds[pred].type, at[gold] = golds[gold].type, preds[pred]
     gone = {e.within[1] for e in errors if e.pred and _is_whole(e.pred) and e.kind != "wrong type"}
