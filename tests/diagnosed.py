@@ -5,20 +5,38 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from strategies import Json
+from hypothesis import strategies as st
+from strategies import EVERY, Json, pairs
 
 from goldfield.corpus.loading import Selection
 from goldfield.diagnosis.diagnosing import RunDiagnosis, diagnose
 from goldfield.diagnosis.gains import KindErrors
-from goldfield.diagnosis.kinds import DIAGNOSED
 from goldfield.diagnosis.subjects import About, Subject, subject_of
 from goldfield.evaluation import Gold
+from goldfield.schema.labels import Factuality
 from goldfield.schema.records import Article
 from goldfield.scoring.suites import Suite
 
-__all__ = ["EVERY", "about", "kinds_of", "run_of"]
+__all__ = ["about", "kinds_of", "rich_pairs", "run_of"]
 
-EVERY = Suite("every", "article", measures=(*DIAGNOSED, "entities@strict:conll4"))
+ITEMS = (None, "Q1", "Q2")
+VALUES: tuple[Factuality | None, ...] = (None, "CT+", "CT-", "PR+", "Uu")
+
+
+@st.composite
+def rich_pairs(
+    draw: st.DrawFn, *, distinct: bool = False, plain: bool = False
+) -> tuple[Article, Article]:
+    """Two gold articles over one text, with links, certainty and parents of quotes as well."""
+    pair = draw(pairs(distinct=distinct, plain=plain))
+    for side in pair:
+        for entity in side.entities:
+            entity.wikidata = draw(st.sampled_from(ITEMS))
+        for event in side.events:
+            event.factuality = draw(st.sampled_from(VALUES))
+        for i, quote in enumerate(side.quotes):
+            quote.parent = draw(st.sampled_from((None, *(q.id for q in side.quotes[:i]))))
+    return pair
 
 
 def about(gold: Any, pred: Any, suite: Suite = EVERY, *, hidden: bool = False) -> Subject:

@@ -1,27 +1,21 @@
-"""Errors by kind: pencil cases; on random pairs the gain is that of predictions really repaired."""
+"""Errors by kind, each with what it costs: pencil cases."""
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any, get_args
 
-import msgspec
 import pytest
 from diagnosed import about, kinds_of
-from hypothesis import given, settings
-from strategies import Json, as_prediction, bare, pairs
+from strategies import Json, bare
 
-from goldfield.diagnosis.gains import FieldErrors, field_errors, outcomes_of
-from goldfield.diagnosis.kinds import ARGUMENTS, DIAGNOSED, KINDS, Error, Kind
-from goldfield.diagnosis.nodes import kit_of
+from goldfield.diagnosis.gains import case_of, field_errors
+from goldfield.diagnosis.kinds import KINDS, Kind
 from goldfield.diagnosis.repairing import repaired
+from goldfield.diagnosis.scored import score_measure
 from goldfield.errors import UsageError
 from goldfield.release import root
 from goldfield.schema.labels import LAYERS
-from goldfield.schema.records import Annotations, Article, Span
-from goldfield.scoring.scorer import score_task
-from goldfield.scoring.suites import Suite
-from goldfield.scoring.tasks import build_task
+from goldfield.schema.records import Span
 
 #       0         1         2         3         4
 #       0123456789012345678901234567890123456789012345
@@ -132,9 +126,9 @@ def test_quotes_and_speakers() -> None:
     assert speaker(quote(34, 36, {"start": 12, "end": 14})) == {"boundary and speaker": 1.0}
     # The content that was matched stays as it was predicted.
     subject = about(gold, said(quotes=[quote(34, 38, {"start": 12, "end": 14})]))
-    (one,), (other,) = subject.golds.values(), subject.preds.values()
-    _, errors = field_errors(subject, SPEAKER, outcomes_of(subject, SPEAKER))
-    (fixed,) = repaired(one, other, SPEAKER, errors).quotes
+    scored = score_measure(subject, SPEAKER)
+    _, errors = field_errors(subject, scored)
+    (fixed,) = repaired(case_of(subject, scored, "a"), errors).quotes
     assert [error.kind for error in errors] == ["wrong speaker"]
     assert (fixed.content[0].end, fixed.source.span) == (38, Span(*ANN, "Ann Lee"))
     right, again = (quote(34, 39, {"start": 0, "end": 7}) for _ in range(2))
@@ -184,106 +178,11 @@ def test_the_kinds_of_an_argument_are_those_that_explain_most() -> None:
     assert {kind: row.errors for kind, row in found.items()} == {"wrong role": 1, "missed": 1}
 
 
-# ---- on random pairs ------------------------------------------------------------------------
-
-PAIR = tuple[Article, Article]
-SLOTS = kit_of(ARGUMENTS)
-
-
-def fields(pair: PAIR) -> list[tuple[FieldErrors, list[Error]]]:
-    subject = about(pair[0], as_prediction(pair[1]))
-    return [field_errors(subject, name, outcomes_of(subject, name)) for name in subject.measures]
-
-
-@settings(max_examples=25)
-@given(pairs())
-def test_every_wrong_item_stands_in_exactly_one_error(pair: PAIR) -> None:
-    for field, errors in fields(pair):
-        assert field.errors == len(errors) == sum(row.errors for row in field.kinds)
-        assert Counter(row.kind for row in field.kinds) == Counter({e.kind for e in errors})
-        assert sum(row.gold for row in field.kinds) == field.gold - field.right
-        assert sum(row.pred for row in field.kinds) == field.pred - field.right
-
-
-def scored(gold: Article, pred: Annotations, measure: str) -> float | None:
-    """F1 of a repaired record, written as a prediction and read as anybody's."""
-    record: Json = msgspec.json.decode(msgspec.json.encode(pred))
-    for number, quote in enumerate(record["quotes"] if measure.startswith("quotes") else []):
-        span, name = quote["source"]["span"], quote["source"]["name"]
-        if span and name:  # only an entity has both
-            speaker = {"id": f"s{number}", "name": name, "mentions": [{**span, "kind": "NAM"}]}
-            record["entities"].append(speaker)
-            quote["source"] = {"entity": speaker["id"]}
-    suite = Suite("one", "article", measures=(measure,))
-    return score_task(build_task(suite, [[gold]], [record]), suite).scores.fields[measure].f1
-
-
-@settings(max_examples=20)
-@given(pairs())
-def test_the_gain_is_that_of_predictions_really_repaired(pair: PAIR) -> None:
-    subject = about(pair[0], as_prediction(pair[1]))
-    (gold,), (pred,) = subject.golds.values(), subject.preds.values()
-    for field, errors in fields(pair):
-        for row in field.kinds:
-            mine = [error for error in errors if error.kind == row.kind]
-            f1 = scored(pair[0], repaired(gold, pred, field.measure, mine), field.measure)
-            assert row.f1 == f1, (field.measure, row.kind)
-            assert row.gain == (None if f1 is None or field.f1 is None else f1 - field.f1)
-
-
-def told_apart(pair: PAIR) -> bool:
-    """Whether no event says an argument twice, and no two of one type have the same triggers.
-
-    Arguments that say the same of the same event are duplicates; a repair may make two such.
-    """
-    for side in pair:
-        events = [(e.type, {(t.start, t.end) for t in e.triggers}) for e in side.events]
-        slots = [(id(s.event), s.argument.role, s.argument.span) for s in SLOTS.nodes(side)]
-        if any(events.count(key) > 1 for key in events) or len(set(slots)) < len(slots):
-            return False
-    return True
-
-
-@settings(max_examples=25)
-@given(pairs(distinct=True, plain=True).filter(told_apart))
-def test_the_gain_is_what_the_counts_say_where_nothing_is_said_twice(pair: PAIR) -> None:
-    """Each pair put right is one more of both sides; what is added is so, too; the rest goes."""
-    for field, _ in fields(pair):
-        if field.measure.endswith("@partial"):
-            continue  # does not count items
-        for row in field.kinds:
-            right = field.right + row.gold
-            pred = field.pred + row.gold - row.pred
-            whole = pred + field.gold
-            assert row.f1 == (pytest.approx(2 * right / whole) if whole else None), field
-
-
-@settings(max_examples=25)
-@given(pairs(distinct=True, plain=True).filter(told_apart))
-def test_with_every_error_repaired_nothing_is_wrong(pair: PAIR) -> None:
-    subject = about(pair[0], as_prediction(pair[1]))
-    (gold,), (pred,) = subject.golds.values(), subject.preds.values()
-    for field, errors in fields(pair):
-        f1 = scored(pair[0], repaired(gold, pred, field.measure, errors), field.measure)
-        assert f1 == (1.0 if field.gold else None), field.measure
-
-
-@given(pairs())
-@settings(max_examples=10)
-def test_gold_as_prediction_has_no_errors(pair: PAIR) -> None:
-    assert all(not errors for _, errors in fields((pair[0], pair[0])))
-
-
 def test_the_protocol_has_every_kind_as_the_tables_explain_it() -> None:
     page = (root() / "eval" / "PROTOCOL.md").read_text("utf-8")
     rows = [f"| {kind} | {meaning.what} | {meaning.repair} |" for kind, meaning in KINDS.items()]
     assert "\n".join(rows) in page
     assert list(KINDS) == list(get_args(Kind))
-
-
-def test_every_measure_with_kinds_can_be_diagnosed() -> None:
-    subject = about(bare(TEXT), said())
-    assert subject.measures == [*DIAGNOSED, "entities@strict:conll4"]
 
 
 def test_runs_on_different_gold_are_refused() -> None:

@@ -16,7 +16,6 @@ from toy import toy_article
 
 from goldfield.corpus.loading import Corpus
 from goldfield.diagnosis.diagnosing import Diagnosis
-from goldfield.diagnosis.kinds import DIAGNOSED
 from goldfield.evaluation import Conduct, evaluate
 from goldfield.release import root
 from goldfield.saved_runs import read_run
@@ -43,7 +42,8 @@ def test_a_run_on_validation(goldfield: Typed, runs: tuple[Path, Path]) -> None:
     found = msgspec.json.decode(done.out, type=Diagnosis, strict=True)
     (run,) = found.runs
     scores = read_run(runs[0]).scores.fields
-    assert [field.measure for field in run.fields] == [m for m in scores if m in DIAGNOSED]
+    assert [field.measure for field in run.fields] == list(scores)
+    assert run.left_out == []
     for field in run.fields:
         assert field.f1 == scores[field.measure].f1
         assert sum(row.gold for row in field.kinds) == field.gold - field.right
@@ -63,20 +63,25 @@ def test_two_runs_in_each_format(goldfield: Typed, runs: tuple[Path, Path]) -> N
     told = goldfield("diagnose", runs[0], "--against", runs[1])
     for head in (
         "rules: errors by kind, and F1 if those alone were repaired",
+        "rules: one error of each kind, where the kind costs most",
         "rules: what earlier steps cost",
         "rules: labels taken for others in the same place",
         "lead: errors by kind, and F1 if those alone were repaired",
         "A = rules, B = lead: gold items found, and wrong items",
         "where all 2 runs differ from gold",
         "the hardest articles",
-        "missed: nothing was predicted for a gold item; repaired, it is added",
+        "missed: no predicted item answers to a gold item; repaired, it is added",
     ):
         assert head in told.out
     assert max(map(len, told.out.splitlines())) <= 120
-    assert "not diagnosed, or not predicted: coref@lea" in told.err
+    left_out = " ".join(told.out.split()).partition("lead: not predicted: ")[2]
+    assert left_out.startswith("dateline@place entities@strict ")
+    assert "not predicted: coref" not in told.err
     assert "| field |" in goldfield("diagnose", *runs, "--format", "markdown").out
     rows = list(csv.DictReader(io.StringIO(goldfield("diagnose", *runs, "--format", "csv").out)))
-    assert {"run", "field", "errors", "times", "gain"} == rows[0].keys() - {"F1", "F1 if repaired"}
+    numbers = {"errors", "of gold", "predicted", "F1", "F1 if repaired", "gain"}
+    assert rows[0].keys() == {"run", "field", "kind", *numbers}
+    assert "all" not in {row["kind"] for row in rows}
     assert len({row["run"] for row in rows}) == 2
     assert all(None not in row and None not in row.values() for row in rows)
 

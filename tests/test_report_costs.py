@@ -7,6 +7,7 @@ from pathlib import Path
 from pages import check_page
 
 from goldfield.diagnosis.diagnosing import diagnose
+from goldfield.diagnosis.kinds import KINDS
 from goldfield.diagnosis.subjects import read_subject
 from goldfield.evaluation import Conduct, evaluate
 from goldfield.reporting.tables import ratio
@@ -27,6 +28,8 @@ def test_each_kind_of_error_has_its_row(tmp_path: Path) -> None:
         for field in diagnosed.fields
         for kind in field.kinds
     ]
+    terms = [term.text_content() for term in page.xpath("//*[@id='error-meanings']//dt")]
+    assert terms == [kind for kind in KINDS if kind in {row[1] for row in found}]
     bars = page.xpath("//*[@id='chart-costs']//*[contains(@aria-label, 'F1 gains')]")
     gains = [kind.gain for field in diagnosed.fields for kind in field.kinds if kind.gain]
     assert 0 < len(bars) <= len(gains)

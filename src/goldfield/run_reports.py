@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from goldfield.corpus.loading import Selection
-from goldfield.diagnosis.gains import field_errors, outcomes_of
+from goldfield.diagnosis.gains import field_errors
+from goldfield.diagnosis.kinds import KINDS
+from goldfield.diagnosis.scored import score_measure
 from goldfield.diagnosis.subjects import about_of, subject_of
 from goldfield.errors import UnknownName, UsageError
 from goldfield.evaluation import Gold
@@ -93,23 +95,29 @@ def _contents(run: SavedRun, articles: Sequence[Article], wish: Wish) -> Content
     texts = {article.id: article.text for article in articles}
     browser = browser_of_run(run, articles) if shown and articles else None
     withheld = not usual and not (errors and shown)
-    return Contents(errors, browser, texts, withheld, _costs(run, articles) if articles else ())
+    costs = _costs(run, articles) if articles else []
+    return Contents(errors, browser, texts, withheld, costs, _meanings(costs))
 
 
 def _costs(run: SavedRun, articles: Sequence[Article]) -> list[Cost]:
-    """Kinds of errors, of the measures that can be diagnosed: sums only, whatever the split."""
+    """Kinds of errors of the measures that are predicted: sums only, whatever the split."""
     gold = Gold(Selection("memory", run.manifest.split, ()), list(articles))
     try:
         subject = subject_of(run.predictions, gold, about_of(run))
     except UsageError:  # a suite of the user's own, which a run folder does not hold
         return []
-    found = (
-        field_errors(subject, name, outcomes_of(subject, name))[0] for name in subject.measures
-    )
+    found = (field_errors(subject, score_measure(subject, name))[0] for name in subject.measures)
     return [
         Cost(field.measure, kind.kind, kind.errors, kind.f1, kind.gain)
         for field in found
         for kind in field.kinds
+    ]
+
+
+def _meanings(costs: Sequence[Cost]) -> list[tuple[str, str]]:
+    seen = {cost.kind for cost in costs}
+    return [
+        (kind, f"{what}; repaired, {how}") for kind, (what, how) in KINDS.items() if kind in seen
     ]
 
 

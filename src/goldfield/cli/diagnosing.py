@@ -56,10 +56,6 @@ def diagnose(
     written, form = formats_of(formats)
     place = Corpus(corpus, written, labels, column)
     subjects = [read_subject(path, place, split, suite) for path in paths]
-    for subject in subjects:
-        left = [name for name in subject.suite.measures if name not in subject.measures]
-        if left:
-            tell(f"note: {subject.about.name}: not diagnosed, or not predicted: {' '.join(left)}")
     if form is Form.csv:
         tell("note: CSV has the kinds of errors alone; the rest is in the other formats")
     found = diagnosis_of(subjects, items=items)

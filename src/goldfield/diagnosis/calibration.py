@@ -14,14 +14,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from msgspec import Struct
 
 from goldfield.diagnosis.confidences import confidences
+from goldfield.diagnosis.scored import Scored
 from goldfield.diagnosis.subjects import Subject
-from goldfield.scoring.outcome import Item, Outcome
+from goldfield.scoring.outcome import Item
 
 __all__ = ["Bin", "Calibration", "Point", "calibrations", "measured"]
 
@@ -68,16 +69,14 @@ class Calibration(Struct, frozen=True):
     curve: list[Point]
 
 
-def calibrations(
-    subject: Subject, outcomes: Mapping[str, Mapping[str, Outcome]]
-) -> list[Calibration]:
+def calibrations(subject: Subject, scored: Sequence[Scored]) -> list[Calibration]:
     """The calibration of each measure whose items carry confidences.
 
     Args:
         subject: predictions and gold.
-        outcomes: of each measure, by article.
+        scored: its measures.
     """
-    judged = {name: _judged(subject, name, by_id) for name, by_id in outcomes.items()}
+    judged = {one.measure: _judged(subject, one) for one in scored}
     return [measured(name, *found) for name, found in judged.items() if found[0]]
 
 
@@ -129,17 +128,14 @@ def _thinned(points: Sequence[Point]) -> list[Point]:
     return list({math.ceil(100 * point.coverage): point for point in ends}.values())
 
 
-def _judged(
-    subject: Subject, measure: str, outcomes: Mapping[str, Outcome]
-) -> tuple[list[tuple[float, bool]], int]:
+def _judged(subject: Subject, scored: Scored) -> tuple[list[tuple[float, bool]], int]:
     """Confidences with what became of their items, and the number of items without one."""
     pairs: list[tuple[float, bool]] = []
     without = 0
-    for id in [id for id in outcomes if id in subject.loose]:
-        rows = outcomes[id].judgements
-        right = Counter(row.pred for row in rows if row.category == "COR")
+    for id in [id for id in scored.rows if id in subject.loose]:
+        right = Counter(row.pred for row in scored.rows[id] if row.category == "COR")
         loose = subject.loose[id]
-        given = confidences(measure, subject.preds[id], loose)
+        given = confidences(scored.measure, subject.preds[id], loose)
         for item, sure in sorted(given, key=_surest_first):
             if sure is None:
                 without += 1

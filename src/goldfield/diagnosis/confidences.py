@@ -36,7 +36,7 @@ def confidences(measure: str, record: Annotations, loose: Prediction) -> list[tu
     """The items of one prediction as verdicts show them, each with its confidence or None.
 
     Args:
-        measure: one of `DIAGNOSED`.
+        measure: any; those whose items are none of the extractor's own, such as links, have none.
         record: the prediction in full shape.
         loose: the same as it was written; its lists have the same order.
     """
@@ -45,6 +45,8 @@ def confidences(measure: str, record: Annotations, loose: Prediction) -> list[tu
     if measure in SCALARS:
         value = SCALARS[measure](record)
         return [] if value is None else [(value.shown, _of_scalar(getattr(loose.meta, field)))]
+    if not _is_carried(field, mode):
+        return []
     found: Iterable[Sure]
     if field in ("entities", "mentions"):
         pairs = zip(record.entities, loose.entities or [], strict=True)
@@ -61,6 +63,17 @@ def confidences(measure: str, record: Annotations, loose: Prediction) -> list[tu
         return told
     table = load_projection(projection)
     return [(replace(x, label=table[x.label]), sure) for x, sure in told if x.label in table]
+
+
+def _is_carried(field: str, mode: str) -> bool:
+    """Whether an extractor gives the items of a measure, all of them, confidences of their own."""
+    known = {
+        "coref": (),
+        "linking": (),
+        "quotes": ("strict", "partial", "speaker", "speaker-mention", "speaker-name"),
+        "events": ("tri-i", "tri-c", "arg-i", "arg-c", "arg-c-coref"),
+    }
+    return mode in known.get(field, (mode,))
 
 
 def _own(item: object) -> Sure:
@@ -97,6 +110,10 @@ def _of_quote(quote: LooseQuote | str, mode: str) -> Sure:
     if isinstance(quote, str):
         return None
     source = quote.source or quote.speaker
-    if mode == "speaker" and isinstance(source, LooseSource) and source.confidence is not None:
+    if (
+        mode.startswith("speaker")
+        and isinstance(source, LooseSource)
+        and source.confidence is not None
+    ):
         return source.confidence
     return quote.confidence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -19,12 +19,12 @@ from goldfield.diagnosis.finding import (
     side_by_side,
     suspects,
 )
-from goldfield.diagnosis.gains import FieldErrors, field_errors, outcomes_of
+from goldfield.diagnosis.gains import FieldErrors, field_errors
 from goldfield.diagnosis.kinds import Error
 from goldfield.diagnosis.oracles import Cascade, cascades
-from goldfield.diagnosis.subjects import Subject
+from goldfield.diagnosis.scored import Scored, score_measure
+from goldfield.diagnosis.subjects import LeftOut, Subject
 from goldfield.errors import UsageError
-from goldfield.scoring.outcome import Outcome
 
 __all__ = ["Diagnosis", "RunDiagnosis", "diagnose"]
 
@@ -35,6 +35,7 @@ class RunDiagnosis(Struct, frozen=True):
     Attributes:
         name: of the system.
         fields: its errors by measure and kind.
+        left_out: measures of the suite that say nothing of it, and why.
         cascades: what earlier steps cost later ones.
         confusions: labels taken for others.
         calibrations: of measures whose items carry confidences.
@@ -43,6 +44,7 @@ class RunDiagnosis(Struct, frozen=True):
 
     name: str
     fields: list[FieldErrors]
+    left_out: list[LeftOut]
     cascades: list[Cascade]
     confusions: list[Confusion]
     calibrations: list[Calibration]
@@ -88,13 +90,13 @@ def diagnose(subjects: Sequence[Subject], *, items: bool = True) -> Diagnosis:
     hidden = any(subject.about.hidden for subject in subjects)
     items = items and not hidden
     measures = [name for name in subjects[0].measures if all(name in s.measures for s in subjects)]
-    outcomes = [{name: outcomes_of(s, name) for name in s.measures} for s in subjects]
-    looks = [look_at(by_measure) for by_measure in outcomes]
+    scored = [[score_measure(s, name) for name in s.measures] for s in subjects]
+    looks = [look_at(measures) for measures in scored]
     found = suspects(looks, measures) if len(looks) > 1 else []  # of one they are its errors
     names = _names(subjects)
     runs = [
-        _run(subject, name, by_measure, items=items)
-        for subject, name, by_measure in zip(subjects, names, outcomes, strict=True)
+        _run(subject, name, own, items=items)
+        for subject, name, own in zip(subjects, names, scored, strict=True)
     ]
     return Diagnosis(
         corpus=subjects[0].corpus,
@@ -122,15 +124,14 @@ def _names(subjects: Sequence[Subject]) -> list[str]:
     ]
 
 
-def _run(
-    subject: Subject, name: str, outcomes: Mapping[str, Mapping[str, Outcome]], *, items: bool
-) -> RunDiagnosis:
-    fields = [field_errors(subject, measure, by_id) for measure, by_id in outcomes.items()]
+def _run(subject: Subject, name: str, scored: Sequence[Scored], *, items: bool) -> RunDiagnosis:
+    fields = [field_errors(subject, one) for one in scored]
     return RunDiagnosis(
         name=name,
         fields=[field for field, _ in fields],
-        cascades=cascades(subject, outcomes),
+        left_out=subject.left_out,
+        cascades=cascades(subject, scored),
         confusions=confusions(subject),
-        calibrations=calibrations(subject, outcomes),
+        calibrations=calibrations(subject, scored),
         errors=[error for _, errors in fields for error in errors] if items else None,
     )

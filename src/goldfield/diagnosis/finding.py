@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from goldfield.scoring.outcome import Item, Outcome
+from goldfield.diagnosis.scored import Scored
+from goldfield.scoring.outcome import Item
 
 __all__ = [
     "Found", "Hard", "Look", "Sides", "Suspect", "SuspectCount", "count_suspects",
@@ -93,15 +94,17 @@ class Sides(Struct, frozen=True):
     items: list[Found] | None
 
 
-def look_at(outcomes: Mapping[str, Mapping[str, Outcome]]) -> Look:
-    """What a run found, from the outcomes of each of its measures by article."""
-    gold, found, wrong = ({name: Counter[Place]() for name in outcomes} for _ in range(3))
+def look_at(scored: Sequence[Scored]) -> Look:
+    """What a run found, by each of its measures."""
+    gold, found, wrong = ({one.measure: Counter[Place]() for one in scored} for _ in range(3))
     f1: dict[str, dict[str, float | None]] = {}
     errors: Counter[str] = Counter()
-    for measure, by_id in outcomes.items():
-        for id, outcome in by_id.items():
-            f1.setdefault(id, {})[measure] = outcome.counts.f1
-            for row in outcome.judgements:
+    for one in scored:
+        measure = one.measure
+        for id, value in one.f1_by_article().items():
+            f1.setdefault(id, {})[measure] = value
+        for id, rows in one.rows.items():
+            for row in rows:
                 right = row.category == "COR"
                 if row.gold is not None:
                     gold[measure][id, row.gold] += 1

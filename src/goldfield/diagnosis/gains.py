@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct
 
-from goldfield.diagnosis.kinds import Error, Kind, errors_of
+from goldfield.diagnosis.classifying import errors_of
+from goldfield.diagnosis.kinds import Case, Error, Kind
 from goldfield.diagnosis.repairing import repaired
+from goldfield.diagnosis.scored import Scored, f1_of, outcomes_of
 from goldfield.diagnosis.subjects import Subject
-from goldfield.schema.records import Annotations
-from goldfield.scoring.counts import Counts, total
-from goldfield.scoring.outcome import Outcome, Verdict
 
-__all__ = ["FieldErrors", "KindErrors", "counts_of", "field_errors", "outcomes_of", "verdicts_of"]
+__all__ = ["FieldErrors", "KindErrors", "case_of", "field_errors"]
 
 
 class KindErrors(Struct, frozen=True):
@@ -42,7 +41,7 @@ class FieldErrors(Struct, frozen=True):
 
     Attributes:
         f1: as scored, 0 to 1; null if there is nothing on either side.
-        gold: gold items.
+        gold: gold items; of coreference, mentions.
         pred: predicted items.
         right: pairs of them that are right.
         errors: of all kinds: each wrong item of either side stands in exactly one, so their `gold`
@@ -58,78 +57,44 @@ class FieldErrors(Struct, frozen=True):
     kinds: list[KindErrors]
 
 
-def outcomes_of(
-    subject: Subject, measure: str, preds: Mapping[str, Annotations] | None = None
-) -> dict[str, Outcome]:
-    """What a measure says of each article that has its layers.
-
-    Args:
-        subject: predictions and gold.
-        measure: its spelling.
-        preds: what is scored in place of the predictions, of some articles or all.
-    """
-    task = subject.task(measure)
-    chosen = subject.preds if preds is None else preds
-    scored = {id: task.score(task.golds[id], chosen[id]) for id in sorted(chosen)}
-    return {id: outcomes[measure] for id, outcomes in scored.items() if measure in outcomes}
+def case_of(subject: Subject, scored: Scored, id: str) -> Case:
+    """A scored measure on one article."""
+    return Case(id, scored.measure, subject.golds[id], subject.preds[id], scored.rows[id])
 
 
-def counts_of(outcomes: Mapping[str, Outcome]) -> Counts:
-    """The counts of all articles."""
-    return total(outcome.counts for outcome in outcomes.values())
-
-
-def verdicts_of(outcomes: Mapping[str, Outcome], measure: str) -> dict[str, list[Verdict]]:
-    """The verdicts of outcomes of a measure, by article."""
-    return {
-        id: [Verdict(id, measure, *row[:4]) for row in outcome.judgements]
-        for id, outcome in outcomes.items()
-    }
-
-
-def field_errors(
-    subject: Subject, measure: str, outcomes: Mapping[str, Outcome]
-) -> tuple[FieldErrors, list[Error]]:
+def field_errors(subject: Subject, scored: Scored) -> tuple[FieldErrors, list[Error]]:
     """The errors of one measure, counted by kind, and one by one.
 
     Args:
         subject: predictions and gold.
-        measure: one of `Subject.measures`.
-        outcomes: of the measure, by article.
+        scored: one of `Subject.measures`.
     """
-    by_id = verdicts_of(outcomes, measure)
-    errors = [error for verdicts in by_id.values() for error in errors_of(verdicts)]
-    rows = [row for verdicts in by_id.values() for row in verdicts]
+    errors = [error for id in scored.rows for error in errors_of(case_of(subject, scored, id))]
+    rows = [row for own in scored.rows.values() for row in own]
     kinds = [
-        _kind_errors(subject, outcomes, [error for error in errors if error.kind == kind])
+        _kind_errors(subject, scored, [error for error in errors if error.kind == kind])
         for kind in dict.fromkeys(error.kind for error in errors)
     ]
     field = FieldErrors(
-        measure=measure,
-        f1=counts_of(outcomes).f1,
+        measure=scored.measure,
+        f1=scored.f1,
         gold=sum(row.gold is not None for row in rows),
         pred=sum(row.pred is not None for row in rows),
-        right=sum(row.verdict == "COR" for row in rows),
+        right=sum(row.category == "COR" for row in rows),
         errors=len(errors),
         kinds=sorted(kinds, key=lambda row: (-(row.gain or 0.0), -row.errors, row.kind)),
     )
     return field, errors
 
 
-def _kind_errors(
-    subject: Subject, outcomes: Mapping[str, Outcome], errors: Sequence[Error]
-) -> KindErrors:
+def _kind_errors(subject: Subject, scored: Scored, errors: Sequence[Error]) -> KindErrors:
     """The errors of one kind, all of one measure; only articles that have any are scored again."""
-    measure = errors[0].measure
     mine: dict[str, list[Error]] = {}
     for error in errors:
         mine.setdefault(error.id, []).append(error)
-    changed = {
-        id: repaired(subject.golds[id], subject.preds[id], measure, found)
-        for id, found in mine.items()
-    }
-    before = counts_of(outcomes).f1
-    after = counts_of({**outcomes, **outcomes_of(subject, measure, changed)}).f1
+    changed = {id: repaired(case_of(subject, scored, id), found) for id, found in mine.items()}
+    before = scored.f1
+    after = f1_of({**scored.outcomes, **outcomes_of(subject, scored.measure, changed)})
     return KindErrors(
         kind=errors[0].kind,
         errors=len(errors),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
+from functools import partial
 from typing import Any, NamedTuple
 
 from msgspec.structs import replace
@@ -25,11 +26,12 @@ from goldfield.schema.records import (
 from goldfield.schema.walk import clearest_first, spans_by_id
 from goldfield.scoring.measures import items
 from goldfield.scoring.measures.contents import named_quote, shown_quote
+from goldfield.scoring.measures.linking import linked_names
 from goldfield.scoring.measures.projections import Projection, load_projection
 from goldfield.scoring.measures.spans import Labelled
 from goldfield.scoring.outcome import Item
 
-__all__ = ["Kit", "Slot", "by_item", "kit_of", "plain_source"]
+__all__ = ["Kit", "Slot", "by_item", "kit_of", "placed", "plain_source"]
 
 
 class Kit(NamedTuple):
@@ -41,6 +43,7 @@ class Kit(NamedTuple):
         shown: the items as verdicts show them, in the order of the nodes.
         place: attributes of a node that say where it is.
         label: attributes of a node that say what it is.
+        pooled: whether the nodes are slots of events.
     """
 
     layer: str
@@ -48,6 +51,7 @@ class Kit(NamedTuple):
     shown: Callable[[Annotations], list[Item]]
     place: tuple[str, ...] = ()
     label: tuple[str, ...] = ()
+    pooled: bool = False
 
 
 class Slot(NamedTuple):
@@ -58,7 +62,11 @@ class Slot(NamedTuple):
 
 
 def kit_of(measure: str) -> Kit:
-    """The kit of a measure of `DIAGNOSED` that counts items an article may have many of."""
+    """The kit of a measure that counts items which can be repaired one by one.
+
+    Raises:
+        KeyError: it has none: it compares inside events or entities, or its field has one value.
+    """
     base, _, projection = measure.partition(":")
     field, _, mode = base.partition("@")
     kit = _KITS.get(base) or _KITS[f"{field}@{_LIKE.get(mode, mode)}"]
@@ -80,7 +88,7 @@ def _projected(kit: Kit, table: Projection) -> Kit:
 
 
 def plain_source(source: Source, entities: Iterable[Entity]) -> Source:
-    """A speaker without ids: the mention at the quote, the clearest of its entity, or a name.
+    """A speaker without ids: the mention at the quote, or the clearest of its entity; the name.
 
     Those of predictions have none, and stay as they are.
     """
@@ -93,8 +101,7 @@ def plain_source(source: Source, entities: Iterable[Entity]) -> Source:
     if span is None and speaker.mentions:
         clearest = min(speaker.mentions, key=clearest_first)
         span = Span(clearest.start, clearest.end, clearest.text)
-    name = source.name or speaker.name if span is None else None
-    return Source(None, span, name, "explicit", [])
+    return Source(None, span, source.name or speaker.name, "explicit", [])
 
 
 def _mentions(record: Annotations, *, named: bool) -> list[Entity]:
@@ -104,6 +111,18 @@ def _mentions(record: Annotations, *, named: bool) -> list[Entity]:
         for mention in entity.mentions
         if mention.kind == "NAM" or not named
     ]
+
+
+def _names(record: Annotations, mode: str) -> list[Entity]:
+    """The names that a mode of linking asks for."""
+    names = _mentions(record, named=True)
+    return [name for name in names if mode == "all" or (mode == "nil") == (not name.wikidata)]
+
+
+def _linked_items(record: Annotations) -> list[Entity]:
+    """One entity for each Wikidata item of the article."""
+    found = {entity.wikidata: replace(entity, id="") for entity in record.entities}
+    return [found[item] for item in sorted(filter(None, found))]
 
 
 def _triggers(record: Annotations) -> list[Event]:
@@ -121,17 +140,28 @@ def _quotes(record: Annotations) -> list[Quote]:
     ]
 
 
+def _pieces(record: Annotations) -> list[Quote]:
+    """A quote for each text between marks."""
+    return [
+        replace(quote, id="", quoted=[span]) for quote in _quotes(record) for span in quote.quoted
+    ]
+
+
+def _cued(record: Annotations) -> list[Quote]:
+    return [quote for quote in _quotes(record) if quote.cue]
+
+
 def _slots(record: Annotations) -> list[Slot]:
     spans = spans_by_id(record)
     found: list[Slot] = []
     for event in record.events:
-        arguments = [_placed(argument, spans) for argument in event.arguments]
+        arguments = [placed(argument, spans) for argument in event.arguments]
         home = replace(event, arguments=arguments)
         found += [Slot(home, argument) for argument in arguments]
     return found
 
 
-def _placed(argument: Argument, spans: Mapping[str, Sequence[Span]]) -> Argument:
+def placed(argument: Argument, spans: Mapping[str, Sequence[Span]]) -> Argument:
     """The argument at its own place, or at the clearest of what it refers to, without ids."""
     known = spans.get(argument.ref or "") or [Span(UNFOUND, UNFOUND, argument.ref or "")]
     span = argument.span or known[0]
@@ -164,7 +194,19 @@ def _read_quotes(show: Callable[[Quote], Item]) -> Callable[[Annotations], list[
     return lambda record: list(map(show, record.quotes))
 
 
-_LIKE = dict.fromkeys(("exact", "partial", "type", "relaxed"), "strict") | {"tri-i": "tri-c"}
+def _of_links(mode: str) -> Kit:
+    read = partial(linked_names, mode=mode)
+    return _spans("entities", partial(_names, mode=mode), read, "mentions", ("wikidata",))
+
+
+_EDGES = ("left", "right", "iou")
+_LIKE = (
+    dict.fromkeys(("exact", "partial", "type", "relaxed", *_EDGES), "strict")
+    | dict.fromkeys(
+        (f"speaker-{how}" for how in ("matched", "given", "mention", "name")), "speaker"
+    )
+    | {"tri-i": "tri-c", "arg-i": "arg-c", "arg-c-coref": "arg-c"}
+)
 _NUMBER = ("value", "min", "max")
 _KITS: dict[str, Kit] = {
     "entities@strict": _spans(
@@ -186,8 +228,16 @@ _KITS: dict[str, Kit] = {
     "quotes@strict": Kit("quotes", _quotes, _read_quotes(shown_quote), ("content",), ()),
     "quotes@partial": Kit("quotes", _quotes, _read_quotes(shown_quote), ("content",), ()),
     "quotes@speaker": Kit("quotes", _quotes, _read_quotes(named_quote), ("content",), ("source",)),
+    "quotes@quoted": _spans("quotes", _pieces, items.quoted, "quoted"),
+    "quotes@cue": _spans("quotes", _cued, items.cues, "cue"),
+    "linking@strong": _of_links("strong"),
+    "linking@nil": _of_links("nil"),
+    "linking@all": _of_links("all"),
+    "linking@entity": Kit(
+        "entities", _linked_items, lambda r: [Item("", x.wikidata or "") for x in _linked_items(r)]
+    ),
     "events@tri-c": _spans("events", _triggers, items.triggers, "triggers", ("type",)),
-    "events@arg-c": Kit("events", _slots, _shown_slots),
+    "events@arg-c": Kit("events", _slots, _shown_slots, pooled=True),
 }
 
 

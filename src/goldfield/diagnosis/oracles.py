@@ -14,18 +14,18 @@ The system is not run again. Its predictions are put where gold has them, and sc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from goldfield.diagnosis.gains import counts_of, outcomes_of
+from goldfield.diagnosis.attached import shared_triggers
+from goldfield.diagnosis.scored import Scored, f1_of, outcomes_of
 from goldfield.diagnosis.subjects import Subject
-from goldfield.schema.records import Annotations, Argument, Event
+from goldfield.schema.records import Annotations, Argument
 from goldfield.scoring.alignment import best_pairs
 from goldfield.scoring.measures.contents import content_of, overlap
-from goldfield.scoring.outcome import Outcome
 
 __all__ = ["Cascade", "cascades", "pair_quotes", "with_gold_quotes", "with_gold_triggers"]
 
@@ -46,19 +46,20 @@ class _Oracle(NamedTuple):
     change: Callable[[Annotations, Annotations], Annotations]
 
 
-def cascades(subject: Subject, outcomes: Mapping[str, Mapping[str, Outcome]]) -> list[Cascade]:
+def cascades(subject: Subject, scored: Sequence[Scored]) -> list[Cascade]:
     """The cascades of the measures that the subject is scored by.
 
     Args:
         subject: predictions and gold.
-        outcomes: of each measure, by article.
+        scored: its measures.
     """
     found: list[Cascade] = []
+    known = {one.measure: one for one in scored}
     for measure, given, change in _ORACLES:
-        if measure in outcomes:
+        if measure in known:
             changed = {id: change(gold, subject.preds[id]) for id, gold in subject.golds.items()}
-            before = counts_of(outcomes[measure]).f1
-            after = counts_of(outcomes_of(subject, measure, changed)).f1
+            before = known[measure].f1
+            after = f1_of(outcomes_of(subject, measure, changed))
             gain = None if before is None or after is None else after - before
             found.append(Cascade(measure, given, before, after, gain))
     return found
@@ -88,7 +89,7 @@ def with_gold_triggers(gold: Annotations, pred: Annotations) -> Annotations:
     homes: dict[int, list[Argument]] = {}
     for event in pred.events:
         ranked = [
-            (_shared(other, event), other.type == event.type, -i)
+            (shared_triggers(other, event), other.type == event.type, -i)
             for i, other in enumerate(gold.events)
         ]
         shared, _, place = max(ranked, default=(0, False, 0))
@@ -104,15 +105,6 @@ def with_gold_triggers(gold: Annotations, pred: Annotations) -> Annotations:
 def _without_repeats(arguments: Sequence[Argument]) -> list[Argument]:
     """Arguments of events that have become one, each role and place once."""
     return list({(a.role, a.span, a.ref): a for a in arguments}.values())
-
-
-def _shared(gold: Event, pred: Event) -> int:
-    """Characters that the triggers of two events share."""
-    return sum(
-        max(0, min(a.end, b.end) - max(a.start, b.start))
-        for a in gold.triggers
-        for b in pred.triggers
-    )
 
 
 _ORACLES = (

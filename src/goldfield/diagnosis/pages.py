@@ -8,6 +8,7 @@ from textwrap import fill
 
 from goldfield.diagnosis.confusions import NOTHING, Confusion
 from goldfield.diagnosis.diagnosing import Diagnosis, RunDiagnosis
+from goldfield.diagnosis.examples import example_table
 from goldfield.diagnosis.finding import Sides
 from goldfield.diagnosis.gains import FieldErrors
 from goldfield.diagnosis.kinds import KINDS
@@ -19,6 +20,15 @@ __all__ = ["diagnosis_page"]
 MOST = 10
 """Rows of a list; all of them are in the JSON."""
 MOST_CONFUSIONS = 5
+_HEADS = ("field", "kind", "errors", "of gold", "predicted", "F1", "F1 if repaired", "gain")
+_COLUMNS = (
+    "each gold item that was not found, and each predicted one that is wrong, stands in one error,"
+    " alone or as a pair: columns 'of gold' and 'predicted'; gains do not add up"
+)
+_MENTIONS = (
+    "coref: errors are mentions, the same whatever the measure, but for singletons where it leaves"
+    " them out; entities are shown by their clearest words, with how many mentions they have"
+)
 _LONGEST = 48
 _WIDTH = 120
 _HIDDEN = "single items and articles of split test are not shown, so that no system is made by them"
@@ -39,15 +49,28 @@ def diagnosis_page(found: Diagnosis, form: str) -> str:
     parts = [render(table, form) for table in tables]
     parts.append(f"{start}{found.corpus}, {found.documents} articles")
     wide = _WIDTH if form == "table" else sys.maxsize
-    parts += [fill(f"{start}{line}", wide, subsequent_indent="    ") for line in _legend(found)]
+    said = [*_left_out(found.runs), *_legend(found)]
+    parts += [fill(f"{start}{line}", wide, subsequent_indent="    ") for line in said]
     if found.hidden:
         parts.append(f"{start}{_HIDDEN}")
     return "\n".join(parts) + "\n"
 
 
+def _left_out(runs: Sequence[RunDiagnosis]) -> Iterator[str]:
+    """The measures that have no rows, by the reason."""
+    for run in runs:
+        for why in dict.fromkeys(row.why for row in run.left_out):
+            names = " ".join(row.measure for row in run.left_out if row.why == why)
+            yield f"{run.name}: {why}: {names}"
+
+
 def _legend(found: Diagnosis) -> Iterator[str]:
-    """The kinds that occur, what they are and what repairing means."""
-    seen = {row.kind for run in found.runs for field in run.fields for row in field.kinds}
+    """What the columns are, the kinds that occur, and what repairing means."""
+    fields = [field for run in found.runs for field in run.fields]
+    yield _COLUMNS
+    if any(field.measure.startswith("coref@") for field in fields):
+        yield _MENTIONS
+    seen = {row.kind for field in fields for row in field.kinds}
     yield from (
         f"{kind}: {meaning.what}; repaired, {meaning.repair}"
         for kind, meaning in KINDS.items()
@@ -57,6 +80,8 @@ def _legend(found: Diagnosis) -> Iterator[str]:
 
 def _of_run(run: RunDiagnosis) -> Iterator[Table]:
     yield _kinds(run)
+    if run.errors:
+        yield example_table(run.name, run.fields, run.errors)
     if run.cascades:
         yield _cascades(run)
     if run.confusions:
@@ -66,24 +91,38 @@ def _of_run(run: RunDiagnosis) -> Iterator[Table]:
 
 
 def _kinds(run: RunDiagnosis) -> Table:
-    rows = [row for field in run.fields for row in _kind_rows(field)]
-    heads = ("field", "errors", "times", "F1", "F1 if repaired", "gain")
-    return Table(f"{run.name}: errors by kind, and F1 if those alone were repaired", heads, rows, 2)
+    rows = [row for field in run.fields for row in (*_all_rows(field), *_kind_rows(field))]
+    title = f"{run.name}: errors by kind, and F1 if those alone were repaired"
+    return Table(title, _HEADS, rows, 2)
 
 
 def _all_kinds(runs: Sequence[RunDiagnosis]) -> Table:
     """The kinds of all runs in one table, a run in the first column."""
-    heads = ("run", *_kinds(runs[0]).heads)
-    return Table("", heads, [(run.name, *row) for run in runs for row in _kinds(run).rows], 3)
+    rows = [(run, row) for run in runs for field in run.fields for row in _kind_rows(field)]
+    return Table("", ("run", *_HEADS), [(run.name, *row) for run, row in rows], 3)
 
 
 def _kind_rows(field: FieldErrors) -> list[tuple[str, ...]]:
     now = ratio(field.f1)
     rows = [
-        (field.measure, row.kind, str(row.errors), now, ratio(row.f1), _signed(row.gain))
+        (
+            field.measure,
+            row.kind,
+            *map(str, (row.errors, row.gold, row.pred)),
+            *(now, ratio(row.f1), _signed(row.gain)),
+        )
         for row in field.kinds
     ]
-    return [*rows] or [(field.measure, "none", "0", now, "-", "-")]
+    none = "none" if field.gold or field.pred else "none: nothing on either side"
+    return rows or [(field.measure, none, "0", "0", "0", now, "-", "-")]
+
+
+def _all_rows(field: FieldErrors) -> list[tuple[str, ...]]:
+    """The sum, where there is more than one kind."""
+    if len(field.kinds) < 2:
+        return []
+    wrong = field.errors, field.gold - field.right, field.pred - field.right
+    return [(field.measure, "all", *map(str, wrong), ratio(field.f1), "", "")]
 
 
 def _cascades(run: RunDiagnosis) -> Table:

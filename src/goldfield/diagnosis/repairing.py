@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from msgspec.structs import replace
 
-from goldfield.diagnosis.kinds import ARGUMENTS, Error, Kind
+from goldfield.diagnosis.attached import with_events_repaired
+from goldfield.diagnosis.certainty import with_factuality_repaired
+from goldfield.diagnosis.coreference import with_entities_repaired
+from goldfield.diagnosis.kinds import Case, Error, Kind
 from goldfield.diagnosis.nodes import Kit, Slot, by_item, kit_of
+from goldfield.diagnosis.parents import with_parents_repaired
 from goldfield.schema.records import Annotations, Argument, Event
 from goldfield.scoring.outcome import Item
 
@@ -18,6 +22,10 @@ _SETS: dict[Kind, tuple[bool, bool]] = {  # whether the place and the label beco
     "boundary": (True, False),
     "wrong type": (False, True),
     "wrong value": (False, True),
+    "wrong link": (False, True),
+    "missed link": (False, True),
+    "spurious link": (False, True),
+    "boundary and link": (True, True),
     "wrong speaker": (False, True),
     "boundary and type": (True, True),
     "boundary and value": (True, True),
@@ -25,27 +33,42 @@ _SETS: dict[Kind, tuple[bool, bool]] = {  # whether the place and the label beco
 }
 
 
-def repaired(
-    gold: Annotations, pred: Annotations, measure: str, errors: Sequence[Error]
-) -> Annotations:
-    """The prediction with errors of one measure repaired, each as `kinds` says.
+def repaired(case: Case, errors: Sequence[Error]) -> Annotations:
+    """The prediction with errors of one measure repaired, each as `KINDS` says.
 
     The record speaks to that measure only: what the measure does not look at may be gone.
 
     Args:
-        gold: the gold record.
-        pred: the prediction, in full shape; it stays as it is.
-        measure: one of `DIAGNOSED`.
+        case: the measure on an article; its prediction stays as it is.
         errors: of that measure and article.
     """
-    field, _, _ = measure.partition("@")
-    if field in pred.meta.__struct_fields__:
-        value = getattr(gold.meta, field) if errors else getattr(pred.meta, field)
-        return replace(pred, meta=replace(pred.meta, **{field: value}))
-    kit = kit_of(measure)
+    field, _, mode = case.measure.partition("@")
+    if field in case.pred.meta.__struct_fields__:
+        return _field_repaired(case, errors)
+    whole = with_entities_repaired if field == "coref" else _WHOLE.get(f"{field}@{mode}")
+    return whole(case, errors) if whole else _items_repaired(case, errors)
+
+
+_WHOLE: dict[str, Callable[[Case, Sequence[Error]], Annotations]] = {
+    "events@arg-c+": with_events_repaired,
+    "events@template": with_events_repaired,
+    "events@factuality": with_factuality_repaired,
+    "events@factuality-full": with_factuality_repaired,
+    "quotes@parent": with_parents_repaired,
+}
+
+
+def _field_repaired(case: Case, errors: Sequence[Error]) -> Annotations:
+    field, _, _ = case.measure.partition("@")
+    value = getattr(case.gold.meta if errors else case.pred.meta, field)
+    return replace(case.pred, meta=replace(case.pred.meta, **{field: value}))
+
+
+def _items_repaired(case: Case, errors: Sequence[Error]) -> Annotations:
+    kit, gold, pred = kit_of(case.measure), case.gold, case.pred
     nodes = kit.nodes(pred)
     golds, preds = by_item(kit.nodes(gold), kit.shown(gold)), by_item(nodes, kit.shown(pred))
-    if measure == ARGUMENTS:
+    if kit.pooled:
         _unsaid_first(golds, preds)
     gone: set[int] = set()
     new: list[Any] = []
@@ -58,7 +81,7 @@ def repaired(
             gone |= {id(node)}
             new += [] if wanted is None else [wanted]
     kept = [node for node in nodes if id(node) not in gone] + new
-    made = _events(kept) if measure == ARGUMENTS else kept
+    made = _events(kept) if kit.pooled else kept
     return replace(pred, **{kit.layer: made})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,7 +11,6 @@ import msgspec
 from msgspec import Struct
 
 from goldfield.corpus.loading import Place, load_articles
-from goldfield.diagnosis.kinds import DIAGNOSED
 from goldfield.errors import DataError, Fault, UsageError
 from goldfield.evaluation import Gold, load_gold
 from goldfield.reporting.runs import hashes_of
@@ -20,11 +20,11 @@ from goldfield.schema.lines import Source, check_rereadable, read_lines
 from goldfield.schema.loose import Prediction
 from goldfield.schema.normalising import empty_annotations
 from goldfield.schema.predictions import ReadPredictions, decode, read_predictions
-from goldfield.schema.records import Annotations, Article
+from goldfield.schema.records import Annotations, Article, Event, Quote
 from goldfield.scoring.suites import Suite, load_suite
 from goldfield.scoring.tasks import Task, gold_hash, task_of
 
-__all__ = ["About", "Subject", "about_of", "read_subject", "subject_of"]
+__all__ = ["About", "LeftOut", "Subject", "about_of", "read_subject", "subject_of"]
 
 TEST = "test"
 
@@ -35,7 +35,7 @@ class About(NamedTuple):
     Attributes:
         name: of the system.
         split: of the gold.
-        suite: its measures are looked at, as far as their errors have kinds.
+        suite: its measures are looked at.
         failed: articles whose answer was no prediction; it is scored as an empty one.
         layers: what the extractor says it predicts; None is what its records hold.
         hidden: whether articles of split test are among them, of which nothing single is shown.
@@ -47,6 +47,13 @@ class About(NamedTuple):
     failed: Collection[str] = ()
     layers: Sequence[Layer] | None = None
     hidden: bool = False
+
+
+class LeftOut(Struct, frozen=True):
+    """A measure of the suite of which nothing can be said, and why not."""
+
+    measure: str
+    why: str
 
 
 class Subject(NamedTuple):
@@ -72,11 +79,18 @@ class Subject(NamedTuple):
 
     @property
     def measures(self) -> list[str]:
-        """The measures of the suite that can be diagnosed, are predicted and annotated."""
-        known = [name for name in self.suite.measures if name.partition(":")[0] in DIAGNOSED]
-        task = self.task(*known)
-        left_out = {*task.not_predicted, *task.not_annotated}
-        return [name for name in task.measures if name not in left_out]
+        """The measures of the suite that are predicted and annotated."""
+        left_out = {row.measure for row in self.left_out}
+        return [name for name in self.suite.measures if name not in left_out]
+
+    @property
+    def left_out(self) -> list[LeftOut]:
+        """The other measures of the suite."""
+        task = self.task(*self.suite.measures)
+        return [
+            *(LeftOut(name, "not predicted") for name in task.not_predicted),
+            *(LeftOut(name, "gold is not annotated for it") for name in task.not_annotated),
+        ]
 
     def task(self, *measures: str) -> Task:
         """What the scorer needs for some measures."""
@@ -168,8 +182,21 @@ def subject_of(source: Source, gold: Gold, about: About) -> Subject:
         for id, article in golds.items()
     }
     corpus = f"{gold.selection.name}/{about.split}#{gold_hash(golds)}"
+    for record in preds.values():
+        _tell_apart(record.quotes)
+        _tell_apart(record.events)
     by_id = {x.id or hashes[x.text_sha256 or ""]: x for x in loose if x is not None}
     return Subject(about, corpus, suite, golds, preds, found, by_id)
+
+
+def _tell_apart(found: Sequence[Quote | Event]) -> None:
+    """Give each item an id of its own: of several with one, the last is who others refer to."""
+    taken = {item.id for item in found}
+    last = {item.id: number for number, item in enumerate(found)}
+    for number, item in enumerate(found):
+        if last[item.id] != number:
+            item.id = next(id for i in count(1) if (id := f"{item.id}~{i}") not in taken)
+            taken.add(item.id)
 
 
 class _Head(Struct):

@@ -29,7 +29,8 @@ class Item(Struct, frozen=True, gc=False):
 class Judgement(NamedTuple):
     """A pair, or one item alone, with what it is worth.
 
-    `credit` counts on both sides, in the units in which an item is worth `worth`.
+    `credit` counts on both sides, in the units in which an item is worth `worth`. `homes` are the
+    ids of the events or quotes that the items are of, where a measure compares inside these.
     """
 
     category: Category
@@ -37,6 +38,7 @@ class Judgement(NamedTuple):
     pred: Item | None
     reason: str = ""
     credit: int = 0
+    homes: tuple[str | None, str | None] = (None, None)
 
 
 class Verdict(Struct, frozen=True, gc=False):
@@ -68,7 +70,7 @@ def outcome_of(judgements: Iterable[Judgement], worth: int = 1) -> Outcome:
     """
     rows = list(judgements)
     cells: dict[str, list[int]] = {}
-    for _, gold, pred, _, credit in rows:
+    for _, gold, pred, _, credit, _ in rows:
         if pred is not None:
             cell = cells.setdefault(pred.label, [0, 0, 0, 0])
             cell[0] += credit

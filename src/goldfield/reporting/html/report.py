@@ -47,6 +47,7 @@ class Contents(NamedTuple):
         texts: by article, for the context of errors.
         withheld: whether something is left out because the run is on split test.
         costs: kinds of errors of each measure, and what each one costs.
+        meanings: what each of these kinds is, and how it is repaired.
     """
 
     errors: bool
@@ -54,6 +55,7 @@ class Contents(NamedTuple):
     texts: Mapping[str, str]
     withheld: bool = False
     costs: Sequence[Cost] = ()
+    meanings: Sequence[tuple[str, str]] = ()
 
 
 def report_page(

@@ -12,7 +12,10 @@ from typing import NamedTuple
 
 from goldfield.schema.records import Annotations
 
-__all__ = ["Cluster", "Shared", "clusters_of", "share_mentions", "without_singletons"]
+__all__ = [
+    "Cluster", "Place", "Shared", "cluster_order", "clusters_of", "owners_of", "share_mentions",
+    "without_singletons",
+]  # fmt: skip
 
 Place = tuple[int, int]
 Cluster = frozenset[Place]
@@ -53,18 +56,24 @@ def share_mentions(gold: Iterable[Cluster], pred: Iterable[Cluster]) -> Shared:
     copy is spurious, whatever the order of the input.
     """
     golds, preds = _ordered(gold), _ordered(pred)
-    theirs = _owners(preds)
+    theirs = owners_of(preds)
     pairs = Counter(
-        (left, theirs[place]) for place, left in _owners(golds).items() if place in theirs
+        (left, theirs[place]) for place, left in owners_of(golds).items() if place in theirs
     )
     return Shared([len(cluster) for cluster in golds], [len(cluster) for cluster in preds], pairs)
 
 
 def _ordered(clusters: Iterable[Cluster]) -> list[Cluster]:
-    return sorted(filter(None, clusters), key=lambda cluster: (-len(cluster), sorted(cluster)))
+    return sorted(filter(None, clusters), key=cluster_order)
 
 
-def _owners(clusters: Sequence[Cluster]) -> dict[Place, int]:
+def cluster_order(cluster: Cluster) -> tuple[int, list[Place]]:
+    """The key by which the entities of a side are sorted: the largest first, then by the text."""
+    return -len(cluster), sorted(cluster)
+
+
+def owners_of(clusters: Sequence[Cluster]) -> dict[Place, int]:
+    """Which of the sorted entities each mention belongs to: the first; unfound ones to none."""
     owners: dict[Place, int] = {}
     for index, cluster in enumerate(clusters):
         for place in cluster:

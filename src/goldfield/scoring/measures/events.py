@@ -26,13 +26,14 @@ ARGUMENT_MODES = {
     "arg-c+": "as arg-c, inside events of the same type whose triggers overlap (or both lack one)",
     "template": "event type and arguments (any mention), triggers set aside",
 }
+_NONE_LEFT = "no event of this type left"
 Place = tuple[int, int]
 # What an event says: its type, its triggers, and the roles and places of its arguments.
 _Key = tuple[str, tuple[object, ...], tuple[object, ...]]
 
 
 class _Item(NamedTuple):
-    """One argument. `places` are all spans that are right for it; `event` is its event's key."""
+    """One argument. `places` are all that are right; `event` and `home`: its event's key and id."""
 
     type: str
     role: str
@@ -40,6 +41,7 @@ class _Item(NamedTuple):
     text: str
     places: frozenset[Place]
     event: _Key
+    home: str
 
     def shown(self) -> Item:
         return Item(f"{self.type}.{self.role}", self.text, *self.place)
@@ -50,6 +52,12 @@ class _Item(NamedTuple):
 
     def order(self) -> tuple[Any, ...]:
         return *self[:4], sorted(self.places)
+
+    def missed(self, reason: str) -> Judgement:
+        return Judgement("MIS", self.shown(), None, reason, homes=(self.home, None))
+
+    def spurious(self, reason: str) -> Judgement:
+        return Judgement("SPU", None, self.shown(), reason, homes=(None, self.home))
 
 
 class _Frame(NamedTuple):
@@ -94,6 +102,12 @@ class EventAlignment:
         )
         return outcome_of(rows)
 
+    def paired_events(self, mode: str) -> list[tuple[Event, Event]]:
+        """The gold and predicted events between which `arg-c+` or `template` compares."""
+        golds, preds = self._strict if mode == "arg-c+" else self._lenient
+        pairs = _pair_frames(golds, preds, need_trigger=mode == "arg-c+")
+        return [(golds[left].event, preds[right].event) for left, right in pairs]
+
     def _attached(self) -> Outcome:
         golds, preds = self._strict
         pairs = _pair_frames(golds, preds, need_trigger=True)
@@ -106,16 +120,16 @@ class EventAlignment:
         rows = _frame_rows(golds, preds, pairs)
         paired_gold, paired_pred = {left for left, _ in pairs}, {right for _, right in pairs}
         rows += [
-            Judgement("COR", _whole(golds[left]), _whole(preds[right]), "", 1)
-            for left, right in pairs
+            Judgement("COR", _whole(a), _whole(b), "", 1, (a.event.id, b.event.id))
+            for a, b in ((golds[left], preds[right]) for left, right in pairs)
         ]
         rows += [
-            Judgement("MIS", _whole(frame), None, "no event of this type left")
+            Judgement("MIS", _whole(frame), None, _NONE_LEFT, homes=(frame.event.id, None))
             for i, frame in enumerate(golds)
             if i not in paired_gold
         ]
         rows += [
-            Judgement("SPU", None, _whole(frame), "no event of this type left")
+            Judgement("SPU", None, _whole(frame), _NONE_LEFT, homes=(None, frame.event.id))
             for i, frame in enumerate(preds)
             if i not in paired_pred
         ]
@@ -138,7 +152,7 @@ def _frame(event: Event, spans: Mapping[str, Sequence[Span]], *, coref: bool) ->
         also += spans.get(argument.ref or "", ()) if coref else ()
         places = frozenset((s.start, s.end) for s in (span, *also) if s.start >= 0)
         place = span.start, span.end
-        items.append(_Item(event.type, argument.role, place, span.text, places, key))
+        items.append(_Item(event.type, argument.role, place, span.text, places, key, event.id))
     return _Frame(event, sorted(items, key=_Item.order), key)
 
 
@@ -180,14 +194,15 @@ def _pair_items(
     }
     chosen = best_pairs(edges)
     lefts, rights = {left for left, _ in chosen}, {right for _, right in chosen}
-    rows = [Judgement("COR", golds[i].shown(), preds[j].shown(), "", 1) for i, j in chosen]
-    rows += [
-        Judgement("MIS", gold.shown(), None, "no such argument predicted")
-        for gold in [*(gold for i, gold in enumerate(golds) if i not in lefts), *surplus]
+    rows = [
+        Judgement("COR", golds[i].shown(), preds[j].shown(), "", 1, (golds[i].home, preds[j].home))
+        for i, j in chosen
     ]
+    missed = [*(gold for i, gold in enumerate(golds) if i not in lefts), *surplus]
+    rows += [gold.missed("no such argument predicted") for gold in missed]
     spurious = [pred for j, pred in enumerate(preds) if j not in rights]
-    rows += [Judgement("SPU", None, pred.shown(), "no such argument in gold") for pred in spurious]
-    rows += [Judgement("SPU", None, pred.shown(), "duplicate") for pred in duplicates]
+    rows += [pred.spurious("no such argument in gold") for pred in spurious]
+    rows += [pred.spurious("duplicate") for pred in duplicates]
     return rows
 
 
@@ -243,13 +258,13 @@ def _frame_rows(
         rows += _pair_items(golds[left].items, preds[right].items, need_role=True)
     lefts, rights = {left for left, _ in pairs}, {right for _, right in pairs}
     rows += [
-        Judgement("MIS", item.shown(), None, "its event is missed")
+        item.missed("its event is missed")
         for i, frame in enumerate(golds)
         if i not in lefts
         for item in frame.items
     ]
     rows += [
-        Judgement("SPU", None, item.shown(), "its event is spurious")
+        item.spurious("its event is spurious")
         for j, frame in enumerate(preds)
         if j not in rights
         for item in frame.items

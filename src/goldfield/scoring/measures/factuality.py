@@ -39,12 +39,16 @@ def score_factuality(gold: Annotations, pred: Annotations, mode: str) -> Outcome
     missed = [event for i, event in enumerate(golds) if i not in lefts] + surplus
     spurious = [event for j, event in enumerate(preds) if j not in rights] + duplicates
     rows += [
-        Judgement("MIS", _shown(event, full=full), None, "its event is missed")
+        Judgement(
+            "MIS", _shown(event, full=full), None, "its event is missed", homes=(event.id, None)
+        )
         for event in missed
         if event.factuality
     ]
     rows += [
-        Judgement("SPU", None, _shown(event, full=full), "its event is spurious")
+        Judgement(
+            "SPU", None, _shown(event, full=full), "its event is spurious", homes=(None, event.id)
+        )
         for event in spurious
         if event.factuality
     ]
@@ -94,15 +98,16 @@ def _judge(gold: Event, pred: Event, *, full: bool) -> Iterable[Judgement]:
     """A pair as one judgement; as none if neither has a value."""
     wanted = _shown(gold, full=full) if gold.factuality else None
     given = _shown(pred, full=full) if pred.factuality else None
+    homes = gold.id, pred.id
     if wanted and given:
         if wanted.label == given.label:
-            yield Judgement("COR", wanted, given, "", 1)
+            yield Judgement("COR", wanted, given, "", 1, homes)
         else:
-            yield Judgement("INC", wanted, given, f"{given.label} for {wanted.label}")
+            yield Judgement("INC", wanted, given, f"{given.label} for {wanted.label}", 0, homes)
     elif wanted:
-        yield Judgement("MIS", wanted, None, "no value predicted")
+        yield Judgement("MIS", wanted, None, "no value predicted", 0, homes)
     elif given:
-        yield Judgement("SPU", None, given, "gold has no value")
+        yield Judgement("SPU", None, given, "gold has no value", 0, homes)
 
 
 def _shown(event: Event, *, full: bool) -> Item:

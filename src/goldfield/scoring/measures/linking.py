@@ -13,7 +13,7 @@ from goldfield.schema.records import Annotations
 from goldfield.scoring.measures.spans import Labelled, align_spans, read_mode
 from goldfield.scoring.outcome import Item, Judgement, Outcome, outcome_of
 
-__all__ = ["LINKING_MODES", "score_linking"]
+__all__ = ["LINKING_MODES", "NIL", "linked_names", "score_linking"]
 
 LINKING_MODES = {
     "strong": "names with a Wikidata item: the same boundaries and the same item",
@@ -21,7 +21,8 @@ LINKING_MODES = {
     "all": "all names: the same boundaries, and the same item or none on either side",
     "entity": "the Wikidata items of the article, each once, wherever it is named",
 }
-_NIL = "NIL"
+NIL = "NIL"
+"""The label of a name that is linked to nothing."""
 
 
 def score_linking(gold: Annotations, pred: Annotations, modes: Iterable[str]) -> dict[str, Outcome]:
@@ -32,16 +33,16 @@ def score_linking(gold: Annotations, pred: Annotations, modes: Iterable[str]) ->
 
 
 def _names(gold: Annotations, pred: Annotations, mode: str) -> Outcome:
-    aligned = align_spans(_linked(gold, mode), _linked(pred, mode))
+    aligned = align_spans(linked_names(gold, mode), linked_names(pred, mode))
     # One row of counts an item would fill the tables; an item is no class of things.
     return read_mode(aligned, "strict")._replace(labels={})
 
 
-def _linked(record: Annotations, mode: str) -> Iterator[Labelled]:
-    """Named mentions of the entities that a mode asks for, labelled with their item."""
+def linked_names(record: Annotations, mode: str) -> Iterator[Labelled]:
+    """Named mentions of the entities that `strong`, `nil` or `all` asks for, with their item."""
     for entity in record.entities:
-        item = entity.wikidata or _NIL
-        if mode == "all" or (mode == "nil") == (item == _NIL):
+        item = entity.wikidata or NIL
+        if mode == "all" or (mode == "nil") == (item == NIL):
             for mention in entity.mentions:
                 if mention.kind == "NAM":
                     yield Labelled(mention.start, mention.end, item, mention.text)

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, partial
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from goldfield.schema.records import Annotations, Entity, Quote
 from goldfield.schema.walk import clearest_first
@@ -181,13 +181,15 @@ class QuoteAlignment:
         rows: list[Judgement] = []
         for pair in (pair for pair in aligned.pairs if pair.matched):
             gold, pred = shown_quote(pair.gold), shown_quote(pair.pred)
+            homes = pair.gold.id, pair.pred.id
             if pair.gold.parent and pair.pred.parent:
                 reason = "" if pair.right else "parent"
-                rows.append(Judgement("INC" if reason else "COR", gold, pred, reason, not reason))
+                category: Literal["INC", "COR"] = "INC" if reason else "COR"
+                rows.append(Judgement(category, gold, pred, reason, not reason, homes))
             elif pair.gold.parent:
-                rows.append(Judgement("MIS", gold, None, "no parent predicted"))
+                rows.append(Judgement("MIS", gold, None, "no parent predicted", 0, homes))
             elif pair.pred.parent:
-                rows.append(Judgement("SPU", None, pred, "gold has no parent"))
+                rows.append(Judgement("SPU", None, pred, "gold has no parent", 0, homes))
         return outcome_of(rows)
 
 
