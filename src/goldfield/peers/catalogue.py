@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from goldfield.errors import UnknownName
-from goldfield.peers import anls, conlleval, nervaluate, seqeval, seqeval_strict, spacy
+from goldfield.peers import (
+    anls,
+    conlleval,
+    coval,
+    nervaluate,
+    seqeval,
+    seqeval_strict,
+    spacy,
+)
 from goldfield.peers.ladder import Peer
 
 __all__ = ["PEERS", "find_peer"]
@@ -16,6 +24,7 @@ PEERS: dict[str, Peer] = {
         nervaluate.PEER,
         conlleval.PEER,
         spacy.PEER,
+        coval.PEER,
         anls.PEER,
     )
 }

@@ -10,6 +10,7 @@ import msgspec
 
 from goldfield.errors import UsageError
 from goldfield.peers.chunks import Tagged
+from goldfield.peers.clusters import clusters_of_entities, clusters_of_record
 from goldfield.peers.ladder import Number, Pair, Peer, SubjectKind
 from goldfield.schema.labels import Layer
 from goldfield.schema.lines import Source, check_rereadable, read_lines
@@ -88,6 +89,8 @@ VIEWS: dict[tuple[SubjectKind, Record], View] = {
     ("tags", "article"): View("entities", frozenset({"entities"}), _article_names),
     ("spans of words", "spans"): View("spans", frozenset(), _span_record, needs_text=True),
     ("spans of words", "article"): View("entities", frozenset({"entities"}), _article_names),
+    ("clusters", "coref"): View("coref", frozenset(), clusters_of_record),
+    ("clusters", "article"): View("coref", frozenset({"coref"}), clusters_of_entities),
 }
 
 # A key that only records of one kind have.

@@ -12,7 +12,15 @@ from typing import NamedTuple
 
 from goldfield.schema.records import Annotations
 
-__all__ = ["Cluster", "Shared", "clusters_of", "share_mentions", "without_singletons"]
+__all__ = [
+    "Cluster",
+    "Place",
+    "Shared",
+    "clusters_of",
+    "largest_first",
+    "share_mentions",
+    "without_singletons",
+]
 
 Place = tuple[int, int]
 Cluster = frozenset[Place]
@@ -61,7 +69,12 @@ def share_mentions(gold: Iterable[Cluster], pred: Iterable[Cluster]) -> Shared:
 
 
 def _ordered(clusters: Iterable[Cluster]) -> list[Cluster]:
-    return sorted(filter(None, clusters), key=lambda cluster: (-len(cluster), sorted(cluster)))
+    return sorted(filter(None, clusters), key=largest_first)
+
+
+def largest_first(cluster: Cluster) -> tuple[int, list[Place]]:
+    """A sort key: large entities first, of equal ones the first in the text."""
+    return -len(cluster), sorted(cluster)
 
 
 def _owners(clusters: Sequence[Cluster]) -> dict[Place, int]:

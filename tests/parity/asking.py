@@ -1,0 +1,110 @@
+"""What packages that no registry has answered on seeded documents, kept as a table of numbers.
+
+`GOLDFIELD_COVAL=CHECKOUT python -m parity.asking coval`, in the folder of the tests, asks coval
+itself and writes its table; likewise the others. A table has sums of counts of every 100 documents,
+a hash of the counts and ratios of each of them, and the ratios of all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from parity import real_coval
+from parity.common import Real, Record, Seen, checkout, read_records
+from parity.hostile_clusters import make_clusters
+
+from goldfield.peers.catalogue import PEERS
+from goldfield.peers.subjects import Subjects
+from goldfield.scoring.counts import Counts, total
+
+__all__ = ["ASKED", "Answers", "Asked", "Documents", "documents_of", "read_table", "table_of"]
+
+TABLES = Path(__file__).parent / "answers"
+SEED, DOCUMENTS, BLOCK = 41, 2400, 100
+
+Answers = Mapping[str, Seen]
+"""By the name of the number."""
+
+
+class Asked(NamedTuple):
+    """A package: how it is loaded from its checkout, asked, and what about."""
+
+    load: Callable[[Path], None]
+    ask: Real
+    make: Callable[[int, int], Sequence[tuple[Record, Record]]]
+
+
+ASKED = {"coval": Asked(real_coval.load, real_coval.ask, make_clusters)}
+
+
+class Documents(NamedTuple):
+    """What a package was asked about, as records and as it compares them."""
+
+    golds: Sequence[Record]
+    preds: Sequence[Record]
+    subjects: Subjects
+
+
+def documents_of(peer: str, number: int = DOCUMENTS) -> Documents:
+    """Documents made for a package."""
+    golds, preds = zip(*ASKED[peer].make(SEED, number), strict=True)
+    return Documents(golds, preds, read_records(PEERS[peer], golds, preds))
+
+
+def table_of(whole: Answers, each: Sequence[Answers]) -> dict[str, Any]:
+    """Answers on all documents together and on each, by number."""
+    return {
+        name: {
+            "all": [_told(ratio) for ratio in seen.ratios],
+            "blocks": list(_blocks([one[name] for one in each])),
+        }
+        for name, seen in whole.items()
+    }
+
+
+def read_table(peer: str) -> dict[str, Any]:
+    """The kept answers of a package."""
+    table: dict[str, Any] = json.loads((TABLES / f"{peer}.json").read_text("utf-8"))
+    return table
+
+
+def _blocks(answers: Sequence[Seen]) -> Iterator[list[str]]:
+    for start in range(0, len(answers), BLOCK):
+        block = answers[start : start + BLOCK]
+        sums = total(seen.counts or Counts() for seen in block)
+        told = "\n".join(" ".join(map(_told, _numbers(seen))) for seen in block)
+        digest = hashlib.sha256(told.encode()).hexdigest()[:16]
+        yield [*map(_told, (sums.tp_pred, sums.pred, sums.tp_gold, sums.gold)), digest]
+
+
+def _numbers(seen: Seen) -> list[float | None]:
+    counts = seen.counts
+    four = (counts.tp_pred, counts.pred, counts.tp_gold, counts.gold) if counts else ()
+    return [*four, *seen.ratios]
+
+
+def _told(number: float | None) -> str:
+    """Eight decimals: packages differ in how they round sums of fractions."""
+    return "-" if number is None else f"{number + 0.0:.8f}".rstrip("0").rstrip(".")
+
+
+def main(peer: str) -> None:
+    """Ask a package and keep its answers."""
+    root = checkout(peer)
+    if root is None:
+        sys.exit(f"set GOLDFIELD_{peer.upper()} to the checkout of {peer}")
+    asked = ASKED[peer]
+    asked.load(root)
+    pairs = documents_of(peer).subjects.pairs
+    table = table_of(asked.ask(pairs), [asked.ask([pair]) for pair in pairs])
+    lines = ",\n".join(f" {json.dumps(name)}: {json.dumps(row)}" for name, row in table.items())
+    (TABLES / f"{peer}.json").write_text(f"{{\n{lines}\n}}\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
