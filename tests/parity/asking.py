@@ -1,8 +1,9 @@
 """What packages that no registry has answered on seeded documents, kept as a table of numbers.
 
 `GOLDFIELD_COVAL=CHECKOUT python -m parity.asking coval`, in the folder of the tests, asks coval
-itself and writes its table; likewise the others. A table has sums of counts of every 100 documents,
-a hash of the counts and ratios of each of them, and the ratios of all.
+itself and writes its table; likewise the others. A table has the answers on the examples of rules,
+on all documents together, and for every 100 of them the sums of counts with a hash of the answers
+on each.
 """
 
 from __future__ import annotations
@@ -14,15 +15,26 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from parity import real_coval
+from parity import real_coval, real_textee
 from parity.common import Real, Record, Seen, checkout, read_records
 from parity.hostile_clusters import make_clusters
+from parity.hostile_events import make_happenings
 
 from goldfield.peers.catalogue import PEERS
+from goldfield.peers.ladder import Pair, Peer
 from goldfield.peers.subjects import Subjects
 from goldfield.scoring.counts import Counts, total
 
-__all__ = ["ASKED", "Answers", "Asked", "Documents", "documents_of", "read_table", "table_of"]
+__all__ = [
+    "ASKED",
+    "Answers",
+    "Asked",
+    "Documents",
+    "documents_of",
+    "example_of",
+    "read_table",
+    "table_of",
+]
 
 TABLES = Path(__file__).parent / "answers"
 SEED, DOCUMENTS, BLOCK = 41, 2400, 100
@@ -39,7 +51,10 @@ class Asked(NamedTuple):
     make: Callable[[int, int], Sequence[tuple[Record, Record]]]
 
 
-ASKED = {"coval": Asked(real_coval.load, real_coval.ask, make_clusters)}
+ASKED = {
+    "coval": Asked(real_coval.load, real_coval.ask, make_clusters),
+    "textee": Asked(real_textee.load, real_textee.ask, make_happenings),
+}
 
 
 class Documents(NamedTuple):
@@ -56,15 +71,23 @@ def documents_of(peer: str, number: int = DOCUMENTS) -> Documents:
     return Documents(golds, preds, read_records(PEERS[peer], golds, preds))
 
 
-def table_of(whole: Answers, each: Sequence[Answers]) -> dict[str, Any]:
-    """Answers on all documents together and on each, by number."""
+def table_of(
+    whole: Answers, each: Sequence[Answers], examples: Mapping[str, Answers]
+) -> dict[str, Any]:
+    """Answers on all documents together, on each, and on the examples of rules, by number."""
     return {
         name: {
-            "all": [_told(ratio) for ratio in seen.ratios],
+            "examples": {rule: _line(seen[name]) for rule, seen in examples.items()},
+            "all": _line(whole[name]),
             "blocks": list(_blocks([one[name] for one in each])),
         }
-        for name, seen in whole.items()
+        for name in whole
     }
+
+
+def example_of(peer: Peer, rule: str) -> list[Pair]:
+    """The smallest document that shows a rule."""
+    return read_records(peer, [peer.rules[rule].gold], [peer.rules[rule].pred]).pairs
 
 
 def read_table(peer: str) -> dict[str, Any]:
@@ -77,15 +100,16 @@ def _blocks(answers: Sequence[Seen]) -> Iterator[list[str]]:
     for start in range(0, len(answers), BLOCK):
         block = answers[start : start + BLOCK]
         sums = total(seen.counts or Counts() for seen in block)
-        told = "\n".join(" ".join(map(_told, _numbers(seen))) for seen in block)
+        told = "\n".join(map(_line, block))
         digest = hashlib.sha256(told.encode()).hexdigest()[:16]
         yield [*map(_told, (sums.tp_pred, sums.pred, sums.tp_gold, sums.gold)), digest]
 
 
-def _numbers(seen: Seen) -> list[float | None]:
+def _line(seen: Seen) -> str:
+    """Counts, where there are any, then precision, recall and F1."""
     counts = seen.counts
     four = (counts.tp_pred, counts.pred, counts.tp_gold, counts.gold) if counts else ()
-    return [*four, *seen.ratios]
+    return " ".join(map(_told, (*four, *seen.ratios)))
 
 
 def _told(number: float | None) -> str:
@@ -98,10 +122,11 @@ def main(peer: str) -> None:
     root = checkout(peer)
     if root is None:
         sys.exit(f"set GOLDFIELD_{peer.upper()} to the checkout of {peer}")
-    asked = ASKED[peer]
-    asked.load(root)
+    load, ask, _ = ASKED[peer]
+    load(root)
     pairs = documents_of(peer).subjects.pairs
-    table = table_of(asked.ask(pairs), [asked.ask([pair]) for pair in pairs])
+    examples = {rule: ask(example_of(PEERS[peer], rule)) for rule in PEERS[peer].rules}
+    table = table_of(ask(pairs), [ask([pair]) for pair in pairs], examples)
     lines = ",\n".join(f" {json.dumps(name)}: {json.dumps(row)}" for name, row in table.items())
     (TABLES / f"{peer}.json").write_text(f"{{\n{lines}\n}}\n", "utf-8")
 

@@ -7,7 +7,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from parity.asking import ASKED, Documents, documents_of, read_table, table_of
+from msgspec.structs import replace
+from parity.asking import ASKED, Documents, documents_of, example_of, read_table, table_of
 from parity.common import checkout, counted_as, seen_of, with_ids
 from parity.real_coval import ask_command
 
@@ -28,23 +29,30 @@ documents = cache(documents_of)
 
 
 @each_number
-def test_documents_have_the_answers_of_the_package(peer: str, number: Number) -> None:
+def test_documents_and_examples_have_the_answers_of_the_package(peer: str, number: Number) -> None:
     counted = number.counted(documents(peer).subjects.pairs)
     each = [{number.name: seen_of(number, [document])} for document in counted]
-    mine = table_of({number.name: seen_of(number, counted)}, each)
+    examples = {
+        rule: {number.name: counted_as(number, example_of(PEERS[peer], rule))}
+        for rule in PEERS[peer].rules
+    }
+    mine = table_of({number.name: seen_of(number, counted)}, each, examples)
     assert mine[number.name] == read_table(peer)[number.name]
 
 
 @each_peer
-def test_the_first_step_is_goldfield_on_all_documents(peer: str) -> None:
-    made: Documents = documents(peer)
-    task = build_task(made.subjects.suite, [with_ids(made.golds)], with_ids(made.preds))
+def test_the_first_step_is_goldfield(peer: str) -> None:
+    made: Documents = documents_of(peer, 600)
+    numbers = PEERS[peer].numbers
+    parts = {one.name: parts_of(made.subjects.spell(one)) for one in numbers}
+    measures = tuple(dict.fromkeys(part for names in parts.values() for part in names))
+    suite = replace(made.subjects.suite, measures=measures)
+    task = build_task(suite, [with_ids(made.golds)], with_ids(made.preds))
     rows = [row_of(id, task.score(gold, task.preds.get(id))) for id, gold in task.golds.items()]
-    for number in PEERS[peer].numbers:
-        parts = parts_of(f"{made.subjects.field}@{number.measure}")
+    for number in numbers:
         for document, row in zip(number.counted(made.subjects.pairs, 0), rows, strict=True):
-            own = total(row.fields[part] for part in parts)
-            assert _told(document.tally.counts) == pytest.approx(_told(own), abs=1e-9)
+            counts = total(row.fields[part] for part in parts[number.name])
+            assert _told(document.tally.counts) == pytest.approx(_told(counts), abs=1e-9)
 
 
 @each_number

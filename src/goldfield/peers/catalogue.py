@@ -11,6 +11,7 @@ from goldfield.peers import (
     seqeval,
     seqeval_strict,
     spacy,
+    textee,
 )
 from goldfield.peers.ladder import Peer
 
@@ -25,6 +26,7 @@ PEERS: dict[str, Peer] = {
         conlleval.PEER,
         spacy.PEER,
         coval.PEER,
+        textee.PEER,
         anls.PEER,
     )
 }
