@@ -15,10 +15,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from parity import real_coval, real_textee
+from parity import real_coval, real_iterx, real_textee
 from parity.common import Real, Record, Seen, checkout, read_records
 from parity.hostile_clusters import make_clusters
 from parity.hostile_events import make_happenings
+from parity.hostile_templates import make_templates
 
 from goldfield.peers.catalogue import PEERS
 from goldfield.peers.ladder import Pair, Peer
@@ -54,6 +55,7 @@ class Asked(NamedTuple):
 ASKED = {
     "coval": Asked(real_coval.load, real_coval.ask, make_clusters),
     "textee": Asked(real_textee.load, real_textee.ask, make_happenings),
+    "iterx": Asked(real_iterx.load, real_iterx.ask, make_templates),
 }
 
 

@@ -7,6 +7,7 @@ from goldfield.peers import (
     anls,
     conlleval,
     coval,
+    iterx,
     nervaluate,
     seqeval,
     seqeval_strict,
@@ -27,6 +28,7 @@ PEERS: dict[str, Peer] = {
         spacy.PEER,
         coval.PEER,
         textee.PEER,
+        iterx.PEER,
         anls.PEER,
     )
 }
