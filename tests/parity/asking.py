@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from parity import real_coval, real_iterx, real_textee
-from parity.common import Real, Record, Seen, checkout, read_records
+from parity.common import Real, Record, Seen, checkout, counted_as, read_records, seen_of
 from parity.hostile_clusters import make_clusters
 from parity.hostile_events import make_happenings
 from parity.hostile_templates import make_templates
 
 from goldfield.peers.catalogue import PEERS
-from goldfield.peers.ladder import Pair, Peer
+from goldfield.peers.ladder import Number, Pair, Peer
 from goldfield.peers.subjects import Subjects
 from goldfield.scoring.counts import Counts, total
 
@@ -96,6 +96,26 @@ def read_table(peer: str) -> dict[str, Any]:
     """The kept answers of a package."""
     table: dict[str, Any] = json.loads((TABLES / f"{peer}.json").read_text("utf-8"))
     return table
+
+
+def row_by_goldfield(peer: Peer, number: Number, pairs: Sequence[Pair]) -> dict[str, Any]:
+    """The row that a number would have in the table, as goldfield counts it."""
+    counted = number.counted(pairs)
+    each = [{number.name: seen_of(number, [document])} for document in counted]
+    examples = {
+        rule: {number.name: counted_as(number, example_of(peer, rule))} for rule in peer.rules
+    }
+    whole = {number.name: seen_of(number, counted)}
+    row: dict[str, Any] = table_of(whole, each, examples)[number.name]
+    return row
+
+
+def equal_to_kept(peer: str, number: Number, pairs: Sequence[Pair]) -> int:
+    """How many documents are in blocks in which each has the answers of the package."""
+    mine = row_by_goldfield(PEERS[peer], number, pairs)["blocks"]
+    kept = read_table(peer)[number.name]["blocks"]
+    equal: list[bool] = [one == other for one, other in zip(mine, kept, strict=True)]
+    return BLOCK * sum(equal)
 
 
 def _blocks(answers: Sequence[Seen]) -> Iterator[list[str]]:

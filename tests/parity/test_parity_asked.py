@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from parity.asking import ASKED, Documents, documents_of, example_of, read_table, table_of
-from parity.common import checkout, counted_as, seen_of, with_ids
+from parity.asking import ASKED, Documents, documents_of, read_table, row_by_goldfield
+from parity.common import checkout, counted_as, with_ids
 from parity.real_coval import ask_command
 
 from goldfield.peers.catalogue import PEERS
@@ -30,14 +30,8 @@ documents = cache(documents_of)
 
 @each_number
 def test_documents_and_examples_have_the_answers_of_the_package(peer: str, number: Number) -> None:
-    counted = number.counted(documents(peer).subjects.pairs)
-    each = [{number.name: seen_of(number, [document])} for document in counted]
-    examples = {
-        rule: {number.name: counted_as(number, example_of(PEERS[peer], rule))}
-        for rule in PEERS[peer].rules
-    }
-    mine = table_of({number.name: seen_of(number, counted)}, each, examples)
-    assert mine[number.name] == read_table(peer)[number.name]
+    mine = row_by_goldfield(PEERS[peer], number, documents(peer).subjects.pairs)
+    assert mine == read_table(peer)[number.name]
 
 
 @each_peer
