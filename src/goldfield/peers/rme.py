@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from goldfield.peers.ladder import Pair, Tally, Worth
 from goldfield.peers.templates import Entity, Template, Templates
@@ -80,7 +80,7 @@ def _read(pair: Pair, taken: Taken) -> tuple[list[Row], list[Row]]:
     seen: list[object] = []
     golds = []
     for template in gold.rows:
-        written = _sanitised(template.written)
+        written = _sanitised(template)
         types = _labels(template) if cut else _types(template.type, gold.alternatives)
         labels = len(types) if cut and "labels-counted" in taken else 1
         counted = "gold-once" not in taken or written not in seen
@@ -99,11 +99,14 @@ def _name(mention: str, steps: Sequence[StringStep] | None) -> str:
     return " ".join(mention.split())
 
 
-def _sanitised(written: Any) -> Any:
+def _sanitised(template: Template) -> list[tuple[str, object]]:
     """What is compared to find gold templates that are alike."""
-    if isinstance(written, str):
-        return written.translate(_SPECIAL)
-    return [_sanitised(part) for part in written]
+    return [
+        (role, told)
+        if role == "type"
+        else (role, [[mention.translate(_SPECIAL) for mention in entity] for entity in told])
+        for role, told in template.written
+    ]
 
 
 def _types(type: str, alternatives: str | None) -> tuple[str, ...]:
