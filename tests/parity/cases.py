@@ -9,12 +9,9 @@ from typing import NamedTuple, get_args
 
 from oracles.documents import make_documents
 from parity import real_anls, real_nervaluate, real_seqeval, real_spacy
+from parity.asking import ASKED, documents_of
 from parity.common import Real, as_spans, read_records, suite_of
 from parity.tag_documents import make_spans, make_tags
-from typing import NamedTuple
-from parity import real_anls, real_nervaluate
-from parity.asking import ASKED, documents_of
-from parity.common import Real, as_spans, read_records
 from parity.trees import damaged, draw_record
 
 from goldfield.peers.catalogue import PEERS
@@ -63,6 +60,8 @@ def _tags(peer: str) -> list[Pair]:
 @cache
 def _texts() -> list[Pair]:
     return read_records(PEERS["spacy"], *make_spans(2000)).pairs
+
+
 def _asked(peer: str) -> list[Pair]:
     return documents_of(peer).subjects.pairs
 
