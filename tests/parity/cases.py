@@ -9,6 +9,7 @@ from typing import NamedTuple, get_args
 
 from oracles.documents import make_documents
 from parity import real_anls, real_nervaluate, real_seqeval, real_spacy
+from parity.asking import ASKED, documents_of
 from parity.common import Real, as_spans, read_records, suite_of
 from parity.tag_documents import make_spans, make_tags
 from parity.trees import damaged, draw_record
@@ -61,6 +62,10 @@ def _texts() -> list[Pair]:
     return read_records(PEERS["spacy"], *make_spans(2000)).pairs
 
 
+def _asked(peer: str) -> list[Pair]:
+    return documents_of(peer).subjects.pairs
+
+
 CASES = {
     "seqeval": Case(partial(_tags, "seqeval"), "seqeval", real_seqeval.ask_default),
     "seqeval-strict": Case(partial(_tags, "seqeval-strict"), "seqeval", real_seqeval.ask_strict),
@@ -68,4 +73,5 @@ CASES = {
     "conlleval": Case(partial(_tags, "conlleval"), "", None),
     "spacy": Case(_texts, "spacy", real_spacy.ask),
     "anls": Case(_trees, "anls_star", real_anls.ask),
+    **{peer: Case(partial(_asked, peer), peer, None) for peer in ASKED},
 }

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
 
 from goldfield.peers.explaining import score_of
-from goldfield.peers.ladder import Number, Pair, Peer, Ratios
+from goldfield.peers.ladder import Counted, Number, Pair, Peer, Ratios
 from goldfield.peers.subjects import Subjects, read_subjects
 from goldfield.scoring.counts import Counts
 from goldfield.scoring.suites import Suite, load_suite
@@ -18,8 +20,10 @@ __all__ = [
     "Record",
     "Seen",
     "as_spans",
+    "checkout",
     "counted_as",
     "read_records",
+    "seen_of",
     "suite_of",
     "with_ids",
 ]
@@ -59,9 +63,20 @@ def with_ids(records: Sequence[Record]) -> list[dict[str, Any]]:
 
 def counted_as(number: Number, pairs: Sequence[Pair]) -> Seen:
     """What goldfield says that the peer says."""
-    found = score_of(number, number.counted(pairs))
+    return seen_of(number, number.counted(pairs))
+
+
+def seen_of(number: Number, documents: Sequence[Counted], step: int = -1) -> Seen:
+    """The same of documents that a step has counted."""
+    found = score_of(number, documents, step)
     ratios = Ratios(found.precision, found.recall, found.f1)
     return Seen(ratios, found.counts, found.verdicts)
+
+
+def checkout(name: str) -> Path | None:
+    """Where a package that no registry has lies; such as GOLDFIELD_COVAL says for coval."""
+    told = os.environ.get(f"GOLDFIELD_{name.upper()}")
+    return Path(told) if told else None
 
 
 def as_spans(marks: Sequence[tuple[int, int, str]]) -> Record:

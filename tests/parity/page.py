@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Sequence
 from importlib.metadata import version
 
+from parity.asking import ASKED, equal_to_kept
 from parity.cases import CASES, Case
-from parity.common import Seen, counted_as, read_records, suite_of
+from parity.common import Record, Seen, counted_as, read_records, suite_of
 
 from goldfield.peers.catalogue import PEERS
 from goldfield.peers.explaining import Explanation, explain
@@ -72,6 +73,9 @@ def _numbers(peer: Peer, found: Sequence[Explanation], pairs: Sequence[Pair], ca
 
 
 def _equal(one: Number, pairs: Sequence[Pair], case: Case) -> str:
+    if case.package in ASKED:
+        equal = equal_to_kept(case.package, one, pairs)
+        return f"{equal:,} of {len(pairs):,} (answers kept)"
     if case.ask is None:
         return "not asked here"
     equal = sum(_same(counted_as(one, [pair]), case.ask([pair])[one.name]) for pair in pairs)
@@ -114,7 +118,7 @@ def _rule(peer: Peer, name: str, found: Sequence[Explanation], case: Case) -> st
 
 def _example(peer: Peer, rule: Rule, case: Case) -> str:
     pairs = read_records(peer, [rule.gold], [rule.pred], suite_of(rule.options)).pairs
-    shown = [f"gold {json.dumps(rule.gold)}", f"pred {json.dumps(rule.pred)}"]
+    shown = [f"gold {_told(rule.gold)}", f"pred {_told(rule.pred)}"]
     shown += [f"suite: {name} {value}" for name, value in rule.options.items()]
     answers = case.ask(pairs) if case.ask else {}
     told: Counter[str] = Counter()
@@ -127,6 +131,13 @@ def _example(peer: Peer, rule: Rule, case: Case) -> str:
             both = ratio(ours.precision), ratio(seen.ratios.precision)
             told[f"{one.name}: precision {both[0]} here, {both[1]} there"] += 1
     return "\n".join(["```", *shown, *told, "```", ""])
+
+
+def _told(record: Record) -> str:
+    """The record; of an article what is in its layers."""
+    if "layers" in record:
+        record = {key: record[key] for key in ("text", "entities", "events") if record[key]}
+    return json.dumps(record)
 
 
 def main() -> None:

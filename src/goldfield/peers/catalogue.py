@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from goldfield.errors import UnknownName
-from goldfield.peers import anls, conlleval, nervaluate, seqeval, seqeval_strict, spacy
+from goldfield.peers import (
+    anls,
+    conlleval,
+    coval,
+    iterx,
+    nervaluate,
+    seqeval,
+    seqeval_strict,
+    spacy,
+    textee,
+)
 from goldfield.peers.ladder import Peer
 
 __all__ = ["PEERS", "find_peer"]
@@ -16,6 +26,9 @@ PEERS: dict[str, Peer] = {
         nervaluate.PEER,
         conlleval.PEER,
         spacy.PEER,
+        coval.PEER,
+        textee.PEER,
+        iterx.PEER,
         anls.PEER,
     )
 }

@@ -15,12 +15,15 @@ __all__ = ["Change", "Explanation", "Score", "Share", "explain", "score_of"]
 
 
 class Score(Struct, frozen=True):
-    """A number over the corpus: ratios from 0 to 1, null where undefined, and what was counted."""
+    """A number over the corpus: ratios from 0 to 1, null where undefined, and what was counted.
+
+    A mean of other numbers has no `counts`.
+    """
 
     precision: float | None
     recall: float | None
     f1: float | None
-    counts: Counts
+    counts: Counts | None
     verdicts: dict[str, int]
 
 
@@ -73,7 +76,8 @@ class Explanation(Struct, frozen=True):
 def score_of(number: Number, documents: Sequence[Counted], step: int = -1) -> Score:
     """The number that one step makes of documents that it has counted."""
     ratios = number.steps[step].ratios(documents)
-    return Score(*ratios, summed(documents), verdicts(documents))
+    counts = None if number.mean else summed(documents)
+    return Score(*ratios, counts, verdicts(documents))
 
 
 def explain(number: Number, measure: str, pairs: Sequence[Pair]) -> Explanation:

@@ -119,12 +119,14 @@ class Number(NamedTuple):
         measure: the mode of goldfield that comes nearest, such as `strict`.
         items: the gold and the predicted items of a document, as they are shown.
         steps: the ladder; the first is goldfield.
+        mean: whether it is a mean of other numbers, which has no counts.
     """
 
     name: str
     measure: str
     items: Callable[[Pair], tuple[Sequence[Item], Sequence[Item]]]
     steps: tuple[Step, ...]
+    mean: bool = False
 
     def counted(self, pairs: Iterable[Pair], step: int = -1) -> list[Counted]:
         """All documents by one step, by default the last: the peer's."""

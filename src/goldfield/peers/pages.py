@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from goldfield.peers.explaining import Change, Share
+from goldfield.peers.explaining import Change, Score, Share
 from goldfield.peers.ladder import Peer, Rule, Worth
 from goldfield.peers.report import PeerScores, WhyReport
 from goldfield.reporting.tables import Table, number, ratio, render
@@ -19,9 +19,7 @@ def scores_page(peer: Peer, scores: PeerScores, form: str) -> str:
         (
             row.name,
             *map(ratio, (row.theirs.precision, row.theirs.recall, row.theirs.f1)),
-            number(row.theirs.counts.tp_gold),
-            number(row.theirs.counts.pred),
-            number(row.theirs.counts.gold),
+            *_counts(row.theirs),
             row.measure,
             ratio(row.ours.f1),
             _points(row.theirs.f1, row.ours.f1),
@@ -31,6 +29,13 @@ def scores_page(peer: Peer, scores: PeerScores, form: str) -> str:
     title = f"As {peer.title} {peer.version} counts: {_documents(scores.documents)}"
     table = render(Table(title, heads, rows), form)
     return table + "\n".join(["", *_foot(peer, scores)]) + "\n" if form == "table" else table
+
+
+def _counts(score: Score) -> tuple[str, str, str]:
+    counts = score.counts
+    if counts is None:
+        return "", "", ""
+    return number(counts.tp_gold), number(counts.pred), number(counts.gold)
 
 
 def _foot(peer: Peer, scores: PeerScores) -> Iterator[str]:

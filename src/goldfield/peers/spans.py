@@ -9,7 +9,7 @@ from goldfield.peers.ladder import Pair, Side, Tally, Worth
 from goldfield.scoring.measures.spans import Labelled, align_spans, read_mode
 from goldfield.scoring.outcome import Item, Judgement
 
-__all__ = ["own_tally", "span_items", "tally_of"]
+__all__ = ["own_tally", "span_items", "tally_of", "worths_of"]
 
 Key = tuple[str, int | None, int | None]
 
@@ -25,7 +25,8 @@ def own_tally(pair: Pair, mode: str) -> Tally:
     pred: Sequence[Labelled] = pair.pred
     rows = read_mode(align_spans(gold, pred), mode).judgements
     weight = 2 if mode == "partial" else 1
-    return Tally(_worths(gold, rows, "gold", weight), _worths(pred, rows, "pred", weight))
+    golds, preds = span_items(pair)
+    return Tally(worths_of(golds, rows, "gold", weight), worths_of(preds, rows, "pred", weight))
 
 
 def tally_of(gold: Sequence[Worth], pred: Sequence[Worth]) -> Tally:
@@ -33,16 +34,19 @@ def tally_of(gold: Sequence[Worth], pred: Sequence[Worth]) -> Tally:
     return Tally(tuple(gold), tuple(pred))
 
 
-def _worths(
-    spans: Iterable[Labelled], rows: Iterable[Judgement], side: Side, weight: int
+def worths_of(
+    items: Iterable[Item], rows: Iterable[Judgement], side: Side, weight: int
 ) -> tuple[Worth, ...]:
-    """Of equal spans the first get what is best: which of them is right makes no difference."""
+    """What judgements make of the items of a side, each of which stands in one of them.
+
+    Of equal items the first get what is best: which of them is right makes no difference.
+    """
     found: dict[Key, deque[Worth]] = defaultdict(deque)
     for row in sorted(rows, key=lambda row: -row.credit):
-        item = row.gold if side == "gold" else row.pred
-        if item is not None:
-            found[_key(item)].append(Worth(row.credit, weight, row.category))
-    return tuple(found[_key(span.shown())].popleft() for span in spans)
+        shown = row.gold if side == "gold" else row.pred
+        if shown is not None:
+            found[_key(shown)].append(Worth(row.credit, weight, row.category))
+    return tuple(found[_key(item)].popleft() for item in items)
 
 
 def _key(item: Item) -> Key:

@@ -10,7 +10,10 @@ import msgspec
 
 from goldfield.errors import UsageError
 from goldfield.peers.chunks import Tagged
+from goldfield.peers.clusters import clusters_of_entities, clusters_of_record
+from goldfield.peers.events import as_events
 from goldfield.peers.ladder import Number, Pair, Peer, SubjectKind
+from goldfield.peers.templates import templates_of
 from goldfield.schema.labels import Layer
 from goldfield.schema.lines import Source, check_rereadable, read_lines
 from goldfield.scoring.generic.kinds import Record
@@ -88,6 +91,10 @@ VIEWS: dict[tuple[SubjectKind, Record], View] = {
     ("tags", "article"): View("entities", frozenset({"entities"}), _article_names),
     ("spans of words", "spans"): View("spans", frozenset(), _span_record, needs_text=True),
     ("spans of words", "article"): View("entities", frozenset({"entities"}), _article_names),
+    ("events", "article"): View("events", frozenset({"events", "arguments"}), as_events),
+    ("templates", "templates"): View("templates", frozenset(), templates_of),
+    ("clusters", "coref"): View("coref", frozenset(), clusters_of_record),
+    ("clusters", "article"): View("coref", frozenset({"coref"}), clusters_of_entities),
 }
 
 # A key that only records of one kind have.

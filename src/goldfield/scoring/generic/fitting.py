@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from goldfield.scoring.alignment import best_pairs, split_copies
 
-__all__ = ["Filler", "Fit", "contained", "one_to_one", "phi3", "subset"]
+__all__ = ["Filler", "Fit", "best_fit", "contained", "one_to_one", "phi3", "subset"]
 
 
 class Filler(NamedTuple):
@@ -39,12 +39,12 @@ class Fit(NamedTuple):
 
 def contained(gold: Sequence[Filler], pred: Sequence[Filler]) -> Fit:
     """One to one; a predicted entity is right if it has no mention that the gold one lacks."""
-    return _one_to_one(gold, pred, lambda g, p: int(set(p.mentions) <= set(g.mentions)))
+    return best_fit(gold, pred, lambda g, p: int(set(p.mentions) <= set(g.mentions)))
 
 
 def phi3(gold: Sequence[Filler], pred: Sequence[Filler]) -> Fit:
     """One to one; a pair is worth the mentions it shares."""
-    return _one_to_one(gold, pred, shared)
+    return best_fit(gold, pred, shared)
 
 
 def subset(gold: Sequence[Filler], pred: Sequence[Filler]) -> Fit:
@@ -84,9 +84,10 @@ def _copy(filler: Filler) -> tuple[str, frozenset[str]]:
     return filler.role, frozenset(filler.mentions)
 
 
-def _one_to_one(
+def best_fit(
     gold: Sequence[Filler], pred: Sequence[Filler], weigh: Callable[[Filler, Filler], int]
 ) -> Fit:
+    """One to one for the largest sum of weights, which are what a pair is worth to both sides."""
     edges = _edges(gold, pred, weigh)
     best = best_pairs({pair: (weight,) for pair, weight in edges.items()})
     return _fit(gold, pred, {pair: edges[pair] for pair in best})

@@ -25,7 +25,15 @@ from goldfield.scoring.measures.clusters import (
 )
 from goldfield.scoring.outcome import Outcome
 
-__all__ = ["COREF_MODES", "CorefMode", "lea", "score_coref"]
+__all__ = [
+    "COREF_MODES",
+    "CorefMode",
+    "b3_credit",
+    "lea",
+    "lea_credit",
+    "most_similar",
+    "score_coref",
+]
 
 
 class CorefMode(NamedTuple):
@@ -62,7 +70,7 @@ def _muc(table: Shared) -> Counts:
 
 def _b3(table: Shared) -> Counts:
     """Each of the n mentions is worth n / k."""
-    return _by_mention(table, lambda n, k, r: n * n / k)
+    return _by_mention(table, b3_credit)
 
 
 def _lea(table: Shared) -> Counts:
@@ -70,7 +78,17 @@ def _lea(table: Shared) -> Counts:
 
     A singleton has one link, to itself, which only a singleton finds.
     """
-    return _by_mention(table, lambda n, k, r: n * (n - 1) / (k - 1) if k > 1 else float(r == 1))
+    return _by_mention(table, lea_credit)
+
+
+def b3_credit(n: int, k: int, r: int) -> float:
+    """What an entity of k mentions earns by the n that one of r shares with it."""
+    return n * n / k
+
+
+def lea_credit(n: int, k: int, r: int) -> float:
+    """What an entity of k mentions earns by the links between the n that one of r shares."""
+    return n * (n - 1) / (k - 1) if k > 1 else float(r == 1)
 
 
 def _by_mention(table: Shared, credit: Callable[[int, int, int], float]) -> Counts:
@@ -92,15 +110,22 @@ def _ceafm(table: Shared) -> Counts:
 
 
 def _ceafe(table: Shared) -> Counts:
-    """Entities paired one to one for the largest sum of 2 n / (k + r) (phi 4).
+    """Entities paired one to one for the largest sum of 2 n / (k + r) (phi 4)."""
+    worth, unit = most_similar(table)
+    return Counts.of(sum(worth.values()) / unit, len(table.pred), len(table.gold))
 
-    In whole multiples of a common fraction, so that equal sums are equal.
+
+def most_similar(table: Shared) -> tuple[dict[tuple[int, int], int], int]:
+    """Pairs of entities, one to one, for the largest sum of 2 n / (k + r), with what each adds.
+
+    In whole multiples of a common fraction, which is the second number, so that equal sums are
+    equal.
     """
     sizes = {pair: table.gold[pair[0]] + table.pred[pair[1]] for pair in table.pairs}
     unit = lcm(*sizes.values())
     worth = {pair: 2 * n * (unit // sizes[pair]) for pair, n in table.pairs.items()}
     best = best_pairs({pair: (weight,) for pair, weight in worth.items()})
-    return Counts.of(sum(worth[pair] for pair in best) / unit, len(table.pred), len(table.gold))
+    return {pair: worth[pair] for pair in best}, unit
 
 
 def _coreferent(table: Shared) -> Counts:

@@ -17,7 +17,7 @@ from goldfield.schema.walk import spans_by_id
 from goldfield.scoring.alignment import best_pairs, split_copies
 from goldfield.scoring.outcome import Item, Judgement, Outcome, outcome_of
 
-__all__ = ["ARGUMENT_MODES", "EventAlignment"]
+__all__ = ["ARGUMENT_MODES", "EventAlignment", "argument_span", "where"]
 
 ARGUMENT_MODES = {
     "arg-i": "argument span of an event of the same type, whatever its role",
@@ -143,9 +143,9 @@ def _frames(record: Annotations, *, coref: bool) -> list[_Frame]:
 
 
 def _frame(event: Event, spans: Mapping[str, Sequence[Span]], *, coref: bool) -> _Frame:
-    own = [_own(argument, spans) for argument in event.arguments]
-    said = {(a.role, _where(span)) for a, span in zip(event.arguments, own, strict=True)}
-    key = event.type, tuple(sorted(set(map(_where, event.triggers)))), tuple(sorted(said))
+    own = [argument_span(argument, spans) for argument in event.arguments]
+    said = {(a.role, where(span)) for a, span in zip(event.arguments, own, strict=True)}
+    key = event.type, tuple(sorted(set(map(where, event.triggers)))), tuple(sorted(said))
     items: list[_Item] = []
     for argument, span in zip(event.arguments, own, strict=True):
         also = [other for id in argument.acceptable for other in spans.get(id, ())]
@@ -156,13 +156,13 @@ def _frame(event: Event, spans: Mapping[str, Sequence[Span]], *, coref: bool) ->
     return _Frame(event, sorted(items, key=_Item.order), key)
 
 
-def _own(argument: Argument, spans: Mapping[str, Sequence[Span]]) -> Span:
+def argument_span(argument: Argument, spans: Mapping[str, Sequence[Span]]) -> Span:
     """Where the argument stands: its span, or the clearest of what it refers to."""
     known = spans.get(argument.ref or "") or [Span(UNFOUND, UNFOUND, argument.ref or "")]
     return argument.span or known[0]
 
 
-def _where(span: Span) -> tuple[int, int, str]:
+def where(span: Span) -> tuple[int, int, str]:
     """A place; strings that are not in the text are told apart by their words."""
     return span.start, span.end, span.text if span.start < 0 else ""
 
