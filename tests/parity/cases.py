@@ -8,7 +8,7 @@ from functools import cache, partial
 from typing import NamedTuple, get_args
 
 from oracles.documents import make_documents
-from parity import real_anls, real_nervaluate, real_seqeval, real_spacy
+from parity import real_anls, real_nervaluate, real_seqeval, real_spacy, script
 from parity.asking import ASKED, documents_of
 from parity.common import Real, as_spans, read_records, suite_of
 from parity.tag_documents import make_spans, make_tags
@@ -70,7 +70,7 @@ CASES = {
     "seqeval": Case(partial(_tags, "seqeval"), "seqeval", real_seqeval.ask_default),
     "seqeval-strict": Case(partial(_tags, "seqeval-strict"), "seqeval", real_seqeval.ask_strict),
     "nervaluate": Case(_spans, "nervaluate", real_nervaluate.ask),
-    "conlleval": Case(partial(_tags, "conlleval"), "", None),
+    "conlleval": Case(script.documents, "", None),
     "spacy": Case(_texts, "spacy", real_spacy.ask),
     "anls": Case(_trees, "anls_star", real_anls.ask),
     **{peer: Case(partial(_asked, peer), peer, None) for peer in ASKED},

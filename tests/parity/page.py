@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from importlib.metadata import version
 
+from parity import script
 from parity.asking import ASKED, equal_to_kept
 from parity.cases import CASES, Case
 from parity.common import Record, Seen, counted_as, read_records, suite_of
@@ -76,8 +77,8 @@ def _equal(one: Number, pairs: Sequence[Pair], case: Case) -> str:
     if case.package in ASKED:
         equal = equal_to_kept(case.package, one, pairs)
         return f"{equal:,} of {len(pairs):,} (answers kept)"
-    if case.ask is None:
-        return "not asked here"
+    if case.ask is None:  # the script of the shared tasks
+        return f"{script.equal_to_kept():,} of {len(pairs):,} (counts kept)"
     equal = sum(_same(counted_as(one, [pair]), case.ask([pair])[one.name]) for pair in pairs)
     return f"{equal:,} of {len(pairs):,}"
 

@@ -15,6 +15,7 @@ import pytest
 from parity.checking import check_parity
 from parity.common import counted_as, read_records, suite_of
 from parity.real_conlleval import ask_port, ask_script
+from parity.script import NAMED, by_goldfield, counts_kept
 from parity.tag_documents import LABELS, ODD, make_spans, make_tags
 
 from goldfield.peers.conlleval import PEER
@@ -23,7 +24,6 @@ from goldfield.scoring.counts import Counts
 
 SCRIPT = os.environ.get("CONLLEVAL")
 ROUNDED = 0.000051
-NAMED = [label for label in LABELS if label not in (None, "", "0")]
 
 
 def tagged(scheme: str, number: int, labels: Sequence[str | None] = LABELS) -> list[Pair]:
@@ -41,6 +41,10 @@ def test_spans_made_tags_are_counted_as_the_port_does() -> None:
     pytest.importorskip("conlleval", reason="conlleval is not installed")
     records = make_spans(600, [label for label in ODD if label != "0"])
     check_parity(PEER, read_records(PEER, *records).pairs, ask_port)
+
+
+def test_documents_have_the_counts_that_the_script_was_seen_to_give() -> None:
+    assert by_goldfield() == counts_kept()
 
 
 @pytest.mark.skipif(SCRIPT is None, reason="CONLLEVAL does not name the script")
