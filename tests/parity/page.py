@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 
 from parity import script
@@ -102,8 +101,8 @@ def _differing(one: Number, pairs: Sequence[Pair]) -> int:
 def _rule(peer: Peer, name: str, found: Sequence[Explanation], case: Case) -> str:
     rule = peer.rules[name]
     used = [(one, s) for one in found for s in one.shares if s.rule == name]
-    worth = "; ".join(
-        f"{one.name} {share.points:+.1f} points, {share.items:,} items"
+    worth = _grouped(
+        (one.name, f"{share.points:+.1f} points, {share.items:,} items")
         for one, share in used
         if share.points is not None
     )
@@ -111,7 +110,7 @@ def _rule(peer: Peer, name: str, found: Sequence[Explanation], case: Case) -> st
         f"### {peer.title}: {name}\n",
         f"{rule.there}\n",
         f"*goldfield:* {rule.here}\n",
-        f"On these documents: {worth}.\n",
+        f"On these documents: {'; '.join(worth)}.\n",
         _example(peer, rule, case),
     ]
     return "\n".join(lines)
@@ -122,16 +121,25 @@ def _example(peer: Peer, rule: Rule, case: Case) -> str:
     shown = [f"gold {_told(rule.gold)}", f"pred {_told(rule.pred)}"]
     shown += [f"suite: {name} {value}" for name, value in rule.options.items()]
     answers = case.ask(pairs) if case.ask else {}
-    told: Counter[str] = Counter()
+    told: list[tuple[str, str]] = []
     for one in peer.numbers:
         ours, theirs = explain(one, "", pairs).ours, counted_as(one, pairs)
         seen = answers.get(one.name, theirs)
         if ours.f1 != theirs.ratios.f1 or ours.counts != theirs.counts:
-            told[f"{one.name}: F1 {ratio(ours.f1)} here, {ratio(seen.ratios.f1)} there"] += 1
+            both = ratio(ours.f1), ratio(seen.ratios.f1)
+            told.append((one.name, f"F1 {both[0]} here, {both[1]} there"))
         elif ours.precision != theirs.ratios.precision:
             both = ratio(ours.precision), ratio(seen.ratios.precision)
-            told[f"{one.name}: precision {both[0]} here, {both[1]} there"] += 1
-    return "\n".join(["```", *shown, *told, "```", ""])
+            told.append((one.name, f"precision {both[0]} here, {both[1]} there"))
+    return "\n".join(["```", *shown, *_grouped(told), "```", ""])
+
+
+def _grouped(told: Iterable[tuple[str, str]]) -> list[str]:
+    """What is said of several numbers is said once."""
+    names: dict[str, list[str]] = {}
+    for name, what in told:
+        names.setdefault(what, []).append(name)
+    return [f"{', '.join(of)}: {what}" for what, of in names.items()]
 
 
 def _told(record: Record) -> str:
