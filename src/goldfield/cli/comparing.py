@@ -8,7 +8,15 @@ from typing import Annotated
 import typer
 from msgspec.structs import replace
 
-from goldfield.cli.console import CorpusOption, Form, FormOption, SuiteOption, say, tell
+from goldfield.cli.console import (
+    CorpusOption,
+    Form,
+    FormOption,
+    MultiverseOption,
+    SuiteOption,
+    say,
+    tell,
+)
 from goldfield.comparison.multiverse import multiverse
 from goldfield.comparison.operands import Scoring, read_articles_of, read_systems
 from goldfield.comparison.planning import Need, plan
@@ -48,9 +56,7 @@ def compare(
     by: Annotated[
         list[str] | None, typer.Option(help=f"Also slices by: {', '.join(SLICES)}.")
     ] = None,
-    multi: Annotated[
-        bool, typer.Option("--multiverse", help="Also under all conventions of counting.")
-    ] = False,
+    multi: MultiverseOption = False,
     gate: Annotated[
         bool, typer.Option(help="Exit 1 if a system is worse than the first, interval and all.")
     ] = False,

@@ -32,6 +32,7 @@ __all__ = [
     "FormatsOption",
     "GoldSuiteOption",
     "LabelsOption",
+    "MultiverseOption",
     "Plain",
     "PlainOption",
     "SplitOption",
@@ -131,6 +132,9 @@ SplitOption = Annotated[
     str | None, typer.Option(help="Split; default: test if there is one, else example.")
 ]
 SuiteOption = Annotated[str, typer.Option(help="Suite name or PATH.toml.")]
+MultiverseOption = Annotated[
+    bool, typer.Option("--multiverse", help="Also under all conventions of counting.")
+]
 
 
 def finite(seconds: float) -> float:

@@ -10,7 +10,15 @@ from goldfield.comparison.report import Report
 from goldfield.comparison.slices import Slice
 from goldfield.reporting.tables import Table, ratio, remark_start, render
 
-__all__ = ["LEGEND", "long_table", "pair_table", "pair_text", "paired_table", "report_text"]
+__all__ = [
+    "LEGEND",
+    "long_table",
+    "multiverse_text",
+    "pair_table",
+    "pair_text",
+    "paired_table",
+    "report_text",
+]
 
 _HEADS = (
     *("B - A", "95 % interval", "p", "Holm", "BH", "smallest p"),
@@ -88,8 +96,8 @@ def report_text(report: Report, form: str) -> str:
     if report.slices:
         tables += slice_tables(report.slices)
     if report.multiverse:
-        tables += [range_table(report.multiverse), side_table(report.multiverse)]
-        notes += [f"{start}not recomputed: {line}" for line in report.multiverse.not_recomputed]
+        tables += multiverse_tables(report.multiverse)
+        notes += _not_recomputed(report.multiverse, start)
     notes += [
         f"{start}signature of {system.name}: {line}"
         for system in report.systems
@@ -122,6 +130,21 @@ def slice_tables(slices: Sequence[Slice]) -> list[Table]:
         )
         for by in dict.fromkeys(one.by for one in slices)
     ]
+
+
+def multiverse_text(found: Multiverse, form: str) -> str:
+    """All conventions by themselves, in one of the formats of tables but CSV, which holds one."""
+    notes = _not_recomputed(found, remark_start(form))
+    return "\n".join([*(render(table, form) for table in multiverse_tables(found)), *notes, ""])
+
+
+def multiverse_tables(found: Multiverse) -> list[Table]:
+    """The range of each score and, of several systems, who stays ahead."""
+    return [range_table(found), side_table(found)] if found.sides else [range_table(found)]
+
+
+def _not_recomputed(found: Multiverse, start: str) -> list[str]:
+    return [f"{start}not recomputed: {line}" for line in found.not_recomputed]
 
 
 def range_table(found: Multiverse) -> Table:
