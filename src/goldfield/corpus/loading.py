@@ -6,6 +6,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import NamedTuple
 
+from goldfield.corpus.folder import CorpusFolder
 from goldfield.corpus.foreign.base import ReadGold, named_split, title_of
 from goldfield.corpus.foreign.catalogue import Corpus, format_of, read_gold
 from goldfield.errors import UnknownName, UsageError
@@ -83,11 +84,18 @@ def select(corpus: Place = None, split: str | None = None) -> Selection:
         raise UsageError(f"no file or folder: {path}")
     known = splits(corpus)
     if not known:
-        raise UsageError(f"nothing to read in {path}; give a file or folder: {format.about}")
+        raise UsageError(f"nothing to read in {path}; {_to_give(path, format.about)}")
     name = release_name() if corpus.path is None else path.resolve().name
     chosen = _choose(known, split, corpus)
     files = known.values() if chosen == "all" else [known[chosen]]
     return Selection(name, chosen, tuple(path for paths in files for path in paths), corpus)
+
+
+def _to_give(path: Path, about: str) -> str:
+    """What to do about a folder that holds no gold: build it if it has sheets alone."""
+    if CorpusFolder(path).articles():
+        return f"its sheets are compiled by: goldfield corpus build --corpus {path}"
+    return f"give a file or folder: {about}"
 
 
 def _path(corpus: Corpus) -> Path:
