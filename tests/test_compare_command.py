@@ -9,13 +9,16 @@ from pathlib import Path
 
 import pytest
 import typer
-from compared import Record, Right, gold_of, preds_of, write
+from compared import SPANS, Record, Right, gold_of, preds_of, write
 from typer.testing import CliRunner
 
 from goldfield.cli.comparing import compare, make_plan
 from goldfield.cli.scoring import score
+from goldfield.comparison import System, compare_systems
 from goldfield.errors import UnknownName, UsageError
 from goldfield.release import root
+from goldfield.scoring.scorer import Result, score_task
+from goldfield.scoring.tasks import build_task
 
 APP = typer.Typer(pretty_exceptions_enable=False)
 APP.command("compare")(compare)
@@ -109,6 +112,27 @@ def test_several_seeds_of_a_system(typed: Typed) -> None:
     assert "mean of several seeds, whose variance is in: tuned (2)" in shown
     assert "one run each, so what another seed would change is not in: half" in shown
     assert "(sd 0.088)" in shown  # of 28/32 and 24/32
+    assert "alike" not in shown
+    assert "runs are of" not in shown
+
+
+def test_runs_that_are_no_seeds_are_told(typed: Typed) -> None:
+    same, other = typed.file("same", GOOD), typed.file("other", [(3, 1)] * 8)
+    shown = typed.compare(f"x={typed.good},{same}", f"y={typed.good},{same},{other}")
+    assert "x: of 2 runs all are alike in their counts; seeds change nothing here" in shown
+    assert "y: of 3 runs only 2 are different in their counts" in shown
+
+
+def test_runs_of_two_extractors_are_no_seeds() -> None:
+    def ran(extractor: str, right: list[Right]) -> Result:
+        task = build_task(SPANS, [GOLD], preds_of(GOLD, right))
+        return score_task(task, SPANS, {"corpus": "g#1", "extractor": extractor})
+
+    mixed = System("mixed", (ran("crf?model=a@1", GOOD), ran("rules@1.2", HALF)))
+    seeds = System("seeds", (ran("crf?model=a@1", GOOD), ran("crf?model=b@1", HALF)))
+    notes = compare_systems([mixed, seeds]).notes
+    assert "mixed: its runs are of crf and rules" in notes
+    assert not any(note.startswith("seeds:") for note in notes)
 
 
 @pytest.mark.parametrize(

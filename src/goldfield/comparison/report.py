@@ -8,8 +8,8 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from goldfield.comparison.measured import measured_at
 from goldfield.comparison.multiverse import Multiverse
+from goldfield.comparison.notes import notes_on
 from goldfield.comparison.pairs import Comparison, Difference, compare_pairs
 from goldfield.comparison.ranks import CLEAR, first_shares, rank_groups
 from goldfield.comparison.slices import Slice
@@ -141,7 +141,7 @@ def compare_systems(
         [_about(system) for system in systems],
         _standings(systems, names, pairs),
         list(pairs.values()),
-        _notes(systems, list(pairs.values())),
+        notes_on(systems, list(pairs.values())),
     )
 
 
@@ -237,15 +237,3 @@ def _standing(
             design.systems, scores, rank_groups(scores, p), shares, spreads, strict=True
         )
     ]
-
-
-def _notes(systems: Sequence[System], pairs: Sequence[Comparison]) -> list[str]:
-    single = [system.name for system in systems if len(system.runs) == 1]
-    several = [f"{s.name} ({len(s.runs)})" for s in systems if len(s.runs) > 1]
-    notes = list(dict.fromkeys(pair.note for pair in pairs))
-    if several:
-        notes.append(f"mean of several seeds, whose variance is in: {', '.join(several)}")
-    if single:
-        told = "one run each, so what another seed would change is not in"
-        notes.append(f"{told}: {', '.join(single)}")
-    return [*notes, measured_at(len(systems[0].runs[0].counts))]

@@ -174,7 +174,7 @@ def side_table(found: Multiverse) -> Table:
 def _groups(report: Report) -> list[str]:
     return [
         "rank group: systems that cannot be told from the best of their group (p > .05, Holm); "
-        "how often first: of 10,000 draws of as many articles"
+        "how often first: of 10,000 draws of as many articles, and of seeds where there are several"
     ]
 
 
