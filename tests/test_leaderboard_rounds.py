@@ -116,7 +116,7 @@ def test_a_round_of_a_corpus_of_ones_own(tmp_path: Path) -> None:
         for n, name in enumerate(NAMES)
     ]
     (tmp_path / "p.jsonl").write_bytes(b"".join(map(to_line, predicted)))
-    (tmp_path / "card.toml").write_text(CARD.format(system="mine", family="none"))
+    (tmp_path / "card.toml").write_text(CARD.format(system="mine", family="some-llm"))
     entry, at = ("--name", "mine-1", "--card", tmp_path / "card.toml"), ("--board", out)
     typed("leaderboard", "submit", tmp_path / "p.jsonl", *entry, *at)
     secret = ("--gold", corpus, "--salt", tmp_path / "salt")
@@ -125,7 +125,10 @@ def test_a_round_of_a_corpus_of_ones_own(tmp_path: Path) -> None:
     board = msgspec.json.decode((out / "leaderboard.json").read_bytes())
     assert board["entries"][0]["fields"]["entities@strict"]["f1"] == pytest.approx(5 / 6)
     typed("leaderboard", "site", "--out", tmp_path / "site", *at)
-    assert "mine" in (tmp_path / "site" / "index.html").read_text("utf-8")
+    page = (tmp_path / "site" / "index.html").read_text("utf-8")
+    assert "mine" in page
+    assert "People annotated the gold" in page
+    assert board["entries"][0]["flags"] == [], "a model cannot be of the annotators' family"
 
 
 def test_gold_that_was_changed_after_the_commitment_is_refused(tmp_path: Path) -> None:

@@ -77,6 +77,11 @@ class Board(NamedTuple):
         return not self.about.split
 
     @property
+    def by_people(self) -> bool:
+        """Whether no language model annotated the gold, as far as its articles tell."""
+        return all(one.provenance.annotated_by == "human" for one in self.golds.values())
+
+    @property
     def suite(self) -> Suite:
         """The suite by which entries are scored."""
         return load_suite(self.about.suite)
