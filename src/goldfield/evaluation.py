@@ -6,7 +6,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from goldfield.corpus.loading import Corpus, Place, Selection, read_selection, select
+from goldfield.corpus.loading import (
+    Corpus,
+    Place,
+    Selection,
+    read_selection,
+    release_name,
+    released_split,
+    select,
+)
 from goldfield.errors import ExtractorError, Fault, UsageError
 from goldfield.reporting.card import Entry, card
 from goldfield.reporting.runs import Manifest, write_run
@@ -105,14 +113,24 @@ class Gold(NamedTuple):
 def load_gold(corpus: Place | Sequence[Article] = None, split: str | None = None) -> Gold:
     """Gold articles of a file, a folder, a `Corpus`, the released corpus, or memory.
 
+    What is a split of the release is called so, wherever it was read from.
+
     Raises:
         DataError: with every fault of every file.
         UnknownName: there is no such split or format.
     """
     if corpus is None or isinstance(corpus, str | Path | Corpus):
         selection = select(corpus, split)
-        return Gold(selection, *read_selection(selection))
-    return Gold(Selection("memory", "all", ()), list(read_articles([corpus])))
+        return _by_its_name(Gold(selection, *read_selection(selection)))
+    return _by_its_name(Gold(Selection("memory", "all", ()), list(read_articles([corpus]))))
+
+
+def _by_its_name(gold: Gold) -> Gold:
+    digest = gold_hash({article.id: article for article in gold.articles})
+    split = released_split(digest, len(gold.articles))
+    if split is None:
+        return gold
+    return gold._replace(selection=gold.selection._replace(name=release_name(), split=split))
 
 
 def evaluate(

@@ -9,6 +9,7 @@ from typing import NamedTuple, get_args
 import msgspec
 from msgspec import Struct
 
+from goldfield.corpus.loading import release_name, released_split
 from goldfield.errors import UnknownName, UsageError
 from goldfield.evaluation import Run
 from goldfield.reporting.card import Entry, card
@@ -58,6 +59,8 @@ def score_file(
 ) -> Scored:
     """Score a prediction file and keep what a run folder needs.
 
+    Gold that is a split of the release is called so, whatever its file is called.
+
     Args:
         gold: gold JSONL.
         pred: predictions JSONL.
@@ -76,17 +79,16 @@ def score_file(
     suite = load_suite(suite_name)
     lines = _Lines(pred)
     task = build_task(suite, [gold], lines.source)
-    signature = {"corpus": f"{gold.stem}#{gold_hash(task.golds)}", "extractor": name}
-    result = score_task(task, suite, signature)
+    digest = gold_hash(task.golds)
+    split = released_split(digest, len(task.golds))
+    corpus = (gold.stem, "all") if split is None else (release_name(), split)
+    manifest = Manifest(
+        name=name, corpus=corpus[0], split=corpus[1], suite=suite.name, signature=""
+    )
+    result = score_task(task, suite, {"corpus": f"{manifest.gold}#{digest}", "extractor": name})
     if bounds:
         result = with_bounds(result, [gold], pred, suite)
-    manifest = Manifest(
-        name=name,
-        corpus=gold.stem,
-        split="all",
-        suite=suite.name,
-        signature=result.scores.signature,
-    )
+    manifest = msgspec.structs.replace(manifest, signature=result.scores.signature)
     texts = {id: getattr(record, "text", "") for id, record in task.golds.items()}
     return Scored(Run(name, result, {}, None, texts, manifest), task, lines)
 

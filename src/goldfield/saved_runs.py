@@ -224,7 +224,7 @@ def _signed(run: SavedRun, golds: Mapping[str, object]) -> dict[str, str]:
     about = run.manifest
     ran = about.extractor_version is not None
     return {
-        "corpus": f"{about.corpus}{f'/{about.split}' if ran else ''}#{gold_hash(golds)}",
+        "corpus": f"{about.gold}#{gold_hash(golds)}",
         "extractor": f"{about.name}@{about.extractor_version}" if ran else about.name,
     }
 

@@ -97,7 +97,7 @@ def _manifest_faults(run: SavedRun) -> Iterator[Fault]:
     pairs = [
         ("goldfield", about.goldfield, said.get("goldfield")),
         ("name", f"{about.name}{version}", said.get("extractor")),
-        ("corpus", f"{about.corpus}/{about.split}" if ran else about.corpus, corpus),
+        ("corpus", about.gold, corpus),
         ("suite", about.suite, suite),
     ]
     for key, word, signed in pairs:

@@ -127,7 +127,10 @@ def _print(run: Run, form: Form, errors: int, found: Multiverse | None) -> None:
         more = {} if found is None else {"multiverse": found}
         say(to_json({**asdict(run.scores), **more}))
         return
-    say(card(run.entry, run.texts, errors, form.value))
+    shown = 0 if run.manifest.split == "test" else errors
+    say(card(run.entry, run.texts, shown, form.value))
+    if shown < errors:
+        tell("note: errors on split test are not shown, so that no system is made by them")
     if found is not None and form is Form.csv:
         tell("note: CSV has the scores alone; conventions are in the other formats")
     elif found is not None:

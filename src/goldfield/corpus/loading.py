@@ -6,6 +6,9 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+from msgspec import Struct
+
 from goldfield.corpus.folder import CorpusFolder
 from goldfield.corpus.foreign.base import ReadGold, named_split, title_of
 from goldfield.corpus.foreign.catalogue import Corpus, format_of, read_gold
@@ -22,6 +25,7 @@ __all__ = [
     "load_splits",
     "read_selection",
     "release_name",
+    "released_split",
     "select",
     "splits",
 ]
@@ -153,6 +157,31 @@ def load_splits(corpus: Place = None, split: str | None = "all") -> dict[str, li
         name: read_selection(chosen._replace(paths=tuple(paths))).articles
         for name, paths in by_split.items()
     }
+
+
+class _File(Struct):
+    path: str
+    sha256: str
+    articles: int
+
+
+class _Listed(Struct):
+    files: list[_File] = []
+
+
+def released_split(digest: str, articles: int) -> str | None:
+    """The split of the released corpus that some gold is, whatever file it was read from.
+
+    Args:
+        digest: the first digits of the SHA-256 of its canonical lines, sorted by id.
+        articles: how many it has; of none that is no split.
+    """
+    path = root() / "corpus" / "MANIFEST.json"
+    listed = msgspec.json.decode(path.read_bytes(), type=_Listed) if path.is_file() else _Listed()
+    for file in listed.files:
+        if file.articles == articles > 0 and file.sha256.startswith(digest):
+            return Path(file.path).stem
+    return None
 
 
 def release_name() -> str:

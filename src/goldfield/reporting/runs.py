@@ -39,6 +39,12 @@ class Manifest(Struct, frozen=True, kw_only=True):
     signature: str
     sha256: dict[str, str] | None = None
 
+    @property
+    def gold(self) -> str:
+        """How the signature calls the gold; of a file that was scored as it is, its name alone."""
+        whole = self.extractor_version is None and self.split == "all"
+        return self.corpus if whole else f"{self.corpus}/{self.split}"
+
 
 def write_run(
     folder: Path,
