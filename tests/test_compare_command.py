@@ -92,6 +92,13 @@ def test_every_format(typed: Typed, form: str) -> None:
         rows = list(csv.DictReader(io.StringIO(shown)))
         assert len(rows) == 3 * 4
         assert {row["A"] for row in rows} == {"half", "good"}
+        assert (rows[0]["f1_a"], rows[0]["f1_b"], rows[0]["difference"]) == (
+            "0.375",
+            "0.875",
+            "0.5",
+        )
+        numbers = [row[name] for row in rows for name in list(row)[3:]]
+        assert all(float(number) < 100 for number in numbers if number)
     else:
         assert "third" in shown
     assert typed.compare(typed.half, typed.good, third, "--format", form) == shown
@@ -232,5 +239,10 @@ def test_a_plan_from_predictions(typed: Typed) -> None:
     assert strict["articles"] is None  # good is two better everywhere: nothing varies
     more = typed(*words, "--pilot", typed.half, "--pilot", typed.file("x", [(3, 1)] * 8))
     assert "paired, on the same articles" in more
+    rows = list(
+        csv.DictReader(io.StringIO(typed(*words, "--pilot", typed.half, "--format", "csv")))
+    )
+    assert [int(row["pilot_articles"]) for row in rows] == [8] * len(rows)
+    assert all(float(row["f1"]) > 0 and int(row["articles"]) > 8 for row in rows)
     with pytest.raises(UsageError, match="between 0 and 100"):
         typed("plan", "--difference", "0", "--pilot", typed.half, *words[3:])

@@ -27,7 +27,7 @@ from goldfield.comparison.systems import System, shared_by
 from goldfield.comparison.tables import report_text
 from goldfield.errors import UnknownName
 from goldfield.evaluation import evaluate
-from goldfield.reporting.tables import Table, ratio, remark_start, render
+from goldfield.reporting.tables import Table, in_full, ratio, remark_start, render
 from goldfield.schema.writing import to_json
 
 __all__ = ["compare", "make_plan"]
@@ -131,12 +131,24 @@ def make_plan(
     if form is Form.json:
         say(to_json({"difference": difference / 100, "fields": needs}))
         return
+    if form is Form.csv:
+        say(render(_needs(needs), form.value))
+        return
     say(render(_plan_table(needs, difference, pilots), form.value))
-    if form is not Form.csv:
-        start = remark_start(form.value)
-        paired = "paired, on the same articles" if len(pilots) > 1 else "that err independently"
-        say(f"{start}80 % power, two-sided test at 5 %, two such systems, {paired}")
-        say(f"{start}detectable: the difference that the pilot's own articles show")
+    start = remark_start(form.value)
+    paired = "paired, on the same articles" if len(pilots) > 1 else "that err independently"
+    say(f"{start}80 % power, two-sided test at 5 %, two such systems, {paired}")
+    say(f"{start}detectable: the difference that the pilot's own articles show")
+
+
+def _needs(needs: list[Need]) -> Table:
+    """For programs to read: numbers in full, nothing where none is."""
+    rows = [
+        (n.measure, *map(in_full, (n.f1, n.speaking, n.documents, n.detectable, n.articles)))
+        for n in needs
+    ]
+    heads = ("field", "f1", "pilot_articles_with_it", "pilot_articles", "detectable", "articles")
+    return Table("", heads, rows)
 
 
 def _plan_table(needs: list[Need], difference: float, pilots: list[System]) -> Table:

@@ -8,7 +8,7 @@ from goldfield.comparison.multiverse import Multiverse
 from goldfield.comparison.pairs import Comparison, Difference
 from goldfield.comparison.report import Report
 from goldfield.comparison.slices import Slice
-from goldfield.reporting.tables import Table, ratio, remark_start, render
+from goldfield.reporting.tables import Table, in_full, ratio, remark_start, render
 
 __all__ = [
     "LEGEND",
@@ -60,13 +60,25 @@ def pair_text(pair: Comparison) -> str:
 
 
 def long_table(report: Report) -> Table:
-    """All pairs below each other, for programs to read."""
+    """All pairs below each other, for programs to read: numbers in full, nothing where none is."""
+    heads = (
+        *("A", "B", "field", "f1_a", "f1_b", "difference", "low", "high", "p", "holm", "bh"),
+        *("smallest_p", "detectable", "won", "tied", "lost", "articles"),
+    )
     rows = [
-        (pair.a, pair.b, row.measure, f"{row.a:.6f}", f"{row.b:.6f}", *_difference(row))
+        (pair.a, pair.b, row.measure, *map(in_full, _numbers(row)))
         for pair in report.comparisons
         for row in pair.rows
     ]
-    return Table("", ("A", "B", "field", "F1 A", "F1 B", *_HEADS), rows, left=3)
+    return Table("", heads, rows, left=3)
+
+
+def _numbers(row: Difference) -> tuple[float | None, ...]:
+    return (
+        *(row.a, row.b, row.difference, *(row.interval or (None, None))),
+        *(row.p, row.holm, row.fdr, row.smallest_p, row.detectable),
+        *(row.wins, row.ties, row.losses, row.documents),
+    )
 
 
 def standing_table(report: Report) -> Table:
