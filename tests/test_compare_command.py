@@ -111,6 +111,9 @@ def test_run_folders_and_prediction_files_of_the_same_gold(typed: Typed) -> None
     shown = typed.compare(folder, typed.good, "--measures", "spans@strict")
     assert "A = old, B = good" in shown
     assert typed("compare", folder, f"new={folder}").count("spans@strict") == 2
+    for words in (("--suite", "full"), ("--gold", str(elsewhere))):
+        with pytest.raises(UsageError, match=f"^{words[0]}: for prediction files"):
+            typed("compare", folder, f"new={folder}", *words)
 
 
 def test_several_seeds_of_a_system(typed: Typed) -> None:

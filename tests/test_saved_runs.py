@@ -59,6 +59,21 @@ def test_released_gold_has_one_name_whatever_its_file(tmp_path: Path, split: str
     assert load_gold(renamed).selection.name == "mine"
 
 
+@pytest.mark.parametrize("command", ["report", "diagnose", "verify", "cite"])
+def test_names_of_systems_are_for_compare(folder: Path, command: str) -> None:
+    with pytest.raises(UsageError, match=f"give {folder} itself: x= names systems"):
+        CliRunner().invoke(app, [command, f"x={folder}"], catch_exceptions=False)
+
+
+def test_what_a_run_does_not_take(folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="is a run on split validation; --split train is for"):
+        read_subject(folder, split="train")
+    with pytest.raises(UsageError, match=r"is a folder; name the page, such as .*report.html"):
+        CliRunner().invoke(
+            app, ["report", str(folder), "--out", str(tmp_path)], catch_exceptions=False
+        )
+
+
 def test_every_fault_of_a_folder(folder: Path, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no manifest"):
         read_run(tmp_path)

@@ -13,7 +13,6 @@ from goldfield.cli.console import (
     Form,
     FormOption,
     MultiverseOption,
-    SuiteOption,
     say,
     tell,
 )
@@ -43,12 +42,16 @@ SystemsArgument = Annotated[
     ),
 ]
 GoldOption = Annotated[Path | None, typer.Option(help="Gold JSONL of prediction files.")]
+FileSuiteOption = Annotated[
+    str | None,
+    typer.Option("--suite", help="Of prediction files, name or PATH.toml; default: core."),
+]
 
 
 def compare(
     systems: SystemsArgument,
     gold: GoldOption = None,
-    suite: SuiteOption = "core",
+    suite: FileSuiteOption = None,
     corpus: CorpusOption = None,
     measures: Annotated[
         str | None, typer.Option(help="Only these, a,b,c; headline is one of them.")
@@ -118,14 +121,14 @@ def make_plan(
     ] = None,
     more: Annotated[list[str] | None, typer.Argument(metavar="", show_default=False)] = None,
     gold: GoldOption = None,
-    suite: SuiteOption = "core",
+    suite: FileSuiteOption = None,
     form: FormOption = Form.table,
 ) -> None:
     """How many articles it takes to show a difference between two systems, field by field."""
     pilots = read_systems([*(pilot or ()), *(more or ())], Scoring(gold, suite))
     if not pilots:
         tell(f"pilot: {PILOT} on split {PILOT_SPLIT}; give runs of your own with --pilot")
-        run = evaluate(PILOT, split=PILOT_SPLIT, suite=suite)
+        run = evaluate(PILOT, split=PILOT_SPLIT, suite=suite or "core")
         pilots = [System(run.name, (run.result,))]
     needs = plan(difference / 100, pilots)
     if form is Form.json:
