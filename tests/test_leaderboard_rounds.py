@@ -148,7 +148,7 @@ def test_gold_that_was_changed_after_the_commitment_is_refused(tmp_path: Path) -
 
 def test_rounds_that_cannot_be(tmp_path: Path) -> None:
     out, about = tmp_path / "round", Round("R", SALT)
-    with pytest.raises(UsageError, match="5 articles are too few"):
+    with pytest.raises(UsageError, match="too few articles: 5; a round has 6"):
         open_round(out, str(gold_file(tmp_path / "a.jsonl", own(5))), about)
     with pytest.raises(DataError, match="its gold is public: it is gf-0015"):
         open_round(out, str(GOLD), about)

@@ -18,6 +18,7 @@ from goldfield.corpus.loading import (
 from goldfield.errors import ExtractorError, Fault, UsageError
 from goldfield.reporting.card import Entry, card
 from goldfield.reporting.runs import Manifest, write_run
+from goldfield.reporting.tables import counted
 from goldfield.running import specs
 from goldfield.running.answering import Document
 from goldfield.running.answering import Result as Answered
@@ -69,7 +70,8 @@ class Run(NamedTuple):
         return Entry(self.name, self.result, self.timing)
 
     def __repr__(self) -> str:
-        return f"<Run of {self.name} on {self.scores.documents} articles; print it for the card>"
+        told = counted(self.scores.documents, "article")
+        return f"<Run of {self.name} on {told}; print it for the card>"
 
     def __str__(self) -> str:
         """The card; on split `test` without the commonest errors, as nobody should work by them."""

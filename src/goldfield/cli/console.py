@@ -17,6 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from goldfield.corpus.foreign.catalogue import GOLD_FORMATS
 from goldfield.corpus.formats.labels import known_labels
 from goldfield.errors import UnknownName, UsageError
+from goldfield.reporting.tables import counted
 from goldfield.running import specs
 from goldfield.schema.labels import LAYERS, Layer
 from goldfield.schema.text import escape, visible
@@ -185,11 +186,6 @@ def specs_or_defaults(named: Sequence[str] | None) -> list[specs.Spec]:
     if not named:
         tell(f"skipped: {specs.NEEDS_MODEL} needs an endpoint; name its model: llm:MODEL")
     return [specs.parse(name) for name in named or specs.defaults()]
-
-
-def counted(number: int, noun: str) -> str:
-    """``1 article``, ``2 articles``."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 ESCAPED = "goldfield.escaped"

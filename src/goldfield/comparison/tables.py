@@ -8,7 +8,7 @@ from goldfield.comparison.multiverse import Multiverse
 from goldfield.comparison.pairs import Comparison, Difference
 from goldfield.comparison.report import Report
 from goldfield.comparison.slices import Slice
-from goldfield.reporting.tables import Table, in_full, ratio, remark_start, render
+from goldfield.reporting.tables import Table, counted, in_full, ratio, remark_start, render
 
 __all__ = [
     "LEGEND",
@@ -90,8 +90,8 @@ def standing_table(report: Report) -> Table:
     }
     measures = dict.fromkeys(s.measure for s in report.standings)
     rows = [(name, *(cells.get((name, system), "-") for system in names)) for name in measures]
-    title = f"{report.documents} articles of {report.corpus}: rank group, F1, how often first"
-    return Table(title, ("field", *names), rows)
+    about = f"{counted(report.documents, 'article')} of {report.corpus}"
+    return Table(f"{about}: rank group, F1, how often first", ("field", *names), rows)
 
 
 def _deviation(value: float | None) -> str:

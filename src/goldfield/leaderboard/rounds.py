@@ -54,7 +54,7 @@ def open_round(folder: Path, gold: Place, about: Round) -> list[Article]:
     _check_about(about)
     articles = sorted(load_articles(gold, "all"), key=lambda article: article.id)
     if len(articles) < _FEWEST:
-        raise UsageError(f"{len(articles)} articles are too few; a round has {_FEWEST} or more")
+        raise UsageError(f"too few articles: {len(articles)}; a round has {_FEWEST} or more")
     if faults := _faults(articles):
         raise DataError(faults)
     with writing_folder(folder.resolve()) as beside:

@@ -15,6 +15,7 @@ from rich.text import Text
 __all__ = [
     "FORMATS",
     "Table",
+    "counted",
     "in_full",
     "interval",
     "number",
@@ -47,6 +48,11 @@ def ratio(value: float | None) -> str:
 def rate(value: float) -> str:
     """Something a second: no decimals from 10 on, else three digits."""
     return f"{value:,.0f}" if value >= 10 else f"{value:.3g}"
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 article``, ``2 articles``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def in_full(value: float | None) -> str:
