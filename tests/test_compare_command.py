@@ -172,16 +172,24 @@ def test_the_gate_speaks_of_the_first_system_only(typed: Typed) -> None:
     assert "gate: nothing" in typed.told
 
 
-def test_the_gate_tells_what_it_cannot_see(tmp_path: Path) -> None:
+def test_a_field_that_is_gone_is_a_drop(tmp_path: Path) -> None:
     gold = str(root() / "corpus" / "data" / "example.jsonl")
     rules = str(root() / "eval" / "examples" / "rules.jsonl")
     names: list[Record] = [{"id": "gf-0001", "entities": [{"name": "Ukraine", "type": "GPE"}]}]
     other = str(write(tmp_path / "names.jsonl", names))
-    result = CliRunner().invoke(APP, ["compare", rules, other, "--gold", gold, "--gate"])
-    assert result.exit_code == 0
-    assert "gate: names does not predict, so not looked at: headline, date_pub" in result.stderr
-    back = CliRunner().invoke(APP, ["compare", other, rules, "--gold", gold, "--gate"])
-    assert "not looked at" not in back.stderr
+
+    def gate(*words: str) -> tuple[int, str]:
+        result = CliRunner().invoke(APP, ["compare", *words, "--gold", gold, "--gate"])
+        return result.exit_code, result.stderr
+
+    status, told = gate(rules, other)
+    assert status == 1
+    assert "gate: names no longer predicts headline, date_published@value, headline@" in told
+    assert "passed" not in told
+    status, told = gate(rules, other, "--measures", "entities@strict")
+    assert (status, "no longer" in told) == (0, False), "not asked for"
+    status, told = gate(other, rules)
+    assert (status, "no longer" in told) == (0, False), "new fields are no drop"
 
 
 def test_under_six_articles_the_gate_stays_open(tmp_path: Path) -> None:

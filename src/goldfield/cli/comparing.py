@@ -16,13 +16,14 @@ from goldfield.cli.console import (
     say,
     tell,
 )
+from goldfield.comparison.gate import doubtful, drops, vanished
 from goldfield.comparison.multiverse import multiverse
 from goldfield.comparison.operands import Scoring, read_articles_of, read_systems
 from goldfield.comparison.planning import Need, plan
-from goldfield.comparison.report import Report, compare_systems, doubtful, drops
+from goldfield.comparison.report import Report, compare_systems
 from goldfield.comparison.slices import LABEL, SLICES, slices
 from goldfield.comparison.swaps import SAMPLES
-from goldfield.comparison.systems import System, shared_by
+from goldfield.comparison.systems import System
 from goldfield.comparison.tables import report_text
 from goldfield.errors import UnknownName
 from goldfield.evaluation import evaluate
@@ -61,7 +62,10 @@ def compare(
     ] = None,
     multi: MultiverseOption = False,
     gate: Annotated[
-        bool, typer.Option(help="Exit 1 if a system is worse than the first, interval and all.")
+        bool,
+        typer.Option(
+            help="Exit 1 if a system is worse than the first, interval and all, or lacks a field."
+        ),
     ] = False,
     samples: Annotated[
         int, typer.Option(min=999, help="Of the tests, above 20 articles.")
@@ -86,15 +90,13 @@ def compare(
         tell("note: CSV has the pairs alone; slices and conventions are in the other formats")
     say(to_json(report) if form is Form.json else report_text(report, form.value))
     if gate:
-        _gate(report, found)
+        _gate(report, vanished(found, wanted))
 
 
-def _gate(report: Report, systems: list[System]) -> None:
-    """Say what fell and leave with 1, or that nothing did; and what cannot be seen to fall."""
-    for other in systems[1:]:
-        silent = [n for n in shared_by(systems[:1]) if n not in shared_by([other])]
-        if silent:
-            tell(f"gate: {other.name} does not predict, so not looked at: {', '.join(silent)}")
+def _gate(report: Report, gone: dict[str, list[str]]) -> None:
+    """Say what fell or is gone and leave with 1, or that nothing did; and what nobody can judge."""
+    for name, measures in gone.items():
+        tell(f"gate: {name} no longer predicts {', '.join(measures)}")
     fallen = drops(report)
     for name, row in fallen:
         low, high = row.interval or (0.0, 0.0)
@@ -102,7 +104,7 @@ def _gate(report: Report, systems: list[System]) -> None:
     for name, row in doubtful(report):
         why = f"p {row.p:.3g}, its interval reaches zero" if row.interval else "no interval"
         tell(f"gate: not judged: {name} {row.measure} {row.difference:+.3f} ({why})")
-    if fallen:
+    if fallen or gone:
         raise typer.Exit(1)
     base = report.systems[0].name
     tell(f"gate: passed; no field of any system lies below that of {base} with its whole interval")
