@@ -23,6 +23,10 @@ from goldfield.scoring.tasks import Task, build_task, gold_hash
 __all__ = ["PrintableScores", "Scored", "score", "score_file", "with_bounds"]
 
 
+_LONGEST = 200
+"""Characters that a system's name may have: it stands in tables and signatures."""
+
+
 class PrintableScores(Scores, frozen=True):
     """Scores whose ``print`` shows the card, without errors: those need the texts."""
 
@@ -70,8 +74,12 @@ def score_file(
 
     Raises:
         DataError: with every fault of both sides.
-        UsageError: a pipe was given where a file has to be read more than once.
+        UsageError: the name is none, or a pipe was given where a file has to be read more than
+            once.
     """
+    if name.splitlines() != [name] or len(name) > _LONGEST:
+        told = f"1 to {_LONGEST} characters and no line breaks"
+        raise UsageError(f"the name of a system has {told}; give another one, with --name")
     if str(gold) == str(pred) == "-":
         raise UsageError("gold and predictions cannot both be standard input; give a file")
     if bounds:

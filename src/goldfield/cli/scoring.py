@@ -102,6 +102,8 @@ def score(
     run = scored.run
     for note in scored.task.notes:
         tell(f"note: {note}")
+    if run.scores.documents and len(run.scores.missing) == run.scores.documents:
+        tell(f"note: {pred} holds no prediction at all, so every article counts as an empty one")
     if out is not None:
         tell(f"kept in {scored.save(out)}")
     found = multiverse([System(title, (run.result,))]) if multi else None
@@ -129,7 +131,7 @@ def _print(run: Run, form: Form, errors: int, found: Multiverse | None) -> None:
         return
     shown = 0 if run.manifest.split == "test" else errors
     say(card(run.entry, run.texts, shown, form.value))
-    if shown < errors:
+    if shown < errors and form is Form.table:
         tell("note: errors on split test are not shown, so that no system is made by them")
     if found is not None and form is Form.csv:
         tell("note: CSV has the scores alone; conventions are in the other formats")
