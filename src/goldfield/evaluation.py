@@ -10,9 +10,8 @@ from goldfield.corpus.loading import (
     Corpus,
     Place,
     Selection,
+    known_as,
     read_selection,
-    release_name,
-    released_split,
     select,
 )
 from goldfield.errors import ExtractorError, Fault, UsageError
@@ -70,8 +69,8 @@ class Run(NamedTuple):
         return Entry(self.name, self.result, self.timing)
 
     def __repr__(self) -> str:
-        told = counted(self.scores.documents, "article")
-        return f"<Run of {self.name} on {told}; print it for the card>"
+        about = f"{self.name} on {counted(self.scores.documents, 'article')}"
+        return f"<Run of {about}; print it for the card>"
 
     def __str__(self) -> str:
         """The card; on split `test` without the commonest errors, as nobody should work by them."""
@@ -113,9 +112,7 @@ class Gold(NamedTuple):
 
 
 def load_gold(corpus: Place | Sequence[Article] = None, split: str | None = None) -> Gold:
-    """Gold articles of a file, a folder, a `Corpus`, the released corpus, or memory.
-
-    What is a split of the release is called so, wherever it was read from.
+    """Gold articles of a file, a folder, a `Corpus`, or memory; a released split is called so.
 
     Raises:
         DataError: with every fault of every file.
@@ -123,16 +120,11 @@ def load_gold(corpus: Place | Sequence[Article] = None, split: str | None = None
     """
     if corpus is None or isinstance(corpus, str | Path | Corpus):
         selection = select(corpus, split)
-        return _by_its_name(Gold(selection, *read_selection(selection)))
-    return _by_its_name(Gold(Selection("memory", "all", ()), list(read_articles([corpus]))))
-
-
-def _by_its_name(gold: Gold) -> Gold:
-    digest = gold_hash({article.id: article for article in gold.articles})
-    split = released_split(digest, len(gold.articles))
-    if split is None:
-        return gold
-    return gold._replace(selection=gold.selection._replace(name=release_name(), split=split))
+        articles, notes = read_selection(selection)
+    else:
+        selection, notes = Selection("memory", "all", ()), []
+        articles = list(read_articles([corpus]))
+    return Gold(known_as(selection, {one.id: one for one in articles}), articles, notes)
 
 
 def evaluate(

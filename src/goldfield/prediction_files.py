@@ -9,7 +9,7 @@ from typing import NamedTuple, get_args
 import msgspec
 from msgspec import Struct
 
-from goldfield.corpus.loading import release_name, released_split
+from goldfield.corpus.loading import Selection, known_as
 from goldfield.errors import UnknownName, UsageError
 from goldfield.evaluation import Run
 from goldfield.reporting.card import Entry, card
@@ -77,9 +77,7 @@ def score_file(
         UsageError: the name is none, or a pipe was given where a file has to be read more than
             once.
     """
-    if name.splitlines() != [name] or len(name) > _LONGEST:
-        told = f"1 to {_LONGEST} characters and no line breaks"
-        raise UsageError(f"the name of a system has {told}; give another one, with --name")
+    _check_name(name)
     if str(gold) == str(pred) == "-":
         raise UsageError("gold and predictions cannot both be standard input; give a file")
     if bounds:
@@ -87,18 +85,24 @@ def score_file(
     suite = load_suite(suite_name)
     lines = _Lines(pred)
     task = build_task(suite, [gold], lines.source)
-    digest = gold_hash(task.golds)
-    split = released_split(digest, len(task.golds))
-    corpus = (gold.stem, "all") if split is None else (release_name(), split)
+    named = known_as(Selection(gold.stem, "all", (gold,)), task.golds)
     manifest = Manifest(
-        name=name, corpus=corpus[0], split=corpus[1], suite=suite.name, signature=""
+        name=name, corpus=named.name, split=named.split, suite=suite.name, signature=""
     )
-    result = score_task(task, suite, {"corpus": f"{manifest.gold}#{digest}", "extractor": name})
+    signature = {"corpus": f"{manifest.gold}#{gold_hash(task.golds)}", "extractor": name}
+    result = score_task(task, suite, signature)
     if bounds:
         result = with_bounds(result, [gold], pred, suite)
     manifest = msgspec.structs.replace(manifest, signature=result.scores.signature)
     texts = {id: getattr(record, "text", "") for id, record in task.golds.items()}
     return Scored(Run(name, result, {}, None, texts, manifest), task, lines)
+
+
+def _check_name(name: str) -> None:
+    """Refuse a name that fits in no line of a table."""
+    if name.splitlines() != [name] or len(name) > _LONGEST:
+        told = f"1 to {_LONGEST} characters and no line breaks"
+        raise UsageError(f"the name of a system has {told}; give another one, with --name")
 
 
 class Scored(NamedTuple):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import Struct
@@ -15,17 +15,18 @@ from goldfield.corpus.foreign.catalogue import Corpus, format_of, read_gold
 from goldfield.errors import UnknownName, UsageError
 from goldfield.release import root
 from goldfield.schema.records import Article
+from goldfield.scoring.tasks import gold_hash
 
 __all__ = [
     "Corpus",
     "Place",
     "Selection",
     "corpus_at",
+    "known_as",
     "load_articles",
     "load_splits",
     "read_selection",
     "release_name",
-    "released_split",
     "select",
     "splits",
 ]
@@ -169,19 +170,23 @@ class _Listed(Struct):
     files: list[_File] = []
 
 
-def released_split(digest: str, articles: int) -> str | None:
-    """The split of the released corpus that some gold is, whatever file it was read from.
+def known_as(selection: Selection, golds: Mapping[str, Any]) -> Selection:
+    """The selection by the name of the release, if its gold is a split of that, by its hash.
 
     Args:
-        digest: the first digits of the SHA-256 of its canonical lines, sorted by id.
-        articles: how many it has; of none that is no split.
+        selection: where gold was read from.
+        golds: its records by id.
     """
     path = root() / "corpus" / "MANIFEST.json"
-    listed = msgspec.json.decode(path.read_bytes(), type=_Listed) if path.is_file() else _Listed()
-    for file in listed.files:
-        if file.articles == articles > 0 and file.sha256.startswith(digest):
-            return Path(file.path).stem
-    return None
+    if not golds or not path.is_file():
+        return selection
+    listed = msgspec.json.decode(path.read_bytes(), type=_Listed).files
+    alike = [file for file in listed if file.articles == len(golds)]
+    digest = gold_hash(golds) if alike else ""
+    for file in alike:
+        if file.sha256.startswith(digest):
+            return selection._replace(name=release_name(), split=Path(file.path).stem)
+    return selection
 
 
 def release_name() -> str:
