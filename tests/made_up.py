@@ -7,7 +7,7 @@ from pathlib import Path
 
 from goldfield.corpus.folder import CorpusFolder
 
-__all__ = ["SHEET", "TEXTS", "corpus_in", "put_article", "put_seed", "snapshot"]
+__all__ = ["SHEET", "TEXTS", "corpus_in", "put_article", "put_seed", "put_sheets", "snapshot"]
 
 TEXTS = {
     "m-1": "Ada Tolk left the ferry at Brim on Monday.\r\nNobody else did, she said.\r\n",
@@ -53,8 +53,14 @@ def put_article(
     put_seed(corpus, id, text or TEXTS[id])
     with open(corpus.splits, "a", encoding="utf-8") as table:
         table.write(f'{id} = "{split}"\n')
+    return put_sheets(corpus, id, **said)
+
+
+def put_sheets(corpus: CorpusFolder, id: str, **said: str) -> Path:
+    """The sheets of an article whose text is there, made gold; a draft goes. Their folder."""
     folder = corpus.passes / id
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "draft.yaml").unlink(missing_ok=True)
     own = {"id": id, "kind": "composed", "licence": "CC-BY-4.0", "body": "", **said}
     one = SHEET.format(**own, passes=1, status="single")
     (folder / "a.yaml").write_text(one, "utf-8")

@@ -249,6 +249,20 @@ def test_names_are_no_markup(goldfield: Typed, gold: Path) -> None:
     assert done.out.startswith("[/x] [v2] on 1 article\n")
 
 
+@pytest.mark.parametrize("name", ["two\nlines", "x" * 201, "\u2028", "end\n"])
+def test_names_fit_in_a_line(goldfield: Typed, gold: Path, name: str) -> None:
+    done = goldfield("score", gold, gold, "--name", name)
+    assert done.status == 2
+    assert "the name of a system has 1 to 200 characters and no line breaks" in done.err
+
+
+def test_an_empty_prediction_file_is_told(goldfield: Typed, gold: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty.jsonl").touch()
+    done = goldfield("score", gold, tmp_path / "empty.jsonl")
+    assert "holds no prediction at all" in done.err
+    assert "holds no prediction at all" not in goldfield("score", gold, gold).err
+
+
 def test_a_slow_extractor_gets_its_card(goldfield: Typed, gold: Path, tmp_path: Path) -> None:
     slow = tmp_path / "slow.py"
     slow.write_text("import time\ndef Extractor():\n    return lambda text: time.sleep(4) or {}\n")

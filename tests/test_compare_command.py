@@ -9,13 +9,16 @@ from pathlib import Path
 
 import pytest
 import typer
-from compared import Record, Right, gold_of, preds_of, write
+from compared import SPANS, Record, Right, gold_of, preds_of, write
 from typer.testing import CliRunner
 
 from goldfield.cli.comparing import compare, make_plan
 from goldfield.cli.scoring import score
+from goldfield.comparison import System, compare_systems
 from goldfield.errors import UnknownName, UsageError
 from goldfield.release import root
+from goldfield.scoring.scorer import Result, score_task
+from goldfield.scoring.tasks import build_task
 
 APP = typer.Typer(pretty_exceptions_enable=False)
 APP.command("compare")(compare)
@@ -89,6 +92,13 @@ def test_every_format(typed: Typed, form: str) -> None:
         rows = list(csv.DictReader(io.StringIO(shown)))
         assert len(rows) == 3 * 4
         assert {row["A"] for row in rows} == {"half", "good"}
+        assert (rows[0]["f1_a"], rows[0]["f1_b"], rows[0]["difference"]) == (
+            "0.375",
+            "0.875",
+            "0.5",
+        )
+        numbers = [row[name] for row in rows for name in list(row)[3:]]
+        assert all(float(number) < 100 for number in numbers if number)
     else:
         assert "third" in shown
     assert typed.compare(typed.half, typed.good, third, "--format", form) == shown
@@ -101,6 +111,9 @@ def test_run_folders_and_prediction_files_of_the_same_gold(typed: Typed) -> None
     shown = typed.compare(folder, typed.good, "--measures", "spans@strict")
     assert "A = old, B = good" in shown
     assert typed("compare", folder, f"new={folder}").count("spans@strict") == 2
+    for words in (("--suite", "full"), ("--gold", str(elsewhere))):
+        with pytest.raises(UsageError, match=f"^{words[0]}: for prediction files"):
+            typed("compare", folder, f"new={folder}", *words)
 
 
 def test_several_seeds_of_a_system(typed: Typed) -> None:
@@ -109,6 +122,27 @@ def test_several_seeds_of_a_system(typed: Typed) -> None:
     assert "mean of several seeds, whose variance is in: tuned (2)" in shown
     assert "one run each, so what another seed would change is not in: half" in shown
     assert "(sd 0.088)" in shown  # of 28/32 and 24/32
+    assert "alike" not in shown
+    assert "runs are of" not in shown
+
+
+def test_runs_that_are_no_seeds_are_told(typed: Typed) -> None:
+    same, other = typed.file("same", GOOD), typed.file("other", [(3, 1)] * 8)
+    shown = typed.compare(f"x={typed.good},{same}", f"y={typed.good},{same},{other}")
+    assert "x: of 2 runs all are alike in their counts; seeds change nothing here" in shown
+    assert "y: of 3 runs only 2 are different in their counts" in shown
+
+
+def test_runs_of_two_extractors_are_no_seeds() -> None:
+    def ran(extractor: str, right: list[Right]) -> Result:
+        task = build_task(SPANS, [GOLD], preds_of(GOLD, right))
+        return score_task(task, SPANS, {"corpus": "g#1", "extractor": extractor})
+
+    mixed = System("mixed", (ran("crf?model=a@1", GOOD), ran("rules@1.2", HALF)))
+    seeds = System("seeds", (ran("crf?model=a@1", GOOD), ran("crf?model=b@1", HALF)))
+    notes = compare_systems([mixed, seeds]).notes
+    assert "mixed: its runs are of crf and rules" in notes
+    assert not any(note.startswith("seeds:") for note in notes)
 
 
 @pytest.mark.parametrize(
@@ -138,16 +172,24 @@ def test_the_gate_speaks_of_the_first_system_only(typed: Typed) -> None:
     assert "gate: nothing" in typed.told
 
 
-def test_the_gate_tells_what_it_cannot_see(tmp_path: Path) -> None:
+def test_a_field_that_is_gone_is_a_drop(tmp_path: Path) -> None:
     gold = str(root() / "corpus" / "data" / "example.jsonl")
     rules = str(root() / "eval" / "examples" / "rules.jsonl")
     names: list[Record] = [{"id": "gf-0001", "entities": [{"name": "Ukraine", "type": "GPE"}]}]
     other = str(write(tmp_path / "names.jsonl", names))
-    result = CliRunner().invoke(APP, ["compare", rules, other, "--gold", gold, "--gate"])
-    assert result.exit_code == 0
-    assert "gate: names does not predict, so not looked at: headline, date_pub" in result.stderr
-    back = CliRunner().invoke(APP, ["compare", other, rules, "--gold", gold, "--gate"])
-    assert "not looked at" not in back.stderr
+
+    def gate(*words: str) -> tuple[int, str]:
+        result = CliRunner().invoke(APP, ["compare", *words, "--gold", gold, "--gate"])
+        return result.exit_code, result.stderr
+
+    status, told = gate(rules, other)
+    assert status == 1
+    assert "gate: names no longer predicts headline, date_published@value, headline@" in told
+    assert "passed" not in told
+    status, told = gate(rules, other, "--measures", "entities@strict")
+    assert (status, "no longer" in told) == (0, False), "not asked for"
+    status, told = gate(other, rules)
+    assert (status, "no longer" in told) == (0, False), "new fields are no drop"
 
 
 def test_under_six_articles_the_gate_stays_open(tmp_path: Path) -> None:
@@ -208,5 +250,10 @@ def test_a_plan_from_predictions(typed: Typed) -> None:
     assert strict["articles"] is None  # good is two better everywhere: nothing varies
     more = typed(*words, "--pilot", typed.half, "--pilot", typed.file("x", [(3, 1)] * 8))
     assert "paired, on the same articles" in more
+    rows = list(
+        csv.DictReader(io.StringIO(typed(*words, "--pilot", typed.half, "--format", "csv")))
+    )
+    assert [int(row["pilot_articles"]) for row in rows] == [8] * len(rows)
+    assert all(float(row["f1"]) > 0 and int(row["articles"]) > 8 for row in rows)
     with pytest.raises(UsageError, match="between 0 and 100"):
         typed("plan", "--difference", "0", "--pilot", typed.half, *words[3:])

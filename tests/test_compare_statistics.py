@@ -148,19 +148,27 @@ def test_exact_p_is_scipys(seed: int) -> None:
 
 def test_seeds_widen_the_null_distribution() -> None:
     # The differences of three documents are +2 +1 +1 of 6 items each side. Under all eight swaps
-    # that is 4 2 2 0 0 -2 -2 -4 sixths, each with Student's t times .1 around it.
+    # that is 4 2 2 0 0 -2 -2 -4 sixths, each with Student's t times .5 around it.
     a, b = table(*[(0, 2, 2)] * 3), table((2, 2, 2), (1, 2, 2), (1, 2, 2))
-    spreads = (Spread(0.006, 2), Spread(0.004, 2))
-    freedom = 0.01**2 / (0.006**2 / 2 + 0.004**2 / 2)
+    spreads = (Spread(0.15, 2), Spread(0.1, 2))
+    freedom = 0.25**2 / (0.15**2 / 2 + 0.1**2 / 2)
     t = stats.t(freedom)
     wanted = np.mean(
         [
-            t.cdf((-4 / 6 - d / 6) / 0.1) + t.sf((4 / 6 - d / 6) / 0.1)
+            t.cdf((-4 / 6 - d / 6) / 0.5) + t.sf((4 / 6 - d / 6) / 0.5)
             for d in (4, 2, 2, 0, 0, -2, -2, -4)
         ]
     )
     assert swap_p_values(a, b, [ONE], spreads=[spreads]) == [pytest.approx(wanted)]
-    assert swap_p_values(a, b, [ONE]) == [2 / 8]
+    assert wanted > swap_p_values(a, b, [ONE])[0] == 2 / 8
+
+
+@given(st.integers(1, 8), st.floats(1e-6, 0.1))
+def test_seeds_bring_no_p_below_what_the_documents_allow(documents: int, variance: float) -> None:
+    # The data are one of the swaps, and at least as large as themselves.
+    a, b = table(*[(1, 4, 4)] * documents), table(*[(3, 4, 4)] * documents)
+    (p,) = swap_p_values(a, b, [ONE], spreads=[(Spread(variance, 2), Spread(variance, 2))])
+    assert 2 / 2**documents <= p <= 1
 
 
 def test_variance_over_seeds_is_added_on_paper() -> None:

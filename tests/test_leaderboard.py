@@ -196,3 +196,8 @@ def test_the_commands_that_the_pages_name_are_there() -> None:
     card = re.search(r"```toml\n(.*?)```", page, re.DOTALL)
     assert card is not None
     assert msgspec.convert(tomllib.loads(card[1]), Card).speed is not None
+
+
+def test_files_that_are_not_there_are_a_usage_error(board: Board, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"no file .*p\.jsonl and no file .*card\.toml"):
+        submit(board, "mine-1", tmp_path / "p.jsonl", tmp_path / "card.toml", DAY)

@@ -8,14 +8,16 @@ from typing import Any
 
 import msgspec
 import pytest
-from boards import GOLD, enter
+from boards import CARD, GOLD, enter
+from made_up import put_sheets
 from msgspec.structs import replace
 from pages import check_page
 from toy import toy_article
 from typer.testing import CliRunner
 
 from goldfield.cli import app
-from goldfield.errors import DataError, UsageError
+from goldfield.corpus.folder import CorpusFolder
+from goldfield.errors import DataError, UnknownName, UsageError
 from goldfield.leaderboard.boards import Hidden, open_board
 from goldfield.leaderboard.keeping import rescore
 from goldfield.leaderboard.rounds import Round, open_round
@@ -78,6 +80,57 @@ def test_a_round_from_texts_to_aggregates(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+DID = ("rode", "ran", "slept", "sang", "wept", "sat")
+NAMES = ("Ada Tolk", "Ben Oster", "Cy Lund", "Dora Venn", "Eli Marr", "Fay Quill")
+BODY = """\
+entities:
+  e1: {{type: PER, name: {name}, mentions: [{{NAM: {name}}}]}}
+"""
+
+
+def typed(*words: str | Path) -> str:
+    """What a command prints on either stream."""
+    done = CliRunner().invoke(app, [str(word) for word in words], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def test_a_round_of_a_corpus_of_ones_own(tmp_path: Path) -> None:
+    corpus, out = tmp_path / "corpus", tmp_path / "round"
+    corpus.mkdir()
+    for n, name in enumerate(NAMES):
+        text = tmp_path / f"own-{n}.txt"
+        text.write_text(f"{name} {DID[n]} on day {n}.\n")
+        typed("corpus", "add", text, "--id", text.stem, "--licence", "CC-BY-4.0", "--source",
+              "own", "--split", "test", "--corpus", corpus)  # fmt: skip
+    to_open = ("leaderboard", "round", out, "--gold", corpus, "--salt", tmp_path / "salt")
+    with pytest.raises(UsageError, match="compiled by: goldfield corpus build --corpus"):
+        typed(*to_open, "--title", "R")
+    for n, name in enumerate(NAMES):
+        put_sheets(CorpusFolder(corpus), f"own-{n}", body=BODY.format(name=name))
+    typed("corpus", "build", "--corpus", corpus)
+    assert "6 articles in" in typed(*to_open, "--title", "R")
+
+    predicted = [
+        {"id": f"own-{n}", "entities": [{"name": name, "type": "PER" if n else "ORG"}]}
+        for n, name in enumerate(NAMES)
+    ]
+    (tmp_path / "p.jsonl").write_bytes(b"".join(map(to_line, predicted)))
+    (tmp_path / "card.toml").write_text(CARD.format(system="mine", family="some-llm"))
+    entry, at = ("--name", "mine-1", "--card", tmp_path / "card.toml"), ("--board", out)
+    typed("leaderboard", "submit", tmp_path / "p.jsonl", *entry, *at)
+    secret = ("--gold", corpus, "--salt", tmp_path / "salt")
+    typed("leaderboard", "rescore", *at, *secret)
+    typed("leaderboard", "rescore", "--check", *at, *secret)
+    board = msgspec.json.decode((out / "leaderboard.json").read_bytes())
+    assert board["entries"][0]["fields"]["entities@strict"]["f1"] == pytest.approx(5 / 6)
+    typed("leaderboard", "site", "--out", tmp_path / "site", *at)
+    page = (tmp_path / "site" / "index.html").read_text("utf-8")
+    assert "mine" in page
+    assert "People annotated the gold" in page
+    assert board["entries"][0]["flags"] == [], "a model cannot be of the annotators' family"
+
+
 def test_gold_that_was_changed_after_the_commitment_is_refused(tmp_path: Path) -> None:
     gold = gold_file(tmp_path / "gold.jsonl", own())
     out = tmp_path / "round"
@@ -95,7 +148,7 @@ def test_gold_that_was_changed_after_the_commitment_is_refused(tmp_path: Path) -
 
 def test_rounds_that_cannot_be(tmp_path: Path) -> None:
     out, about = tmp_path / "round", Round("R", SALT)
-    with pytest.raises(UsageError, match="5 articles are too few"):
+    with pytest.raises(UsageError, match="too few articles: 5; a round has 6"):
         open_round(out, str(gold_file(tmp_path / "a.jsonl", own(5))), about)
     with pytest.raises(DataError, match="its gold is public: it is gf-0015"):
         open_round(out, str(GOLD), about)
@@ -105,7 +158,12 @@ def test_rounds_that_cannot_be(tmp_path: Path) -> None:
     assert not out.exists()
     with pytest.raises(UsageError, match="is there already"):
         open_round(tmp_path, str(GOLD), about)
-    with pytest.raises(UsageError, match="no quotes"):
-        open_round(out, str(GOLD), Round('"', SALT))
+    for title in ('"', "", "x" * 121, "two\nlines", "a\ttab"):
+        with pytest.raises(UsageError, match="a title has 1 to 120 characters"):
+            open_round(out, str(GOLD), Round(title, SALT))
+    with pytest.raises(UnknownName, match="no suite named 'cores'; did you mean 'core'"):
+        open_round(out, str(GOLD), Round("R", SALT, "cores"))
+    with pytest.raises(UsageError, match="suite spans is not about articles"):
+        open_round(out, str(GOLD), Round("R", SALT, "spans"))
     assert all(not unlabelled(one).entities for one in own())
     assert msgspec.json.decode(to_line(own()[0]))["id"] == "h0"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,12 @@ import pytest
 from boards import CARD, DAY, answers, board_in, enter, run_of
 from msgspec.structs import replace
 
+from goldfield.comparison import System
+from goldfield.comparison.planning import plan
 from goldfield.errors import DataError, UsageError
 from goldfield.leaderboard.boards import Board, open_board
 from goldfield.leaderboard.keeping import keep_speed, kept_faults, rescore, verify_submission
+from goldfield.leaderboard.ranking import rank
 from goldfield.leaderboard.submissions import check, submit
 from goldfield.running.machine import machine
 from goldfield.running.rounds import Interval
@@ -63,7 +67,34 @@ def test_ties_share_a_group_and_stand_by_name(full: Board) -> None:
     assert all(f.ranked is ((f.detectable or 1) <= 0.1) for f in found.fields)
     unranked = [f for f in found.fields if f.detectable and not f.ranked]
     assert unranked, "eight articles are too few for some fields"
-    assert all((f.needed or 0) > f.documents for f in unranked)
+    assert all((f.needed or 0) > found.documents for f in unranked)
+    assert all((f.needed or 99) <= found.documents for f in found.fields if f.ranked)
+
+
+def test_articles_needed_are_those_of_a_plan() -> None:
+    names = ("lead", "rules", "rules-1.0")
+    systems = [System(name, (run_of(name).result,)) for name in names]
+    a, b = systems[1:]
+    fields, _ = rank({s.name: s.runs[0] for s in (a, b)})
+    planned = {need.measure: need for need in plan(0.1, [a, b])}
+    assert {f.measure: f.needed for f in fields if f.detectable} == {
+        name: need.articles for name, need in planned.items() if need.detectable
+    }
+    three, _ = rank({s.name: s.runs[0] for s in systems})  # headline@text has three pairs
+    found = next(f for f in three if f.measure == "headline@text")
+    pairs = [need for pair in combinations(systems, 2) for need in plan(0.1, pair)]
+    told = sorted(n.detectable or 0 for n in pairs if n.measure == "headline@text")
+    assert found.detectable == round(told[1], 6)
+
+
+def test_labels_that_enough_articles_speak_of(full: Board) -> None:
+    entry = next(e for e in rescore(full).entries if e.name == "rules")
+    scores = run_of("rules").scores.fields["entities@strict"].labels
+    assert entry.labels["entities@strict"]["PER"].f1 == round(scores["PER"].f1 or 0, 6)
+    told = [one for labels in entry.labels.values() for one in labels.values()]
+    assert all(one.ci for one in told)
+    assert {*scores} > {*entry.labels["entities@strict"]}, "some are in too few articles"
+    assert "times@value" not in entry.labels
 
 
 def test_flags_and_floors(full: Board) -> None:
@@ -74,6 +105,8 @@ def test_flags_and_floors(full: Board) -> None:
     told = full._replace(about=replace(full.about, annotator_family="some-llm"))
     flags = {entry.name: entry.flags for entry in rescore(told).entries}
     assert flags["copy"] == ["shares a model family with the annotator of the gold"]
+    part = full._replace(about=replace(full.about, annotator_family="some-llm-2"))
+    assert {e.name: e.flags for e in rescore(part).entries}["copy"] == []
     other = full._replace(about=replace(full.about, annotator_family="another"))
     assert {e.name: e.flags for e in rescore(other).entries}["copy"] == []
     rescore(full)

@@ -140,7 +140,7 @@ def test_ranks_are_groups_and_weak_fields_have_none(board: Board, files: dict[st
         assert bool(groups) is field.ranked
     unranked = next(f for f in found.fields if f.needed and not f.ranked)
     text = " ".join(check_page(files["index.html"].decode()).text_content().split())
-    assert f"{unranked.needed} would show 10" in text
+    assert f"{unranked.needed:,} such articles would show 10" in text
     assert "shares a model family with the annotator of the gold" in rows[1][0]
     assert rows[2][0].endswith("floor")
 
@@ -170,6 +170,16 @@ def test_pages_of_entries_compare_them_with_all_others(files: dict[str, bytes]) 
     assert ours == {field: -value for field, value in theirs.items()} != {}
     _, *scores = rows_of(files["entries/rules.html"], "scores-table")
     assert len(scores) == 12
+
+
+def test_pages_of_entries_have_labels_and_say_why_no_report(files: dict[str, bytes]) -> None:
+    heads, *rows = rows_of(files["entries/rules.html"], "labels-table")
+    assert heads[-1] == "95 % interval"
+    assert ["entities@strict", "PER"] in [row[:2] for row in rows]
+    assert all("–" in row[-1] for row in rows)
+    text = check_page(files["entries/rules.html"].decode()).text_content()
+    assert "There is no report.html here" in text
+    assert "by the errors on split validation" in " ".join(text.split())
 
 
 def test_how_often_first_is_told_where_there_are_ranks(committed: dict[str, bytes]) -> None:

@@ -5,14 +5,19 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import msgspec
 import pytest
-from compared import Record, gold_of, preds_of, spans
+import typer
+from compared import Record, gold_of, preds_of, spans, write
+from typer.testing import CliRunner
 
 import goldfield
+from goldfield.cli.scoring import score
 from goldfield.comparison import System
 from goldfield.comparison.conventions import CONVENTIONS, DEFAULT
 from goldfield.comparison.multiverse import Multiverse, multiverse
 from goldfield.comparison.recounting import Kept
+from goldfield.errors import UsageError
 from goldfield.release import root
 from goldfield.schema.writing import to_line
 from goldfield.scoring.outcome import Verdict
@@ -131,6 +136,36 @@ def test_a_verdict_that_flips() -> None:
     assert first.low_by == "average: macro over articles"
     same = multiverse([system("a", a), system("b", a)], ["spans@strict"]).sides[0]
     assert (same.flips, same.flipped_by) == (0, None)
+
+
+def test_one_file_by_all_conventions(tmp_path: Path) -> None:
+    # As A above. Told beside the scores, and told in JSON as one document.
+    gold = gold_of([8, 1, 1])
+    told = write(tmp_path / "a.jsonl", preds_of(gold, [(8, 0), (0, 1), (0, 1)]))
+    words = [str(write(tmp_path / "gold.jsonl", gold)), str(told), "--suite", "spans"]
+    app = typer.Typer(pretty_exceptions_enable=False)
+    app.command()(score)
+
+    def printed(form: str, *more: str) -> str:
+        asked = [*words, "--format", form, *more]
+        return CliRunner().invoke(app, asked, catch_exceptions=False).stdout
+
+    shown = printed("table", "--multiverse")
+    rows = [line.split() for line in shown.splitlines()]
+    assert ["spans@strict", "a", "0.800", "0.333", "0.800"] in [row[:5] for row in rows]
+    assert "order" not in shown
+    assert "not recomputed: acceptable" in shown
+    plain, more = json.loads(printed("json")), json.loads(printed("json", "--multiverse"))
+    assert more.pop("multiverse")["ranges"][0]["low"] == pytest.approx(1 / 3)
+    assert more == plain
+    assert printed("csv", "--multiverse") == printed("csv")
+
+
+def test_a_file_without_a_measure_has_no_universe() -> None:
+    result = score_task(build_task(SPANS, [gold_of([1])], []), SPANS, {"extractor": "x"})
+    bare = result._replace(scores=msgspec.structs.replace(result.scores, fields={}))
+    with pytest.raises(UsageError, match="no measure is predicted"):
+        multiverse([system("a", bare)])
 
 
 def article_universes(measures: tuple[str, ...]) -> Multiverse:

@@ -171,5 +171,9 @@ def test_corpus_show_writes_a_page(goldfield: Typed, tmp_path: Path) -> None:
     assert [head[0] for head in heads] == ["gf-0015", "gf-0001"]
     for args in (("--html", path), ("gf-0001", "--html", path, "--split", "example"), ()):
         assert goldfield("corpus", "show", *args)[0] == 2
+    assert goldfield("corpus", "show", "gf-0015", "--layer", "times", "--html", path)[0] == 0
+    marked = check_page(path.read_text("utf-8")).xpath("//label/input[@checked]/../span/text()")
+    assert marked == ["times"]
+    assert goldfield("corpus", "show", "gf-0015", "--layer", "time", "--html", path)[0] == 2
     page = articles_page(list(nasty_articles('a"><b>', "a2")), "</title><script>alert(5)</script>")
     assert check_page(page).xpath("//h1/text()") == ["</title><script>alert(5)</script>"]

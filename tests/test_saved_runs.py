@@ -12,7 +12,7 @@ from goldfield.citing import cite
 from goldfield.cli import app
 from goldfield.diagnosis.subjects import read_subject
 from goldfield.errors import DataError, UsageError
-from goldfield.evaluation import Conduct, evaluate
+from goldfield.evaluation import Conduct, evaluate, load_gold
 from goldfield.prediction_files import score_file
 from goldfield.release import root
 from goldfield.saved_runs import gold_of, read_run, rescore
@@ -38,6 +38,40 @@ def test_other_gold_is_refused(folder: Path) -> None:
     train = Path(__file__).parent.parent / "corpus" / "data" / "train.jsonl"
     with pytest.raises(UsageError, match="is other gold; give it with --corpus"):
         gold_of(read_run(folder), train)
+
+
+@pytest.mark.parametrize("split", ["example", "train", "validation", "test"])
+def test_released_gold_has_one_name_whatever_its_file(tmp_path: Path, split: str) -> None:
+    renamed = tmp_path / "mine.jsonl"
+    renamed.write_bytes((root() / "corpus" / "data" / f"{split}.jsonl").read_bytes())
+    gold = load_gold(renamed)
+    assert (gold.selection.name, gold.selection.split) == ("1.0", split)
+    nothing = tmp_path / "nothing.jsonl"
+    nothing.write_bytes(to_line({"id": gold.articles[0].id, "entities": []}))
+    run = score_file(renamed, nothing, "entities", "x").run
+    assert f"|corpus:1.0/{split}#" in run.scores.signature
+    read = read_run(run.save(tmp_path / "run"))
+    assert rescore(read, gold_of(read)).scores.signature == run.scores.signature
+    shown = CliRunner().invoke(app, ["score", str(renamed), str(nothing), "--suite", "entities"])
+    assert ("errors on split test are not shown" in shown.stderr) is (split == "test")
+    part = gold.articles[1:]
+    renamed.write_bytes(b"".join(map(to_line, part)))
+    assert load_gold(renamed).selection.name == "mine"
+
+
+@pytest.mark.parametrize("command", ["report", "diagnose", "verify", "cite"])
+def test_names_of_systems_are_for_compare(folder: Path, command: str) -> None:
+    with pytest.raises(UsageError, match=f"give {folder} itself: x= names systems"):
+        CliRunner().invoke(app, [command, f"x={folder}"], catch_exceptions=False)
+
+
+def test_what_a_run_does_not_take(folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="is a run on split validation; --split train is for"):
+        read_subject(folder, split="train")
+    with pytest.raises(UsageError, match=r"is a folder; name the page, such as .*report.html"):
+        CliRunner().invoke(
+            app, ["report", str(folder), "--out", str(tmp_path)], catch_exceptions=False
+        )
 
 
 def test_every_fault_of_a_folder(folder: Path, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from goldfield.errors import DataError, UnknownName
+from goldfield.errors import DataError, UnknownName, UsageError
 from goldfield.scoring.scorer import score_task
 from goldfield.scoring.suites import Suite, known_suites, load_suite
 from goldfield.scoring.tasks import build_task
@@ -135,7 +135,7 @@ def test_files_that_are_no_suites(tmp_path: Path, text: str, told: str) -> None:
 def test_names_and_files_that_are_not_there(tmp_path: Path) -> None:
     with pytest.raises(UnknownName, match="did you mean 'core'"):
         load_suite("cor")
-    with pytest.raises(DataError, match="No such file"):
+    with pytest.raises(UsageError, match=r"no file .*never.toml: name a suite"):
         load_suite(str(tmp_path / "never.toml"))
 
 

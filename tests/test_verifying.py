@@ -67,7 +67,15 @@ def drop_line(name: str) -> Callable[[Path], None]:
 
 def test_an_untouched_run_is_what_it_says(kept: Path) -> None:
     found = verify(kept)
-    assert (found.name, found.documents) == ("rules", 8)
+    assert (found.name, found.documents, found.strange) == ("rules", 8, [])
+
+
+def test_files_that_are_not_looked_at_are_named(folder: Path) -> None:
+    (folder / "report.html").write_text("F1 1.000")
+    (folder / "a.csv").touch()
+    done = CliRunner().invoke(app, ["verify", str(folder)])
+    assert done.exit_code == 0
+    assert f"not looked at in {folder}: a.csv, report.html" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -106,7 +114,7 @@ def test_an_untouched_run_is_what_it_says(kept: Path) -> None:
         (change("manifest.json", r'"split": "validation"', '"split": "test"'),
          r'manifest\.json  \$\.corpus  says "1.0/test", and its signature "1.0/validation"'),
         (change("predictions.jsonl", r'"lang":"en"', '"lang":"de"'),
-         r"predictions\.jsonl  \$  its SHA-256 is \w{12}\.\.\., and manifest\.json keeps \w{12}"),
+         r"predictions\.jsonl  \$  its SHA-256 is \w{64}, and manifest\.json keeps \w{64}"),
         (change("predictions.jsonl", r'"type":"(PER|ORG|GPE)"', '"type":"EVT"'),
          r"predictions\.jsonl:\d  \$  gf-00\d\d gives other counts: \$\..* is kept as \d+, and"),
         (drop_line("predictions.jsonl"), r"predictions\.jsonl:gone  \$  gf-0015 gives other"),

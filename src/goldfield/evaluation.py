@@ -6,10 +6,18 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from goldfield.corpus.loading import Corpus, Place, Selection, read_selection, select
+from goldfield.corpus.loading import (
+    Corpus,
+    Place,
+    Selection,
+    known_as,
+    read_selection,
+    select,
+)
 from goldfield.errors import ExtractorError, Fault, UsageError
 from goldfield.reporting.card import Entry, card
 from goldfield.reporting.runs import Manifest, write_run
+from goldfield.reporting.tables import counted
 from goldfield.running import specs
 from goldfield.running.answering import Document
 from goldfield.running.answering import Result as Answered
@@ -61,7 +69,8 @@ class Run(NamedTuple):
         return Entry(self.name, self.result, self.timing)
 
     def __repr__(self) -> str:
-        return f"<Run of {self.name} on {self.scores.documents} articles; print it for the card>"
+        about = f"{self.name} on {counted(self.scores.documents, 'article')}"
+        return f"<Run of {about}; print it for the card>"
 
     def __str__(self) -> str:
         """The card; on split `test` without the commonest errors, as nobody should work by them."""
@@ -103,7 +112,7 @@ class Gold(NamedTuple):
 
 
 def load_gold(corpus: Place | Sequence[Article] = None, split: str | None = None) -> Gold:
-    """Gold articles of a file, a folder, a `Corpus`, the released corpus, or memory.
+    """Gold articles of a file, a folder, a `Corpus`, or memory; a released split is called so.
 
     Raises:
         DataError: with every fault of every file.
@@ -111,8 +120,11 @@ def load_gold(corpus: Place | Sequence[Article] = None, split: str | None = None
     """
     if corpus is None or isinstance(corpus, str | Path | Corpus):
         selection = select(corpus, split)
-        return Gold(selection, *read_selection(selection))
-    return Gold(Selection("memory", "all", ()), list(read_articles([corpus])))
+        articles, notes = read_selection(selection)
+    else:
+        selection, notes = Selection("memory", "all", ()), []
+        articles = list(read_articles([corpus]))
+    return Gold(known_as(selection, {one.id: one for one in articles}), articles, notes)
 
 
 def evaluate(

@@ -9,6 +9,7 @@ from typing import NamedTuple, get_args
 import msgspec
 from msgspec import Struct
 
+from goldfield.corpus.loading import Selection, known_as
 from goldfield.errors import UnknownName, UsageError
 from goldfield.evaluation import Run
 from goldfield.reporting.card import Entry, card
@@ -20,6 +21,10 @@ from goldfield.scoring.suites import Suite, load_suite
 from goldfield.scoring.tasks import Task, build_task, gold_hash
 
 __all__ = ["PrintableScores", "Scored", "score", "score_file", "with_bounds"]
+
+
+_LONGEST = 200
+"""Characters that a system's name may have: it stands in tables and signatures."""
 
 
 class PrintableScores(Scores, frozen=True):
@@ -58,6 +63,8 @@ def score_file(
 ) -> Scored:
     """Score a prediction file and keep what a run folder needs.
 
+    Gold that is a split of the release is called so, whatever its file is called.
+
     Args:
         gold: gold JSONL.
         pred: predictions JSONL.
@@ -67,8 +74,10 @@ def score_file(
 
     Raises:
         DataError: with every fault of both sides.
-        UsageError: a pipe was given where a file has to be read more than once.
+        UsageError: the name is none, or a pipe was given where a file has to be read more than
+            once.
     """
+    _check_name(name)
     if str(gold) == str(pred) == "-":
         raise UsageError("gold and predictions cannot both be standard input; give a file")
     if bounds:
@@ -76,19 +85,24 @@ def score_file(
     suite = load_suite(suite_name)
     lines = _Lines(pred)
     task = build_task(suite, [gold], lines.source)
-    signature = {"corpus": f"{gold.stem}#{gold_hash(task.golds)}", "extractor": name}
+    named = known_as(Selection(gold.stem, "all", (gold,)), task.golds)
+    manifest = Manifest(
+        name=name, corpus=named.name, split=named.split, suite=suite.name, signature=""
+    )
+    signature = {"corpus": f"{manifest.gold}#{gold_hash(task.golds)}", "extractor": name}
     result = score_task(task, suite, signature)
     if bounds:
         result = with_bounds(result, [gold], pred, suite)
-    manifest = Manifest(
-        name=name,
-        corpus=gold.stem,
-        split="all",
-        suite=suite.name,
-        signature=result.scores.signature,
-    )
+    manifest = msgspec.structs.replace(manifest, signature=result.scores.signature)
     texts = {id: getattr(record, "text", "") for id, record in task.golds.items()}
     return Scored(Run(name, result, {}, None, texts, manifest), task, lines)
+
+
+def _check_name(name: str) -> None:
+    """Refuse a name that fits in no line of a table."""
+    if name.splitlines() != [name] or len(name) > _LONGEST:
+        told = f"1 to {_LONGEST} characters and no line breaks"
+        raise UsageError(f"the name of a system has {told}; give another one, with --name")
 
 
 class Scored(NamedTuple):

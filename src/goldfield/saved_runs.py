@@ -14,7 +14,7 @@ from goldfield.errors import DataError, Fault, UsageError
 from goldfield.evaluation import Gold, load_gold
 from goldfield.prediction_files import with_bounds
 from goldfield.reporting.card import Entry
-from goldfield.reporting.runs import Manifest
+from goldfield.reporting.runs import Manifest, unnamed
 from goldfield.running.timing import Timing
 from goldfield.schema.labels import LAYERS, Layer
 from goldfield.schema.lines import read_lines
@@ -107,7 +107,8 @@ def read_summary(folder: Path) -> SavedRun:
 
 def _summary(folder: Path, faults: list[Fault]) -> SavedRun | None:
     if not (folder / "manifest.json").is_file():
-        raise UsageError(f"{folder} is no run folder: it has no manifest.json")
+        problem = f"{folder} is no run folder: it has no manifest.json"
+        raise UsageError(f"{problem}{unnamed(folder)}")
     manifest = _one(folder / "manifest.json", Manifest, faults)
     scores = _one(folder / "scores.json", Scores, faults)
     if manifest is None or scores is None:
@@ -224,7 +225,7 @@ def _signed(run: SavedRun, golds: Mapping[str, object]) -> dict[str, str]:
     about = run.manifest
     ran = about.extractor_version is not None
     return {
-        "corpus": f"{about.corpus}{f'/{about.split}' if ran else ''}#{gold_hash(golds)}",
+        "corpus": f"{about.gold}#{gold_hash(golds)}",
         "extractor": f"{about.name}@{about.extractor_version}" if ran else about.name,
     }
 

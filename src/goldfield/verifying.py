@@ -27,15 +27,24 @@ from goldfield.scoring.suites import Suite, load_suite
 __all__ = ["Verified", "verify"]
 
 _RESTORE = "restore the file, or run again"
+_KNOWN = {
+    *("manifest.json", "scores.json", "timing.json"),
+    *("predictions.jsonl", "counts.jsonl", "verdicts.jsonl"),
+}
 _HIDDEN = "(values of split test are not shown)"
 
 
 class Verified(NamedTuple):
-    """A run whose files agree, in what a line about it tells."""
+    """A run whose files agree, in what a line about it tells.
+
+    `strange` are files in its folder that no run has, or that cannot be made again from it: they
+    may say anything.
+    """
 
     name: str
     documents: int
     signature: str
+    strange: list[str]
 
 
 def verify(folder: Path, corpus: Place = None, suite: str | None = None) -> Verified:
@@ -63,7 +72,8 @@ def verify(folder: Path, corpus: Place = None, suite: str | None = None) -> Veri
         raise DataError([*changed, *_other_predictions(run, again)])
     if faults := list(_compare(run, again, hidden=split == "test")):
         raise DataError(faults)
-    return Verified(run.name, again.scores.documents, again.scores.signature)
+    strange = sorted(path.name for path in folder.iterdir() if path.name not in _KNOWN)
+    return Verified(run.name, again.scores.documents, again.scores.signature, strange)
 
 
 def _suite_of(run: SavedRun, given: str | None) -> Suite:
@@ -97,7 +107,7 @@ def _manifest_faults(run: SavedRun) -> Iterator[Fault]:
     pairs = [
         ("goldfield", about.goldfield, said.get("goldfield")),
         ("name", f"{about.name}{version}", said.get("extractor")),
-        ("corpus", f"{about.corpus}/{about.split}" if ran else about.corpus, corpus),
+        ("corpus", about.gold, corpus),
         ("suite", about.suite, suite),
     ]
     for key, word, signed in pairs:
@@ -114,12 +124,8 @@ def _changed(run: SavedRun, name: str) -> list[Fault]:
     found = hashes_of(run.folder).get(name)
     if found == kept.get(name):
         return []
-    problem = f"its SHA-256 is {_short(found)}, and manifest.json keeps {_short(kept.get(name))}"
+    problem = f"its SHA-256 is {found or 'none'}, and manifest.json keeps {kept.get(name, 'none')}"
     return [Fault(str(run.folder / name), "$", problem, _RESTORE)]
-
-
-def _short(digest: str | None) -> str:
-    return f"{digest[:12]}..." if digest else "none"
 
 
 def _other_predictions(run: SavedRun, again: Result) -> Iterator[Fault]:

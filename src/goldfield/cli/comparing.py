@@ -8,18 +8,26 @@ from typing import Annotated
 import typer
 from msgspec.structs import replace
 
-from goldfield.cli.console import CorpusOption, Form, FormOption, SuiteOption, say, tell
+from goldfield.cli.console import (
+    CorpusOption,
+    Form,
+    FormOption,
+    MultiverseOption,
+    say,
+    tell,
+)
+from goldfield.comparison.gate import doubtful, drops, vanished
 from goldfield.comparison.multiverse import multiverse
 from goldfield.comparison.operands import Scoring, read_articles_of, read_systems
 from goldfield.comparison.planning import Need, plan
-from goldfield.comparison.report import Report, compare_systems, doubtful, drops
+from goldfield.comparison.report import Report, compare_systems
 from goldfield.comparison.slices import LABEL, SLICES, slices
 from goldfield.comparison.swaps import SAMPLES
-from goldfield.comparison.systems import System, shared_by
+from goldfield.comparison.systems import System
 from goldfield.comparison.tables import report_text
 from goldfield.errors import UnknownName
 from goldfield.evaluation import evaluate
-from goldfield.reporting.tables import Table, ratio, remark_start, render
+from goldfield.reporting.tables import Table, in_full, ratio, remark_start, render
 from goldfield.schema.writing import to_json
 
 __all__ = ["compare", "make_plan"]
@@ -35,12 +43,16 @@ SystemsArgument = Annotated[
     ),
 ]
 GoldOption = Annotated[Path | None, typer.Option(help="Gold JSONL of prediction files.")]
+FileSuiteOption = Annotated[
+    str | None,
+    typer.Option("--suite", help="Of prediction files, name or PATH.toml; default: core."),
+]
 
 
 def compare(
     systems: SystemsArgument,
     gold: GoldOption = None,
-    suite: SuiteOption = "core",
+    suite: FileSuiteOption = None,
     corpus: CorpusOption = None,
     measures: Annotated[
         str | None, typer.Option(help="Only these, a,b,c; headline is one of them.")
@@ -48,11 +60,12 @@ def compare(
     by: Annotated[
         list[str] | None, typer.Option(help=f"Also slices by: {', '.join(SLICES)}.")
     ] = None,
-    multi: Annotated[
-        bool, typer.Option("--multiverse", help="Also under all conventions of counting.")
-    ] = False,
+    multi: MultiverseOption = False,
     gate: Annotated[
-        bool, typer.Option(help="Exit 1 if a system is worse than the first, interval and all.")
+        bool,
+        typer.Option(
+            help="Exit 1 if a system is worse than the first, interval and all, or lacks a field."
+        ),
     ] = False,
     samples: Annotated[
         int, typer.Option(min=999, help="Of the tests, above 20 articles.")
@@ -77,15 +90,13 @@ def compare(
         tell("note: CSV has the pairs alone; slices and conventions are in the other formats")
     say(to_json(report) if form is Form.json else report_text(report, form.value))
     if gate:
-        _gate(report, found)
+        _gate(report, vanished(found, wanted))
 
 
-def _gate(report: Report, systems: list[System]) -> None:
-    """Say what fell and leave with 1, or that nothing did; and what cannot be seen to fall."""
-    for other in systems[1:]:
-        silent = [n for n in shared_by(systems[:1]) if n not in shared_by([other])]
-        if silent:
-            tell(f"gate: {other.name} does not predict, so not looked at: {', '.join(silent)}")
+def _gate(report: Report, gone: dict[str, list[str]]) -> None:
+    """Say what fell or is gone and leave with 1, or that nothing did; and what nobody can judge."""
+    for name, measures in gone.items():
+        tell(f"gate: {name} no longer predicts {', '.join(measures)}")
     fallen = drops(report)
     for name, row in fallen:
         low, high = row.interval or (0.0, 0.0)
@@ -93,7 +104,7 @@ def _gate(report: Report, systems: list[System]) -> None:
     for name, row in doubtful(report):
         why = f"p {row.p:.3g}, its interval reaches zero" if row.interval else "no interval"
         tell(f"gate: not judged: {name} {row.measure} {row.difference:+.3f} ({why})")
-    if fallen:
+    if fallen or gone:
         raise typer.Exit(1)
     base = report.systems[0].name
     tell(f"gate: passed; no field of any system lies below that of {base} with its whole interval")
@@ -112,25 +123,37 @@ def make_plan(
     ] = None,
     more: Annotated[list[str] | None, typer.Argument(metavar="", show_default=False)] = None,
     gold: GoldOption = None,
-    suite: SuiteOption = "core",
+    suite: FileSuiteOption = None,
     form: FormOption = Form.table,
 ) -> None:
     """How many articles it takes to show a difference between two systems, field by field."""
     pilots = read_systems([*(pilot or ()), *(more or ())], Scoring(gold, suite))
     if not pilots:
         tell(f"pilot: {PILOT} on split {PILOT_SPLIT}; give runs of your own with --pilot")
-        run = evaluate(PILOT, split=PILOT_SPLIT, suite=suite)
+        run = evaluate(PILOT, split=PILOT_SPLIT, suite=suite or "core")
         pilots = [System(run.name, (run.result,))]
     needs = plan(difference / 100, pilots)
     if form is Form.json:
         say(to_json({"difference": difference / 100, "fields": needs}))
         return
+    if form is Form.csv:
+        say(render(_needs(needs), form.value))
+        return
     say(render(_plan_table(needs, difference, pilots), form.value))
-    if form is not Form.csv:
-        start = remark_start(form.value)
-        paired = "paired, on the same articles" if len(pilots) > 1 else "that err independently"
-        say(f"{start}80 % power, two-sided test at 5 %, two such systems, {paired}")
-        say(f"{start}detectable: the difference that the pilot's own articles show")
+    start = remark_start(form.value)
+    paired = "paired, on the same articles" if len(pilots) > 1 else "that err independently"
+    say(f"{start}80 % power, two-sided test at 5 %, two such systems, {paired}")
+    say(f"{start}detectable: the difference that the pilot's own articles show")
+
+
+def _needs(needs: list[Need]) -> Table:
+    """For programs to read: numbers in full, nothing where none is."""
+    rows = [
+        (n.measure, *map(in_full, (n.f1, n.speaking, n.documents, n.detectable, n.articles)))
+        for n in needs
+    ]
+    heads = ("field", "f1", "pilot_articles_with_it", "pilot_articles", "detectable", "articles")
+    return Table("", heads, rows)
 
 
 def _plan_table(needs: list[Need], difference: float, pilots: list[System]) -> Table:

@@ -17,6 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from goldfield.corpus.foreign.catalogue import GOLD_FORMATS
 from goldfield.corpus.formats.labels import known_labels
 from goldfield.errors import UnknownName, UsageError
+from goldfield.reporting.tables import counted
 from goldfield.running import specs
 from goldfield.schema.labels import LAYERS, Layer
 from goldfield.schema.text import escape, visible
@@ -32,6 +33,7 @@ __all__ = [
     "FormatsOption",
     "GoldSuiteOption",
     "LabelsOption",
+    "MultiverseOption",
     "Plain",
     "PlainOption",
     "SplitOption",
@@ -131,6 +133,9 @@ SplitOption = Annotated[
     str | None, typer.Option(help="Split; default: test if there is one, else example.")
 ]
 SuiteOption = Annotated[str, typer.Option(help="Suite name or PATH.toml.")]
+MultiverseOption = Annotated[
+    bool, typer.Option("--multiverse", help="Also under all conventions of counting.")
+]
 
 
 def finite(seconds: float) -> float:
@@ -181,11 +186,6 @@ def specs_or_defaults(named: Sequence[str] | None) -> list[specs.Spec]:
     if not named:
         tell(f"skipped: {specs.NEEDS_MODEL} needs an endpoint; name its model: llm:MODEL")
     return [specs.parse(name) for name in named or specs.defaults()]
-
-
-def counted(number: int, noun: str) -> str:
-    """``1 article``, ``2 articles``."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 ESCAPED = "goldfield.escaped"

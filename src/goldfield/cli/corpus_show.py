@@ -43,7 +43,7 @@ def show(
     """
     named = ids or []
     if html is not None:
-        _write(html, named, corpus, split)
+        _write(html, _chosen(named, corpus, split), layer)
         return
     if len(named) != 1 or split is not None:
         raise UsageError("name one article; several of them, or a split, are shown by --html FILE")
@@ -55,13 +55,21 @@ def show(
     console.print(show_article(article, layer, console.width))
 
 
-def _write(path: Path, named: Sequence[str], corpus: str | None, split: str | None) -> None:
+def _chosen(
+    named: Sequence[str], corpus: str | None, split: str | None
+) -> tuple[str, list[Article]]:
+    """What a page is called, and its articles."""
     if bool(named) == (split is not None):
         raise UsageError("--html shows the articles that are named, or those of a --split")
-    selection = select(corpus, split or "all")
-    articles = _named(named, corpus) if named else read_selection(selection).articles
-    title = " ".join(named) if named else f"{selection.name}/{selection.split}"
-    write_text(path, articles_page(articles, title))
+    if named:
+        return " ".join(named), _named(named, corpus)
+    selection = select(corpus, split)
+    return f"{selection.name}/{selection.split}", read_selection(selection).articles
+
+
+def _write(path: Path, chosen: tuple[str, list[Article]], layer: str) -> None:
+    title, articles = chosen
+    write_text(path, articles_page(articles, title, layer))
     tell(f"{counted(len(articles), 'article')} in {path}")
 
 

@@ -41,6 +41,8 @@ def report(
     ] = None,
 ) -> None:
     """Write a run as one page that needs no network: scores, charts, errors and articles."""
+    if out is not None and out.is_dir():
+        raise UsageError(f"{out} is a folder; name the page, such as {out / 'report.html'}")
     runs = [read_run(folder) for folder in run]
     _check_same_gold(runs)
     wish = Wish(errors, articles)

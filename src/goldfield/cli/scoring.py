@@ -7,9 +7,21 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from msgspec.structs import asdict
 
-from goldfield.cli.console import Form, FormOption, counted, layers_of, say, tell
+from goldfield.cli.console import (
+    Form,
+    FormOption,
+    MultiverseOption,
+    counted,
+    layers_of,
+    say,
+    tell,
+)
 from goldfield.cli.reporting import ReportOption, write_reports
+from goldfield.comparison import System
+from goldfield.comparison.multiverse import Multiverse, multiverse
+from goldfield.comparison.tables import multiverse_text
 from goldfield.corpus.formats import FORMATS, Options, known_labels, load_labels
 from goldfield.corpus.formats import convert as convert_file
 from goldfield.errors import DataError, UsageError
@@ -70,10 +82,11 @@ def score(
         str | None,
         typer.Option(metavar="PEER", help="Why that peer's numbers differ, item by item."),
     ] = None,
+    multi: MultiverseOption = False,
 ) -> None:
     """Score any predictions against gold."""
     if as_ is not None or why is not None:
-        if out is not None or report or bounds or (as_ and why):
+        if out is not None or report or bounds or multi or (as_ and why):
             raise UsageError("--as and --why stand alone: each prints one peer's numbers")
         peer = find_peer(as_ or why or "")
         subjects = read_subjects(peer, gold, pred, suite)
@@ -89,9 +102,12 @@ def score(
     run = scored.run
     for note in scored.task.notes:
         tell(f"note: {note}")
+    if run.scores.documents and len(run.scores.missing) == run.scores.documents:
+        tell(f"note: {pred} holds no prediction at all, so every article counts as an empty one")
     if out is not None:
         tell(f"kept in {scored.save(out)}")
-    _print(run, form, errors)
+    found = multiverse([System(title, (run.result,))]) if multi else None
+    _print(run, form, errors, found)
     if bounds and form is not Form.json:
         say(render(bounds_table(title, run.scores), form.value))
     if out is not None and report:
@@ -108,11 +124,19 @@ def _print_peer(peer: Peer, subjects: Subjects, form: Form, *, why: bool, exampl
         say(to_json(scores) if form is Form.json else scores_page(peer, scores, form.value))
 
 
-def _print(run: Run, form: Form, errors: int) -> None:
+def _print(run: Run, form: Form, errors: int, found: Multiverse | None) -> None:
     if form is Form.json:
-        say(to_json(run.scores))
-    else:
-        say(card(run.entry, run.texts, errors, form.value))
+        more = {} if found is None else {"multiverse": found}
+        say(to_json({**asdict(run.scores), **more}))
+        return
+    shown = 0 if run.manifest.split == "test" else errors
+    say(card(run.entry, run.texts, shown, form.value))
+    if shown < errors and form is Form.table:
+        tell("note: errors on split test are not shown, so that no system is made by them")
+    if found is not None and form is Form.csv:
+        tell("note: CSV has the scores alone; conventions are in the other formats")
+    elif found is not None:
+        say(multiverse_text(found, form.value))
 
 
 def convert(

@@ -10,7 +10,7 @@ import typer
 
 from goldfield.citing import Cited
 from goldfield.citing import cite as cite_run
-from goldfield.cli.console import ColumnOption, CorpusOption, LabelsOption, counted, say
+from goldfield.cli.console import ColumnOption, CorpusOption, LabelsOption, counted, say, tell
 from goldfield.corpus.foreign.catalogue import GOLD_FORMATS
 from goldfield.corpus.loading import Corpus
 from goldfield.leaderboard.keeping import verify_submission
@@ -55,6 +55,8 @@ def verify(
         found = verify_run(folder, Corpus(corpus, written, labels, column), suite)
         say(f"{folder}: {found.name} is what it says, {counted(found.documents, 'article')}")
         say(f"  {found.signature}")
+        if found.strange:
+            tell(f"not looked at in {folder}: {', '.join(found.strange)}")
 
 
 def cite(

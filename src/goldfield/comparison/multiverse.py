@@ -1,4 +1,4 @@
-"""Does A beat B whatever the conventions of counting?"""
+"""How far do scores, and who is ahead, depend on the conventions of counting?"""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def multiverse(systems: Sequence[System], measures: Sequence[str] | None = None)
     """Count what all systems predict by every convention; of several seeds the mean F1.
 
     Args:
-        systems: two or more that can be compared.
+        systems: any number that can be compared; of one there are ranges alone.
         measures: those to speak of; by default all that all share, and the headline.
 
     Raises:
@@ -82,7 +82,7 @@ def multiverse(systems: Sequence[System], measures: Sequence[str] | None = None)
         refuse_strangers(systems[0].runs[0], run)
     names = shared_by(systems)
     if not names:
-        raise UsageError("a multiverse is of what all systems predict; these share no measure")
+        raise UsageError("no measure is predicted by all, so there is none to count in other ways")
     fields = [name for name in names if name != HEADLINE]
     kept = {name: [_kept(system, name) for system in systems] for name in _with_others(fields)}
     open_to = {

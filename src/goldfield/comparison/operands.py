@@ -23,12 +23,12 @@ class Scoring(NamedTuple):
 
     Attributes:
         gold: of prediction files.
-        suite: its name or path.
+        suite: its name or path; None is `core`.
         corpus: where the gold of run folders is; None is the released corpus.
     """
 
     gold: Path | None = None
-    suite: str = "core"
+    suite: str | None = None
     corpus: str | None = None
 
 
@@ -39,10 +39,12 @@ def read_systems(operands: Sequence[str], scoring: Scoring) -> list[System]:
     split off.
 
     Raises:
-        UsageError: a path is neither, a prediction file has no gold, or two systems have one name.
+        UsageError: a path is neither, a prediction file has no gold, there is a gold or a suite
+            and no prediction file, or two systems have one name.
         DataError: with every fault of a file.
     """
     found = [_system(operand, scoring) for operand in operands]
+    _refuse_idle(operands, scoring)
     twice = [name for name, times in Counter(system.name for system in found).items() if times > 1]
     if twice:
         raise UsageError(
@@ -50,6 +52,18 @@ def read_systems(operands: Sequence[str], scoring: Scoring) -> list[System]:
             "runs of one system as NAME=RUN,RUN"
         )
     return found
+
+
+def _refuse_idle(operands: Sequence[str], scoring: Scoring) -> None:
+    """Refuse what would change nothing: run folders are scored already."""
+    paths = [path for operand in operands for path in _paths(operand)[1]]
+    told = {"--gold": scoring.gold, "--suite": scoring.suite}
+    idle = [name for name, value in told.items() if value is not None]
+    if idle and all(path.is_dir() for path in paths):
+        raise UsageError(
+            f"{' and '.join(idle)}: for prediction files, and these are runs, scored already; to "
+            "score one otherwise, give its predictions.jsonl with --gold and --suite"
+        )
 
 
 def read_articles_of(operands: Sequence[str], scoring: Scoring) -> list[Article]:
@@ -94,4 +108,4 @@ def _read(path: Path, name: str | None, scoring: Scoring) -> tuple[str, Result]:
     if scoring.gold is None:
         raise UsageError(f"{path} is a prediction file: give its gold with --gold FILE")
     called = name or path.stem
-    return called, score_file(scoring.gold, path, scoring.suite, called).run.result
+    return called, score_file(scoring.gold, path, scoring.suite or "core", called).run.result

@@ -14,7 +14,7 @@ from goldfield.errors import UsageError
 from goldfield.scoring.resolution import POWER
 from goldfield.scoring.statistics import FEWEST, LEVEL, NO_VARIANCE
 
-__all__ = ["MOST", "Need", "needed", "plan"]
+__all__ = ["MOST", "Need", "needed", "pair_needs", "plan"]
 
 MOST = 10_000_000
 """Larger corpora are not looked at."""
@@ -57,23 +57,40 @@ def plan(difference: float, pilots: Sequence[System]) -> list[Need]:
     """
     if not 0 < difference < 1:
         raise UsageError("the difference lies between 0 and 100 points of F1")
-    pairs = list(combinations(pilots, 2)) or [(pilots[0], pilots[0])]
+    if len(pilots) == 1:
+        return pair_needs(difference, (pilots[0], pilots[0]), alone=True)
     rows: dict[str, list[Need]] = {}
-    for pair in pairs:
-        design = design_of(pair)
-        for view in design.views:
-            spreads = design.spreads[0][view.name], design.spreads[1][view.name]
-            of = moments(design.tables[0], design.tables[1], view, spreads)
-            if len(pilots) == 1:
-                of = of._replace(covariance=0.0)
-            seeds = spreads[0].variance + spreads[1].variance
-            rows.setdefault(view.name, []).append(
-                Need(
-                    *(view.name, of.f1_a, of.documents, len(design.ids), detectable(of)),
-                    _articles(of, seeds, difference, len(design.ids)),
-                )
-            )
+    for pair in combinations(pilots, 2):
+        for need in pair_needs(difference, pair):
+            rows.setdefault(need.measure, []).append(need)
     return [max(found, key=lambda need: need.articles or 0) for found in rows.values()]
+
+
+def pair_needs(
+    difference: float, pair: tuple[System, System], *, alone: bool = False
+) -> list[Need]:
+    """How many articles show a difference between two systems, measure by measure.
+
+    Args:
+        difference: in F1.
+        pair: two systems that can be compared; they are paired by article.
+        alone: whether they are one system twice, and to be taken to err independently.
+    """
+    design = design_of(pair)
+    found = []
+    for view in design.views:
+        spreads = design.spreads[0][view.name], design.spreads[1][view.name]
+        of = moments(design.tables[0], design.tables[1], view, spreads)
+        if alone:
+            of = of._replace(covariance=0.0)
+        seeds = spreads[0].variance + spreads[1].variance
+        found.append(
+            Need(
+                *(view.name, of.f1_a, of.documents, len(design.ids), detectable(of)),
+                _articles(of, seeds, difference, len(design.ids)),
+            )
+        )
+    return found
 
 
 def _articles(of: Moments, seeds: float, difference: float, documents: int) -> int | None:

@@ -8,10 +8,10 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from goldfield.comparison.measured import measured_at
 from goldfield.comparison.multiverse import Multiverse
-from goldfield.comparison.pairs import Comparison, Difference, compare_pairs
-from goldfield.comparison.ranks import CLEAR, first_shares, rank_groups
+from goldfield.comparison.notes import notes_on
+from goldfield.comparison.pairs import Comparison, compare_pairs
+from goldfield.comparison.ranks import first_shares, rank_groups
 from goldfield.comparison.slices import Slice
 from goldfield.comparison.swaps import SAMPLES
 from goldfield.comparison.systems import (
@@ -33,8 +33,6 @@ __all__ = [
     "Standing",
     "compare",
     "compare_systems",
-    "doubtful",
-    "drops",
 ]
 
 EVAL_SAMPLES = 10_000
@@ -141,41 +139,8 @@ def compare_systems(
         [_about(system) for system in systems],
         _standings(systems, names, pairs),
         list(pairs.values()),
-        _notes(systems, list(pairs.values())),
+        notes_on(systems, list(pairs.values())),
     )
-
-
-def drops(report: Report) -> list[tuple[str, Difference]]:
-    """Where a system is worse than the first one, and its interval says so, too.
-
-    Returns:
-        The name of the system, and the measure.
-    """
-    first = report.systems[0].name
-    return [
-        (pair.b, row)
-        for pair in report.comparisons
-        for row in pair.rows
-        if pair.a == first and row.interval and row.difference < 0 and row.interval[1] < 0
-    ]
-
-
-def doubtful(report: Report) -> list[tuple[str, Difference]]:
-    """Where a system is worse than the first one, and the interval cannot or does not say so.
-
-    Of the second kind only those whose p is at most .05: test and interval disagree.
-
-    Returns:
-        The name of the system, and the measure.
-    """
-    first, fallen = report.systems[0].name, drops(report)
-    return [
-        (pair.b, row)
-        for pair in report.comparisons
-        for row in pair.rows
-        if pair.a == first and row.difference < 0 and (pair.b, row) not in fallen
-        if row.interval is None or row.p <= CLEAR
-    ]
 
 
 def _names(systems: Sequence[System], wanted: Sequence[str] | None) -> list[str]:
@@ -237,15 +202,3 @@ def _standing(
             design.systems, scores, rank_groups(scores, p), shares, spreads, strict=True
         )
     ]
-
-
-def _notes(systems: Sequence[System], pairs: Sequence[Comparison]) -> list[str]:
-    single = [system.name for system in systems if len(system.runs) == 1]
-    several = [f"{s.name} ({len(s.runs)})" for s in systems if len(s.runs) > 1]
-    notes = list(dict.fromkeys(pair.note for pair in pairs))
-    if several:
-        notes.append(f"mean of several seeds, whose variance is in: {', '.join(several)}")
-    if single:
-        told = "one run each, so what another seed would change is not in"
-        notes.append(f"{told}: {', '.join(single)}")
-    return [*notes, measured_at(len(systems[0].runs[0].counts))]

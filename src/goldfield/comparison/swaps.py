@@ -45,7 +45,7 @@ def swap_p_values(
 
     Where systems were run with several seeds, the difference under the null hypothesis varies
     over seeds as well: to that of each swap Student's t is added, times the standard error over
-    seeds. A sampled p counts the data once more, so that it is never 0.
+    seeds. The data themselves count in full, as one swap: no p is below `smallest_p`.
 
     Args:
         a: the counts of each document, (documents, 4 parts).
@@ -62,7 +62,8 @@ def swap_p_values(
         if few[place] and told[place].any():
             own = [side[told[place]][:, view.columns] for side in (a, b)]
             swaps = _all_swaps(len(own[0]))
-            found[place] = _shares(own[0], own[1], [view.alone], [noise[place]], swaps)[0]
+            share = _shares(own[0], own[1], [view.alone], [noise[place]], swaps)[0]
+            found[place] = max(share, smallest_p(len(own[0]), samples))
     many = [place for place, exact in enumerate(few) if not exact]
     if many:
         chosen = [views[place] for place in many], [noise[place] for place in many]

@@ -8,9 +8,17 @@ from goldfield.comparison.multiverse import Multiverse
 from goldfield.comparison.pairs import Comparison, Difference
 from goldfield.comparison.report import Report
 from goldfield.comparison.slices import Slice
-from goldfield.reporting.tables import Table, ratio, remark_start, render
+from goldfield.reporting.tables import Table, counted, in_full, ratio, remark_start, render
 
-__all__ = ["LEGEND", "long_table", "pair_table", "pair_text", "paired_table", "report_text"]
+__all__ = [
+    "LEGEND",
+    "long_table",
+    "multiverse_text",
+    "pair_table",
+    "pair_text",
+    "paired_table",
+    "report_text",
+]
 
 _HEADS = (
     *("B - A", "95 % interval", "p", "Holm", "BH", "smallest p"),
@@ -52,13 +60,25 @@ def pair_text(pair: Comparison) -> str:
 
 
 def long_table(report: Report) -> Table:
-    """All pairs below each other, for programs to read."""
+    """All pairs below each other, for programs to read: numbers in full, nothing where none is."""
+    heads = (
+        *("A", "B", "field", "f1_a", "f1_b", "difference", "low", "high", "p", "holm", "bh"),
+        *("smallest_p", "detectable", "won", "tied", "lost", "articles"),
+    )
     rows = [
-        (pair.a, pair.b, row.measure, f"{row.a:.6f}", f"{row.b:.6f}", *_difference(row))
+        (pair.a, pair.b, row.measure, *map(in_full, _numbers(row)))
         for pair in report.comparisons
         for row in pair.rows
     ]
-    return Table("", ("A", "B", "field", "F1 A", "F1 B", *_HEADS), rows, left=3)
+    return Table("", heads, rows, left=3)
+
+
+def _numbers(row: Difference) -> tuple[float | None, ...]:
+    return (
+        *(row.a, row.b, row.difference, *(row.interval or (None, None))),
+        *(row.p, row.holm, row.fdr, row.smallest_p, row.detectable),
+        *(row.wins, row.ties, row.losses, row.documents),
+    )
 
 
 def standing_table(report: Report) -> Table:
@@ -70,8 +90,8 @@ def standing_table(report: Report) -> Table:
     }
     measures = dict.fromkeys(s.measure for s in report.standings)
     rows = [(name, *(cells.get((name, system), "-") for system in names)) for name in measures]
-    title = f"{report.documents} articles of {report.corpus}: rank group, F1, how often first"
-    return Table(title, ("field", *names), rows)
+    about = f"{counted(report.documents, 'article')} of {report.corpus}"
+    return Table(f"{about}: rank group, F1, how often first", ("field", *names), rows)
 
 
 def _deviation(value: float | None) -> str:
@@ -88,8 +108,8 @@ def report_text(report: Report, form: str) -> str:
     if report.slices:
         tables += slice_tables(report.slices)
     if report.multiverse:
-        tables += [range_table(report.multiverse), side_table(report.multiverse)]
-        notes += [f"{start}not recomputed: {line}" for line in report.multiverse.not_recomputed]
+        tables += multiverse_tables(report.multiverse)
+        notes += _not_recomputed(report.multiverse, start)
     notes += [
         f"{start}signature of {system.name}: {line}"
         for system in report.systems
@@ -124,6 +144,21 @@ def slice_tables(slices: Sequence[Slice]) -> list[Table]:
     ]
 
 
+def multiverse_text(found: Multiverse, form: str) -> str:
+    """All conventions by themselves, in one of the formats of tables but CSV, which holds one."""
+    notes = _not_recomputed(found, remark_start(form))
+    return "\n".join([*(render(table, form) for table in multiverse_tables(found)), *notes, ""])
+
+
+def multiverse_tables(found: Multiverse) -> list[Table]:
+    """The range of each score and, of several systems, who stays ahead."""
+    return [range_table(found), side_table(found)] if found.sides else [range_table(found)]
+
+
+def _not_recomputed(found: Multiverse, start: str) -> list[str]:
+    return [f"{start}not recomputed: {line}" for line in found.not_recomputed]
+
+
 def range_table(found: Multiverse) -> Table:
     """F1 of each system under all conventions."""
     rows = [
@@ -151,7 +186,7 @@ def side_table(found: Multiverse) -> Table:
 def _groups(report: Report) -> list[str]:
     return [
         "rank group: systems that cannot be told from the best of their group (p > .05, Holm); "
-        "how often first: of 10,000 draws of as many articles"
+        "how often first: of 10,000 draws of as many articles, and of seeds where there are several"
     ]
 
 

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import msgspec
+from msgspec import Struct
+
+from goldfield.corpus.folder import CorpusFolder
 from goldfield.corpus.foreign.base import ReadGold, named_split, title_of
 from goldfield.corpus.foreign.catalogue import Corpus, format_of, read_gold
 from goldfield.errors import UnknownName, UsageError
 from goldfield.release import root
 from goldfield.schema.records import Article
+from goldfield.scoring.tasks import gold_hash
 
 __all__ = [
     "Corpus",
     "Place",
     "Selection",
     "corpus_at",
+    "known_as",
     "load_articles",
     "load_splits",
     "read_selection",
@@ -83,11 +89,18 @@ def select(corpus: Place = None, split: str | None = None) -> Selection:
         raise UsageError(f"no file or folder: {path}")
     known = splits(corpus)
     if not known:
-        raise UsageError(f"nothing to read in {path}; give a file or folder: {format.about}")
+        raise UsageError(f"nothing to read in {path}; {_to_give(path, format.about)}")
     name = release_name() if corpus.path is None else path.resolve().name
     chosen = _choose(known, split, corpus)
     files = known.values() if chosen == "all" else [known[chosen]]
     return Selection(name, chosen, tuple(path for paths in files for path in paths), corpus)
+
+
+def _to_give(path: Path, about: str) -> str:
+    """What to do about a folder that holds no gold: build it if it has sheets alone."""
+    if CorpusFolder(path).articles():
+        return f"its sheets are compiled by: goldfield corpus build --corpus {path}"
+    return f"give a file or folder: {about}"
 
 
 def _path(corpus: Corpus) -> Path:
@@ -145,6 +158,35 @@ def load_splits(corpus: Place = None, split: str | None = "all") -> dict[str, li
         name: read_selection(chosen._replace(paths=tuple(paths))).articles
         for name, paths in by_split.items()
     }
+
+
+class _File(Struct):
+    path: str
+    sha256: str
+    articles: int
+
+
+class _Listed(Struct):
+    files: list[_File] = []
+
+
+def known_as(selection: Selection, golds: Mapping[str, Any]) -> Selection:
+    """The selection by the name of the release, if its gold is a split of that, by its hash.
+
+    Args:
+        selection: where gold was read from.
+        golds: its records by id.
+    """
+    path = root() / "corpus" / "MANIFEST.json"
+    if not golds or not path.is_file():
+        return selection
+    listed = msgspec.json.decode(path.read_bytes(), type=_Listed).files
+    alike = [file for file in listed if file.articles == len(golds)]
+    digest = gold_hash(golds) if alike else ""
+    for file in alike:
+        if file.sha256.startswith(digest):
+            return selection._replace(name=release_name(), split=Path(file.path).stem)
+    return selection
 
 
 def release_name() -> str:

@@ -12,7 +12,7 @@ from goldfield.diagnosis.examples import example_table
 from goldfield.diagnosis.finding import Sides
 from goldfield.diagnosis.gains import FieldErrors
 from goldfield.diagnosis.kinds import KINDS
-from goldfield.reporting.tables import Table, ratio, remark_start, render
+from goldfield.reporting.tables import Table, counted, ratio, remark_start, render
 from goldfield.scoring.outcome import Item
 
 __all__ = ["diagnosis_page"]
@@ -47,7 +47,7 @@ def diagnosis_page(found: Diagnosis, form: str) -> str:
     if form == "csv":  # one table that a program can read; JSON has the rest
         return render(_all_kinds(found.runs), form)
     parts = [render(table, form) for table in tables]
-    parts.append(f"{start}{found.corpus}, {found.documents} articles")
+    parts.append(f"{start}{found.corpus}, {counted(found.documents, 'article')}")
     wide = _WIDTH if form == "table" else sys.maxsize
     said = [*_left_out(found.runs), *_legend(found)]
     parts += [fill(f"{start}{line}", wide, subsequent_indent="    ") for line in said]

@@ -13,7 +13,7 @@ from msgspec import Struct
 from goldfield.corpus.loading import Place, load_articles
 from goldfield.errors import DataError, Fault, UsageError
 from goldfield.evaluation import Gold, load_gold
-from goldfield.reporting.runs import hashes_of
+from goldfield.reporting.runs import hashes_of, unnamed
 from goldfield.saved_runs import SavedRun, gold_of, read_run
 from goldfield.schema.labels import Layer
 from goldfield.schema.lines import Source, check_rereadable, read_lines
@@ -106,15 +106,18 @@ def read_subject(
     Args:
         path: a run folder, or predictions as JSONL.
         corpus: where the gold is; None is the released corpus.
-        split: of the gold of a prediction file; a run says its own.
+        split: of the gold of a prediction file; a run has its own.
         suite: whose measures are looked at; by default the run's, or `core`.
 
     Raises:
-        UsageError: there is no such file, or the gold is not that of the run.
+        UsageError: there is no such file, or gold or split are not those of the run.
         DataError: with every fault of the files.
     """
     if path.is_dir():
         run = read_run(path)
+        if split not in (None, run.manifest.split):
+            told = f"{path} is a run on split {run.manifest.split}"
+            raise UsageError(f"{told}; --split {split} is for prediction files")
         _check_kind(load_suite(suite or run.manifest.suite))
         _check_predictions(run)
         gold = gold_of(run, corpus)
@@ -122,6 +125,8 @@ def read_subject(
         hidden = about.split == TEST or _has_test(gold)
         about = about._replace(suite=suite or about.suite, hidden=hidden)
         return subject_of(run.predictions, gold, about)
+    if not path.exists():
+        raise UsageError(f"there is no {path}: give run folders or prediction files{unnamed(path)}")
     check_rereadable(path)
     gold = load_gold(corpus, split)
     about = About(path.stem, gold.selection.split, suite or "core")
@@ -181,7 +186,7 @@ def subject_of(source: Source, gold: Gold, about: About) -> Subject:
         id: found.records.get(id) or empty_annotations(id, article.text, [])
         for id, article in golds.items()
     }
-    corpus = f"{gold.selection.name}/{about.split}#{gold_hash(golds)}"
+    corpus = f"{gold.selection.name}/{gold.selection.split}#{gold_hash(golds)}"
     for record in preds.values():
         _tell_apart(record.quotes)
         _tell_apart(record.events)

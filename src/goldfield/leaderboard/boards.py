@@ -22,6 +22,7 @@ from goldfield.scoring.suites import Suite, load_suite
 __all__ = [
     "BOARD",
     "COMMITMENTS",
+    "LONGEST",
     "TEXTS",
     "About",
     "Board",
@@ -31,6 +32,8 @@ __all__ = [
 ]
 
 BOARD, TEXTS, COMMITMENTS = "board.toml", "texts.jsonl", "commitments.jsonl"
+LONGEST = 120
+"""Characters that the title of a board may have."""
 
 
 class About(Struct, frozen=True, forbid_unknown_fields=True):
@@ -45,7 +48,7 @@ class About(Struct, frozen=True, forbid_unknown_fields=True):
         url: where the project is, for links of the pages; empty for none.
     """
 
-    title: Annotated[str, Meta(min_length=1, max_length=120)]
+    title: Annotated[str, Meta(min_length=1, max_length=LONGEST)]
     suite: str = "core"
     split: str = ""
     floors: list[str] = []
@@ -72,6 +75,11 @@ class Board(NamedTuple):
     def hidden(self) -> bool:
         """Whether the gold is hidden from those who submit."""
         return not self.about.split
+
+    @property
+    def by_people(self) -> bool:
+        """Whether no language model annotated the gold, as far as its articles tell."""
+        return all(one.provenance.annotated_by == "human" for one in self.golds.values())
 
     @property
     def suite(self) -> Suite:

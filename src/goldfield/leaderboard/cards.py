@@ -44,8 +44,8 @@ class Card(Struct, frozen=True, forbid_unknown_fields=True):
     """``card.toml``.
 
     Attributes:
-        model_family: of any language model in the system or in the making of its training data;
-            `none` without one.
+        model_family: of any language model in the system or in the making of its training data,
+            goldfield's own apart; `none` without one.
         training_data: everything that it was made from or developed on, rules too.
         licence: an SPDX id, or words.
         url: of its code or paper.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
-from statistics import median
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from goldfield.comparison import EVAL_SAMPLES, Report, System, compare_systems
+from goldfield.comparison import EVAL_SAMPLES, Comparison, Report, System, compare_systems
+from goldfield.comparison.planning import Need, pair_needs
 from goldfield.comparison.systems import HEADLINE
 from goldfield.scoring.scorer import Result
 
@@ -29,11 +29,16 @@ class Standing(Struct, frozen=True):
 class Ranked(Struct, frozen=True):
     """One field, or the headline.
 
+    Of the pairs of entries that find anything the one in the middle, by the difference that it
+    would show, speaks for the field.
+
     Attributes:
         documents: articles that speak of it, at most.
-        detectable: the difference in F1 that the articles would show 80 % of the time: the median
-            over pairs of entries that find anything; null where no pair tells.
-        needed: articles that it would take to show a difference of 10 points.
+        detectable: the difference in F1 that the articles would show 80 % of the time between
+            two such entries; null where no pair tells.
+        needed: articles like these, whether they speak of it or not, that would show a difference
+            of 10 points: what `goldfield plan` gives for the pair in the middle; null where no
+            number does.
         standings: none where the field is unranked.
     """
 
@@ -68,11 +73,19 @@ def rank(results: Mapping[str, Result]) -> tuple[list[Ranked], list[Paired]]:
     """
     if len(results) < 2:
         return [], []
-    systems = [System(name, (results[name],)) for name in sorted(results)]
-    report = compare_systems(systems, samples=EVAL_SAMPLES)
+    systems = {name: System(name, (results[name],)) for name in sorted(results)}
+    report = compare_systems(list(systems.values()), samples=EVAL_SAMPLES)
     fields = dict.fromkeys(row.measure for pair in report.comparisons for row in pair.rows)
     order = [HEADLINE, *(name for name in _measures(results) if name != HEADLINE)]
-    return [_ranked(name, report) for name in order if name in fields], _paired(report)
+    needs = [_telling(pair, (systems[pair.a], systems[pair.b])) for pair in report.comparisons]
+    return [_ranked(name, report, needs) for name in order if name in fields], _paired(report)
+
+
+def _telling(pair: Comparison, systems: tuple[System, System]) -> dict[str, Need]:
+    """What two entries tell of each measure of which both find anything."""
+    found = {row.measure for row in pair.rows if row.a > 0 and row.b > 0}
+    needs = pair_needs(SHOWN, systems)
+    return {need.measure: need for need in needs if need.measure in found and need.detectable}
 
 
 def _measures(results: Mapping[str, Result]) -> Sequence[str]:
@@ -81,12 +94,16 @@ def _measures(results: Mapping[str, Result]) -> Sequence[str]:
     return list(dict.fromkeys(name for result in longest for name in result.scores.fields))
 
 
-def _ranked(measure: str, report: Report) -> Ranked:
+def _ranked(measure: str, report: Report, needs: Sequence[Mapping[str, Need]]) -> Ranked:
     rows = [row for pair in report.comparisons for row in pair.rows if row.measure == measure]
-    telling = [row.detectable for row in rows if row.detectable and row.a > 0 and row.b > 0]
-    found = round(median(telling), 6) if telling else None
-    documents = max((row.documents for row in rows), default=0)
-    ranked = Ranked(measure, documents, found, _needed(documents, found), [])
+    middle = _middle([found[measure] for found in needs if measure in found])
+    ranked = Ranked(
+        measure,
+        max((row.documents for row in rows), default=0),
+        round(middle.detectable, 6) if middle and middle.detectable else None,
+        middle.articles if middle else None,
+        [],
+    )
     if not ranked.ranked:
         return ranked
     standings = [
@@ -94,12 +111,13 @@ def _ranked(measure: str, report: Report) -> Ranked:
         for one in report.standings
         if one.measure == measure
     ]
-    return Ranked(measure, documents, found, ranked.needed, standings)
+    return replace(ranked, standings=standings)
 
 
-def _needed(documents: int, found: float | None) -> int | None:
-    """The variance of a mean falls with the number of articles, so the difference with its root."""
-    return None if found is None else math.ceil(documents * (found / SHOWN) ** 2)
+def _middle(needs: Sequence[Need]) -> Need | None:
+    """The one in the middle; of two the one that would show less."""
+    ordered = sorted(needs, key=lambda need: need.detectable or 0.0)
+    return ordered[(len(ordered) - 1) // 2] if ordered else None
 
 
 def _paired(report: Report) -> list[Paired]:

@@ -8,8 +8,8 @@ from pathlib import Path
 from goldfield.corpus.ceiling import kept_ceiling
 from goldfield.errors import UsageError
 from goldfield.leaderboard.boards import Board
-from goldfield.leaderboard.cards import NO_MODEL
 from goldfield.leaderboard.checking import result_of
+from goldfield.leaderboard.families import flags_of
 from goldfield.leaderboard.ranking import HEADLINE, Ranked, rank
 from goldfield.leaderboard.shapes import (
     FLOOR,
@@ -23,6 +23,7 @@ from goldfield.leaderboard.shapes import (
 )
 from goldfield.leaderboard.submissions import Submission, check, read_submissions
 from goldfield.release import version
+from goldfield.reporting.html.report import VALUES
 from goldfield.running.timing import Timing
 from goldfield.scoring.measures.derived import DERIVED
 from goldfield.scoring.scorer import FieldScore, Result
@@ -92,9 +93,10 @@ def entry_of(one: Submission, result: Result, board: Board, every: list[Submissi
         fields={name: _field(field) for name, field in scores.fields.items()},
         not_predicted=scores.not_predicted,
         failed_to_predict=len(scores.missing),
-        flags=_flags(one, board),
+        flags=flags_of(one, board),
         of_system=systems[one.card.system.casefold()],
         cost=one.card.cost,
+        labels=_labels(result),
         rate=_rate(one, board.folder / MEASURED / f"{one.name}.json"),
     )
 
@@ -108,19 +110,27 @@ def _headline_interval(result: Result) -> tuple[float, float] | None:
     return _ends(f1_intervals(rows, {HEADLINE: names}).get(HEADLINE))
 
 
-def _flags(one: Submission, board: Board) -> list[str]:
-    """While the annotator's family is not told, any language model may share it."""
-    family, annotator = one.card.model_family.casefold(), board.about.annotator_family.casefold()
-    flags = [FLOOR] if one.name in board.about.floors else []
-    if family != NO_MODEL and family in (annotator or family):
-        told = "shares" if annotator else "may share"
-        flags.append(f"{told} a model family with the annotator of the gold")
-    return flags
-
-
 def _field(field: FieldScore) -> Field:
     ends = _ends(field.ci["f1"] if field.ci else None)
     return Field(_six(field.precision), _six(field.recall), _six(field.f1), ends)
+
+
+def _labels(result: Result) -> dict[str, dict[str, Field]]:
+    """The labels of each field that has classes, if enough articles for an interval have them.
+
+    So nothing can be read off that is true of one article alone, as in a round.
+    """
+    found: dict[str, dict[str, Field]] = {}
+    for name, field in result.scores.fields.items():
+        if not field.labels or name.startswith(VALUES):
+            continue
+        told = f1_intervals({row.id: row.labels.get(name, {}) for row in result.counts})
+        found[name] = {
+            label: Field(_six(one.precision), _six(one.recall), _six(one.f1), _ends(told[label]))
+            for label, one in field.labels.items()
+            if label in told
+        }
+    return found
 
 
 def _ends(ends: tuple[float, float] | None) -> tuple[float, float] | None:

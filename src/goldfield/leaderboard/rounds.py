@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from goldfield.corpus.loading import Place, load_articles
 from goldfield.corpus.withholding import is_open
-from goldfield.errors import DataError, Fault, UsageError
-from goldfield.leaderboard.boards import BOARD, COMMITMENTS, TEXTS
+from goldfield.errors import DataError, Fault, UnknownName, UsageError
+from goldfield.leaderboard.boards import BOARD, COMMITMENTS, LONGEST, TEXTS
 from goldfield.publishing.plan import commit, unlabelled
 from goldfield.schema.folders import writing_folder
 from goldfield.schema.records import Article
 from goldfield.schema.writing import write_lines, write_text
+from goldfield.scoring.suites import known_suites, load_suite
 
 __all__ = ["Round", "open_round"]
 
@@ -44,16 +45,16 @@ def open_round(folder: Path, gold: Place, about: Round) -> list[Article]:
         about: what it is called, and the salt, kept with the gold.
 
     Raises:
-        UsageError: the folder is there, or the articles are too few for intervals.
+        UsageError: the folder is there, the title or the suite cannot be one of a round, or the
+            articles are too few for intervals.
         DataError: a text may not be passed on, or is one of the released corpus.
     """
     if folder.exists():
         raise UsageError(f"{folder} is there already; a round has a folder of its own")
-    if any(letter in about.title for letter in '"\\\n'):
-        raise UsageError("a title has no quotes, backslashes or line breaks")
+    _check_about(about)
     articles = sorted(load_articles(gold, "all"), key=lambda article: article.id)
     if len(articles) < _FEWEST:
-        raise UsageError(f"{len(articles)} articles are too few; a round has {_FEWEST} or more")
+        raise UsageError(f"too few articles: {len(articles)}; a round has {_FEWEST} or more")
     if faults := _faults(articles):
         raise DataError(faults)
     with writing_folder(folder.resolve()) as beside:
@@ -61,6 +62,18 @@ def open_round(folder: Path, gold: Place, about: Round) -> list[Article]:
         write_lines(beside / TEXTS, map(unlabelled, articles))
         write_lines(beside / COMMITMENTS, [commit(one, about.salt) for one in articles])
     return articles
+
+
+def _check_about(about: Round) -> None:
+    """Refuse what board.toml could not hold, or what participants could not score by."""
+    title = about.title
+    if not (0 < len(title) <= LONGEST and title.isprintable()) or {*title} & {'"', "\\"}:
+        told = "no quotes, backslashes or line breaks"
+        raise UsageError(f"a title has 1 to {LONGEST} characters, and {told}")
+    if about.suite not in known_suites():
+        raise UnknownName("suite", about.suite, known_suites())
+    if load_suite(about.suite).record != "article":
+        raise UsageError(f"suite {about.suite} is not about articles, of which a round is made")
 
 
 def _faults(articles: list[Article]) -> list[Fault]:

@@ -52,6 +52,7 @@ class Entry(Struct, frozen=True):
         failed_to_predict: articles without a prediction, scored as empty.
         flags: what a reader should know: `floor`, `shares a family with gold`.
         of_system: submissions of the same system, this one included.
+        labels: of the fields that have classes, those that 6 articles or more speak of.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Entry(Struct, frozen=True):
     of_system: int
     cost: Cost | None
     rate: Rate | None
+    labels: dict[str, dict[str, Field]] = {}
 
 
 class Past(Struct, frozen=True):

@@ -13,6 +13,7 @@ from goldfield.leaderboard import views
 from goldfield.leaderboard.boards import Board
 from goldfield.leaderboard.charts import chart_of, key_of
 from goldfield.leaderboard.checking import MAX_PREDICTIONS
+from goldfield.leaderboard.families import family_line
 from goldfield.leaderboard.ranking import HEADLINE, SHOWN
 from goldfield.leaderboard.results import RESULTS, rescored
 from goldfield.leaderboard.shapes import Entry, Leaderboard, read_leaderboard
@@ -112,10 +113,11 @@ def _index(board: Board, found: Leaderboard) -> str:
         board=found,
         columns=views.columns_of(found),
         rows=[(entry, views.cells_of(found, entry)) for entry in found.entries],
-        unranked=[views.needed_line(f) for f in found.fields if not f.ranked],
+        unranked=[views.needed_line(f, found.documents) for f in found.fields if not f.ranked],
         fields=views.field_table(found),
         entries=views.entry_table(found),
         history=views.history_table(found),
+        family=family_line(board),
         chart=chart,
         key=key_of(found),
         anchor=_capital(anchor_line(kept_counts())) if not board.hidden else "",
@@ -139,6 +141,7 @@ def _entry(board: Board, found: Leaderboard, entry: Entry) -> str:
         rows=list(views.score_rows(found, entry)),
         mean="none" if entry.headline is None else ratio(entry.headline),
         head=next((c for c in views.cells_of(found, entry)), None),
+        labels=views.label_table(entry),
         pairs=views.pair_table(found, entry),
         others=[other.name for other in found.entries if other.name != entry.name],
         speed=views.speed_of(entry),

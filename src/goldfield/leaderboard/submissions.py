@@ -76,7 +76,8 @@ def submit(
         today: the day to record, by default that of the clock (UTC).
 
     Raises:
-        UsageError: the name is none or is taken, or the board came with the package.
+        UsageError: the name is none or is taken, a file is not there, or the board came with the
+            package.
         DataError: with every fault of card and predictions.
     """
     check_writable(board)
@@ -85,6 +86,8 @@ def submit(
         raise UsageError(f"{name!r} is no name: lower-case letters, digits, '.', '_' and '-'")
     if folder.exists():
         raise UsageError(f"there is a submission {name!r} already; a later one has another name")
+    if gone := [str(path) for path in (predictions, card) if not path.exists()]:
+        raise UsageError(f"no file {' and no file '.join(gone)}")
     faults: list[Fault] = []
     said = _card(card, faults)
     content = _unpacked(predictions, faults)

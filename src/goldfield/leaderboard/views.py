@@ -12,7 +12,8 @@ from goldfield.reporting.tables import Table, interval, rate, ratio
 
 __all__ = [
     "Cell", "Column", "agreed", "cells_of", "columns_of", "cost_of", "entry_table",
-    "field_table", "history_table", "needed_line", "pair_table", "said", "score_rows", "speed_of",
+    "field_table", "history_table", "label_table", "needed_line", "pair_table", "said",
+    "score_rows", "speed_of",
 ]  # fmt: skip
 
 
@@ -82,7 +83,7 @@ def said(measure: str) -> str:
 def field_table(board: Leaderboard) -> Table:
     """What the articles can tell of each field, with what it is to be read against."""
     heads = (
-        *("field", "leading group", "articles", "smallest difference that shows"),
+        *("field", "leading group", "articles with it", "smallest difference that shows"),
         *("ranked", "articles needed", "self-agreement", "floor"),
     )
     rows = [
@@ -205,11 +206,24 @@ def pair_table(board: Leaderboard, entry: Entry) -> Table:
     return Table("Paired by article", heads, rows, left=2)
 
 
-def needed_line(ranked: Ranked) -> str:
-    """Why a field has no ranks."""
+def needed_line(ranked: Ranked, documents: int) -> str:
+    """Why a field has no ranks, on so many articles."""
     if ranked.detectable is None:
         return f"{said(ranked.measure)}: no two entries tell how much it varies"
+    few = ranked.documents < documents
+    these = f"these {documents} articles" + (f" ({ranked.documents} have any)" if few else "")
+    would = "no number" if ranked.needed is None else f"{ranked.needed:,} such articles"
     return (
-        f"{said(ranked.measure)}: these {ranked.documents} articles show differences of "
-        f"{100 * ranked.detectable:.0f} points; {ranked.needed} would show {100 * SHOWN:.0f}"
+        f"{said(ranked.measure)}: {these} show differences of "
+        f"{100 * ranked.detectable:.0f} points; {would} would show {100 * SHOWN:.0f}"
     )
+
+
+def label_table(entry: Entry) -> Table:
+    """The labels that enough articles speak of, with intervals, field by field."""
+    rows = [
+        (name, label or "(none)", *map(ratio, (f.precision, f.recall, f.f1)), interval(f.ci, "–"))
+        for name, labels in entry.labels.items()
+        for label, f in labels.items()
+    ]
+    return Table("Scores by label", ("field", "label", "P", "R", "F1", "95 % interval"), rows, 2)

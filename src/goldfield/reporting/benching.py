@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from goldfield.reporting.speed import busy_line
-from goldfield.reporting.tables import Table, rate, remark_start, render
+from goldfield.reporting.tables import Table, counted, rate, remark_start, render
 from goldfield.running.benches import Bench, Speed, Way, speeds_of
 from goldfield.running.changes import NOISE, Change, changes
 from goldfield.running.rounds import Interval
@@ -25,7 +25,7 @@ def bench_page(bench: Bench, form: str) -> str:
     rows = [
         (one.name, *(cell(one.timing) for cell in columns.values())) for one in bench.extractors
     ]
-    title = f"{bench.articles} articles of {bench.corpus}"
+    title = f"{counted(bench.articles, 'article')} of {bench.corpus}"
     table = render(Table(title, ("extractor", *columns), rows), form)
     return table + _listed(_remarks(bench), form)
 

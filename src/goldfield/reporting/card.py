@@ -8,7 +8,7 @@ from typing import NamedTuple
 from goldfield.corpus.ceiling import Ceiling
 from goldfield.reporting.errors import commonest_errors, describe
 from goldfield.reporting.speed import timing_lines
-from goldfield.reporting.tables import Table, interval, number, rate, ratio, render
+from goldfield.reporting.tables import Table, counted, interval, number, rate, ratio, render
 from goldfield.running.timing import Timing
 from goldfield.scoring.resolution import POWER
 from goldfield.scoring.scorer import FieldScore, Result, Scores
@@ -81,9 +81,7 @@ def score_table(name: str, scores: Scores) -> Table:
     heads = ("field", "P", "R", "F1", *(("95 % interval", "detectable") if with_ci else ()))
     heads += ("correct", "predicted", "gold", "unit")
     rows = [_row(measure, field, with_ci) for measure, field in scores.fields.items()]
-    return Table(
-        f"{name} on {scores.documents} {_plural(scores.documents, 'article')}", heads, rows
-    )
+    return Table(f"{name} on {counted(scores.documents, 'article')}", heads, rows)
 
 
 def _row(measure: str, field: FieldScore, with_ci: bool) -> tuple[str, ...]:
@@ -96,10 +94,6 @@ def _row(measure: str, field: FieldScore, with_ci: bool) -> tuple[str, ...]:
     if field.tp_pred != field.tp_gold:
         correct = f"{number(field.tp_pred)} / {correct}"
     return (measure, *ratios, *ci, correct, number(field.pred), number(field.gold), field.unit)
-
-
-def _plural(number: int, noun: str) -> str:
-    return noun if number == 1 else f"{noun}s"
 
 
 def format_headline(scores: Scores) -> str:

@@ -18,7 +18,7 @@ from goldfield.schema.folders import writing_folder
 from goldfield.schema.writing import to_json, write_lines, write_text, writing
 from goldfield.scoring.scorer import Result
 
-__all__ = ["Manifest", "check_place", "hashes_of", "write_run"]
+__all__ = ["Manifest", "check_place", "hashes_of", "unnamed", "write_run"]
 
 
 class Manifest(Struct, frozen=True, kw_only=True):
@@ -38,6 +38,12 @@ class Manifest(Struct, frozen=True, kw_only=True):
     suite: str
     signature: str
     sha256: dict[str, str] | None = None
+
+    @property
+    def gold(self) -> str:
+        """How the signature calls the gold; of a file that was scored as it is, its name alone."""
+        whole = self.extractor_version is None and self.split == "all"
+        return self.corpus if whole else f"{self.corpus}/{self.split}"
 
 
 def write_run(
@@ -93,3 +99,10 @@ def _foreign(folder: Path) -> bool:
     except NotADirectoryError:
         return True
     return bool(names) and "manifest.json" not in names
+
+
+def unnamed(path: Path) -> str:
+    """What to say of a path that begins with a name, as only `goldfield compare` takes it."""
+    name, _, rest = str(path).partition("=")
+    there = rest and any(Path(one).exists() for one in rest.split(","))
+    return f"; give {rest} itself: {name}= names systems of `goldfield compare`" if there else ""

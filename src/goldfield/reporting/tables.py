@@ -12,7 +12,18 @@ from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
-__all__ = ["FORMATS", "Table", "interval", "number", "rate", "ratio", "remark_start", "render"]
+__all__ = [
+    "FORMATS",
+    "Table",
+    "counted",
+    "in_full",
+    "interval",
+    "number",
+    "rate",
+    "ratio",
+    "remark_start",
+    "render",
+]
 
 
 class Table(NamedTuple):
@@ -37,6 +48,16 @@ def ratio(value: float | None) -> str:
 def rate(value: float) -> str:
     """Something a second: no decimals from 10 on, else three digits."""
     return f"{value:,.0f}" if value >= 10 else f"{value:.3g}"
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 article``, ``2 articles``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def in_full(value: float | None) -> str:
+    """A number for programs: all its digits, no separators; empty where there is none."""
+    return "" if value is None else str(value)
 
 
 def interval(ends: tuple[float, float] | None, between: str = " to ") -> str:

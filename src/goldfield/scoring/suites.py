@@ -81,6 +81,7 @@ def load_suite(name: str) -> Suite:
 
     Raises:
         UnknownName: no such suite.
+        UsageError: no such file.
         DataError: the file is not a suite, with all that is wrong with it.
     """
     path = Path(name)
@@ -101,6 +102,8 @@ def _read(path: Path) -> Suite:
         return msgspec.convert(tomllib.loads(path.read_text("utf-8")), Suite)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
         raise DataError([Fault(where, "$", str(error), "see eval/PROTOCOL.md")]) from error
+    except FileNotFoundError as error:
+        raise UsageError(f"no file {path}: name a suite, or a PATH.toml that is there") from error
     except OSError as error:
         problem = error.strerror or str(error)
         raise DataError([Fault(where, "$", problem, "give a readable file")]) from error

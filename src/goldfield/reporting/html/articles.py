@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from goldfield.errors import UnknownName
+from goldfield.reporting.article import ALL
 from goldfield.reporting.html.items import LAYERS, Item, items_of
 from goldfield.reporting.html.judging import STATUSES, Judgement, Judges
 from goldfield.reporting.html.pages import page
+from goldfield.reporting.records import RECORDS
 from goldfield.schema.records import Annotations, Article
 from goldfield.scoring.outcome import Verdict
 
@@ -68,17 +71,23 @@ def browser_of(articles: Sequence[Article], predicted: Predicted | None = None) 
     return Browser(overview, bodies)
 
 
-def articles_page(articles: Sequence[Article], title: str) -> str:
+def articles_page(articles: Sequence[Article], title: str, layer: str = ALL) -> str:
     """A page of gold articles.
 
     Args:
         articles: in the order in which they are listed.
         title: where they are from.
+        layer: what is marked at first, one that `corpus show` knows; `all` leaves it to the page.
 
     Raises:
         MissingExtra: Jinja2 is not installed.
+        UnknownName: there is no such layer.
     """
+    if layer not in (ALL, *RECORDS):
+        raise UnknownName("layer to mark", layer, [ALL, *RECORDS])
     shown = browser_of(articles)
+    if layer != ALL:
+        shown.overview["usual"] = [layer]
     return page("shown.html", assets=ASSETS, title=title, browser=shown, number=len(articles))
 
 

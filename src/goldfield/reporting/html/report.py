@@ -30,12 +30,12 @@ from goldfield.scoring.outcome import Verdict
 from goldfield.scoring.scorer import LabelScore
 from goldfield.scoring.statistics import f1_intervals
 
-__all__ = ["Contents", "report_page"]
+__all__ = ["VALUES", "Contents", "report_page"]
 
 _KINDS_OF_ERROR = 5
 _CONTEXT = 40
-# Their labels are values, each its own: no table of classes.
-_VALUES = ("times@value", "quantities@")
+VALUES = ("times@value", "quantities@")
+"""What these measures begin with: their labels are values, each its own, and no classes."""
 
 
 class Contents(NamedTuple):
@@ -126,7 +126,7 @@ def _label_table(entry: Entry) -> Table:
     rows = [
         (measure, label or "(none)", *_cells(cell))
         for measure, field in entry.result.scores.fields.items()
-        if not measure.startswith(_VALUES)
+        if not measure.startswith(VALUES)
         for label, cell in field.labels.items()
     ]
     heads = ("field", "label", "P", "R", "F1", "correct", "predicted", "gold")
