@@ -126,7 +126,7 @@ def test_no_such_program() -> None:
 
 def test_ids_must_differ() -> None:
     with pytest.raises(UsageError, match="share an id"):
-        run(parse("cmd:cat"), [("a", ""), ("a", "")])
+        list(run(parse("cmd:cat"), [("a", ""), ("a", "")]))
 
 
 # ---- crashes and hangs -----------------------------------------------------------------------

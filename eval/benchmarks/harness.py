@@ -20,8 +20,9 @@ from goldfield.running.contract import Extractor
 from goldfield.running.lines import Lines
 from goldfield.running.loading import Description, load
 from goldfield.running.outcome import Notes, Outcome
-from goldfield.running.runner import TIMEOUT, chunks
+from goldfield.running.pool import parts
 from goldfield.running.specs import parse
+from goldfield.running.terms import TIMEOUT
 
 __all__ = ["Pair", "harness"]
 
@@ -45,7 +46,7 @@ def harness(name: str, copies: int) -> Pair:
             extractor(text)
 
     def harnessed() -> None:
-        results = (one for part in chunks(documents) for one in _answers(extractor, part))
+        results = (one for part in parts(documents, 1) for one in _answers(extractor, part))
         if any(result.error for result in Outcome(Description(), results, Notes())):
             raise RuntimeError(f"{name} failed on an article")
 
