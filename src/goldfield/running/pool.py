@@ -51,9 +51,9 @@ Part: TypeAlias = list[Document]
 
 
 class _Settled(NamedTuple):
-    """A worker is done with a part: its number, and what it could not answer, being lost."""
+    """A worker is done with a part: where it began, and what is left of it if it is lost."""
 
-    number: int
+    at: int
     left: Part
 
 
@@ -121,15 +121,15 @@ class Pool:
             thread = threading.Thread(target=self._serve, args=(worker,), daemon=True)
             self._threads.append(thread)
             thread.start()
-        numbered = enumerate(source)
+        numbered = _numbered(source)
         while len(self._lost) < len(self._workers) and self._top_up(numbered):
             match self._outbox.get():
                 case Result() as result:
                     yield result
-                case _Settled(number, []):
-                    self._open.remove(number)
-                case _Settled(number, left):  # another worker may have the rest
-                    self._inbox.put((number, left))
+                case _Settled(at, []):
+                    self._open.remove(at)
+                case _Settled(at, left):  # another worker may have the rest
+                    self._inbox.put((at, left))
                 case _Lost(why):
                     self._lost.append(why)
                 case error:
@@ -151,18 +151,18 @@ class Pool:
 
     def _near(self) -> bool:
         """Whether the next part is near enough to the first one that is still open."""
-        return not self._open or self._newest - min(self._open) < WINDOW // CHUNK
+        return not self._open or self._newest - min(self._open) < WINDOW
 
     def _serve(self, worker: Worker) -> None:
         """What the thread of a worker does."""
         try:
             while not worker.lost and (numbered := self._inbox.get()) is not None:
-                number, part = numbered
+                at, part = numbered
                 done = 0
                 for result in worker.answer(part):
                     done += 1
                     self._outbox.put(result)
-                self._outbox.put(_Settled(number, part[done:]))
+                self._outbox.put(_Settled(at, part[done:]))
             self._outbox.put(_Lost(worker.lost))
         except BaseException as error:  # it must not be lost with the thread
             self._outbox.put(error)
@@ -200,6 +200,14 @@ def parts(articles: Iterable[Document], workers: int, most: int = CHUNK) -> Iter
             return
         left = max(0, left - len(part))
         yield part
+
+
+def _numbered(source: Iterator[Part]) -> Iterator[tuple[int, Part]]:
+    """Each part with the place of its first article."""
+    at = 0
+    for part in source:
+        yield at, part
+        at += len(part)
 
 
 def _failures(documents: Iterable[Document], why: str) -> Iterator[Result]:
