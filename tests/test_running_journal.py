@@ -121,7 +121,7 @@ def test_what_is_no_journal_is_never_touched(path: Path) -> None:
     [
         ({"extractor": "lead"}, "extractor was rules, is lead"),
         ({"version": "2", "goldfield": "9"}, "goldfield was .*, is 9; version was 1, is 2"),
-        ({"texts": "01", "articles": 5}, "articles was 4, is 5; texts was 00, is 01"),
+        ({"texts": "01", "articles": 5}, "articles was 4, is 5; the texts are others"),
     ],
 )
 def test_a_journal_of_another_run_is_refused_with_what_differs(
@@ -258,3 +258,9 @@ def test_texts_are_told_apart() -> None:
     assert same[0].sha256 == same[1].sha256
     others: list[Texts] = [texts_of(d) for d in ([("a", "bc")], [("ab", "c"), ("", "")], [])]
     assert len({same[0].sha256, *(texts.sha256 for texts in others)}) == 4
+
+
+def test_texts_that_change_meanwhile_end_the_run(path: Path) -> None:
+    texts = texts_of([("a", "x"), ("b", "y")])._replace(documents=[("a", "x"), ("b", "z")])
+    with closing(Journal(path)) as journal, pytest.raises(UsageError, match="have changed"):
+        list(run_kept(Terms(), parse(FILE), texts, journal))

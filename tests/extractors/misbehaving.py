@@ -144,6 +144,31 @@ class Killed(Extractor):
         return {"length": len(text)}
 
 
+class Ends(Extractor):
+    """Sends a signal to who runs it, once: at an article that says "ends", or at the nth call."""
+
+    def __init__(self, flag: str, how: str = "SIGKILL", nth: int = 0) -> None:
+        super().__init__()
+        self.flag, self.how, self.left = Path(flag), how, nth
+
+    def __call__(self, text: str) -> Any:
+        self.left -= 1
+        if (text == "ends" or not self.left) and not self.flag.exists():
+            time.sleep(0.3)  # until all that was answered is kept
+            self.flag.touch()
+            os.kill(os.getppid(), getattr(signal, self.how))
+            time.sleep(60)
+        return super().__call__(text)
+
+
+class Slow(Extractor):
+    version = "2"
+
+    def __call__(self, text: str) -> Any:
+        time.sleep(0.01)
+        return super().__call__(text)
+
+
 class Scarce(Extractor):
     """Loads as often as is said, counted in a folder, and never again."""
 

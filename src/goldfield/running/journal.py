@@ -97,7 +97,11 @@ class Journal:
             self._ledger.write(msgspec.json.encode(header))
             return
         before, now = asdict(self._header or header), asdict(header)
-        told = [f"{key} was {before[key]}, is {now[key]}" for key in now if before[key] != now[key]]
+        told = [
+            "the texts are others" if key == "texts" else f"{key} was {before[key]}, is {now[key]}"
+            for key in now
+            if before[key] != now[key]
+        ]
         if told:
             raise UsageError(f"{self.path} is of another run: {'; '.join(told)}")
 

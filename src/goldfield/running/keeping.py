@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from goldfield.errors import UsageError
 from goldfield.running.answering import Document, Result
 from goldfield.running.journal import Header, Journal
 from goldfield.running.ledger import Place
@@ -38,14 +39,18 @@ def texts_of(documents: Iterable[Document], read: Iterable[Document] | None = No
         documents: pairs of id and text, to be read again.
         read: the same, as they are read now; by default `documents`.
     """
-    digest, number = hashlib.sha256(), 0
-    for document in documents if read is None else read:
-        number += 1
+    digest = hashlib.sha256()
+    number = sum(1 for _ in _hashed(documents if read is None else read, digest))
+    return Texts(documents, number, digest.hexdigest())
+
+
+def _hashed(documents: Iterable[Document], digest: hashlib._Hash) -> Iterator[Document]:
+    for document in documents:
         for piece in document:
             encoded = piece.encode("utf-8", "surrogatepass")
             digest.update(b"%d:" % len(encoded))
             digest.update(encoded)
-    return Texts(documents, number, digest.hexdigest())
+        yield document
 
 
 def run_kept(
@@ -65,7 +70,7 @@ def run_kept(
 
     Raises:
         ExtractorError: the extractor could not be loaded or started.
-        UsageError: the journal is of another run.
+        UsageError: the journal is of another run; later, the texts are not what was counted.
         OSError: the journal cannot be written; also later, from the results.
     """
     turn = _Turn(journal)
@@ -134,7 +139,10 @@ class _Missing:
         return max(0, self._number)
 
     def __iter__(self) -> Iterator[Document]:
-        for at, document in enumerate(self._texts.documents):
+        digest = hashlib.sha256()
+        for at, document in enumerate(_hashed(self._texts.documents, digest)):
             if not self._turn.has(at):
                 self.asked[document[0]] = at
                 yield document
+        if digest.hexdigest() != self._texts.sha256:
+            raise UsageError("the texts have changed while they were read; start anew")
