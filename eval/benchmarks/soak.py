@@ -36,7 +36,7 @@ KILLS = 10
 GROWTH = 16.0
 """MiB that a run may grow by after its first fifth, whatever the number of articles."""
 SHORTEST = 2.0
-"""Seconds between two kills of workers, on average, at least: `rules` takes a part of it to load."""
+"""Seconds between two kills of workers at least, on average: one must have time to load."""
 _LOOK = 0.1
 _MIB = 1 << 20
 

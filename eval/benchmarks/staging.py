@@ -129,6 +129,6 @@ class Stage:
     def shown(self, text: str) -> str:
         """What was printed, without names of this machine and numbers of this moment."""
         text = text.replace(f"{self.folder}{os.sep}", "").replace(f"{FILE}", "mine.py")
-        text = re.sub(r"mine\.py(:\w+)?(\?[^\s,;]*)?", "mine.py", text)
+        text = re.sub(r"(mine\.py(:\w+)?)\?[^\s,;]*", r"\1", text)
         text = re.sub(r"^cmd:.*?: (?=the command|line )", "cmd:...: ", text, flags=re.MULTILINE)
         return _NUMBER.sub("n", text).strip()
