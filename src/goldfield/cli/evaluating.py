@@ -73,9 +73,7 @@ def evaluate(
 ) -> None:
     """Run extractors over gold articles, score them field by field, time them, print the card.
 
-    Answers are kept in a journal beside each run folder, RUN.journal, until the command ends: one
-    that is killed loses none, and --resume goes on from there. The files are the same then, but
-    for timing.json and its hash in manifest.json.
+    Answers are kept in RUN.journal until the command ends; see --resume.
     """
     written, form = formats_of(formats)
     source = Corpus(corpus, written, labels, column)
@@ -96,7 +94,7 @@ def evaluate(
                     runs.append(found)
                     kept.append(found.save(folder))
                     tell(f"{one}: kept in {kept[-1]}")
-                journal.whole = True
+                    journal.whole = True
         finally:
             if runs:
                 _print(runs, form, gold)

@@ -45,10 +45,7 @@ def run(
 ) -> None:
     """Predict only; no gold is needed. An article that fails is told and left out.
 
-    Articles are read and predictions written as they come, in the order of the input, so the
-    memory this takes does not depend on their number. Each answer is kept in a journal,
-    OUT.journal, until OUT is whole: a run that is killed loses none, and --resume goes on from
-    there.
+    Answers are kept in OUT.journal until OUT is whole; see --resume.
     """
     parsed, documents = specs.parse(spec), Documents(input, text, id)
     with _journal(out, resume=resume) as journal:
