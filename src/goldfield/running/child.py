@@ -63,14 +63,13 @@ class Child:
         """
         # -P: the folder one happens to stand in must not shadow installed packages.
         command = [sys.executable, "-P", "-m", "goldfield.running.worker"]
-        self._process = start(command, quiet=quiet)
+        self._leash = leash or Leash()
+        self._process = start(command, self._leash.hold, quiet=quiet)
         self._inbox = cast(IO[bytes], self._process.stdin)
         self._lines = Lines(cast(IO[bytes], self._process.stdout))
-        self._leash = leash or Leash()
         self.usage: Usage | None = None
         self.pid = self._process.pid
         try:
-            self._leash.hold(self._process)
             self.extractor = self._greet(job, patience)
         except BaseException:
             self.kill()

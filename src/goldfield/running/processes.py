@@ -9,7 +9,8 @@ import contextlib
 import os
 import signal
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from weakref import WeakSet
 
@@ -21,16 +22,27 @@ _FIRST_TO_GO = "500"
 _settled = WeakSet[subprocess.Popen[bytes]]()
 
 
-def start(command: Sequence[str], *, quiet: bool = False) -> subprocess.Popen[bytes]:
+def start(
+    command: Sequence[str], hold: Callable[[subprocess.Popen[bytes]], None], *, quiet: bool = False
+) -> subprocess.Popen[bytes]:
     """Start a program with pipes for input and output, in a process group of its own.
 
     Args:
         command: the program and its arguments.
+        hold: is given the process, even if a signal raises an exception meanwhile.
         quiet: whether its standard error is thrown away.
 
     Raises:
         OSError: it cannot be started.
     """
+    # Signals interrupt the main thread alone, and must not do so between birth and registration.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(_start, command, hold, quiet=quiet).result()
+
+
+def _start(
+    command: Sequence[str], hold: Callable[[subprocess.Popen[bytes]], None], *, quiet: bool
+) -> subprocess.Popen[bytes]:
     # Sets and dicts of strings keep their order from run to run.
     environment = {"PYTHONHASHSEED": "0"} | os.environ
     process = subprocess.Popen(
@@ -41,6 +53,7 @@ def start(command: Sequence[str], *, quiet: bool = False) -> subprocess.Popen[by
         env=environment,
         start_new_session=True,
     )
+    hold(process)
     # A machine without memory ends an extractor, and not what keeps its answers. Linux only.
     with contextlib.suppress(OSError):
         Path(f"/proc/{process.pid}/oom_score_adj").write_text(_FIRST_TO_GO)

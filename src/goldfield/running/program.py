@@ -61,11 +61,9 @@ class Program:
         self.clue = ""
         self._notes = notes
         self._asked = frozenset(article for article, _ in documents)
-        self._process = start(command, quiet=quiet)
-        # A signal may end goldfield before anybody holds this object who would stop it.
-        weakref.finalize(self, kill, self._process)
+        self._process = start(command, leash.hold, quiet=quiet)
+        weakref.finalize(self, kill, self._process)  # also where the interpreter ends
         self._leash = leash
-        leash.hold(self._process)
         self._lines = Lines(cast(IO[bytes], self._process.stdout))
         # A program may read everything before it writes, or the reverse: hence the thread.
         self._writer = threading.Thread(target=_feed, args=(self._process, documents), daemon=True)
