@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 from collections.abc import Iterator
 from itertools import count, islice
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from waiting import runs, wait_for
 
 from goldfield.errors import ExtractorError, UsageError
 from goldfield.running.answering import CHUNK, Result
@@ -94,15 +94,11 @@ def test_an_extractor_that_does_not_load_again_fails_the_rest(tmp_path: Path) ->
     assert all("FileExistsError" in (r.error or "") for r in found[2:])
 
 
-def test_a_process_left_behind_is_not_waited_for(tmp_path: Path) -> None:
+def test_a_process_left_behind_is_not_waited_for_and_ended(tmp_path: Path) -> None:
     file = tmp_path / "pid"
     found = results(faulty("Forking", file=str(file)), "one", "bad", "three")
-    left_behind = int(file.read_text())
-    try:
-        os.kill(left_behind, 0)  # it still holds what it inherited
-    finally:
-        os.kill(left_behind, signal.SIGKILL)
     assert [r.error for r in found] == [None, "exited with status 4", None]
+    assert wait_for(lambda: not runs(int(file.read_text())))
 
 
 def test_printing_and_reading_do_not_touch_the_stream(capfd: pytest.CaptureFixture[str]) -> None:

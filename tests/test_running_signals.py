@@ -7,15 +7,14 @@ import shlex
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from waiting import PATIENCE, wait_for
 
 FAULTY = (Path(__file__).parent / "extractors" / "faulty.py").as_posix()
-PATIENCE = 60.0
 PARENT = """
 import signal, sys
 signal.signal(signal.SIGHUP, signal.SIG_DFL)  # under nohup it comes ignored, and stays so
@@ -26,16 +25,6 @@ from goldfield.running.specs import parse
 exit_on_signals()
 list(run(parse(sys.argv[1]), [("a", "bad")]))
 """
-
-
-def wait_for(condition: Callable[[], object], seconds: float = PATIENCE) -> bool:
-    """Whether it came true; a limit only so that a failing test ends."""
-    until = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > until:
-            return False
-        time.sleep(0.02)
-    return True
 
 
 def says(pipe: int) -> bytes | None:

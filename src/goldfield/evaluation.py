@@ -22,11 +22,14 @@ from goldfield.running import specs
 from goldfield.running.answering import Document
 from goldfield.running.answering import Result as Answered
 from goldfield.running.contract import Extractor
+from goldfield.running.journal import Journal
+from goldfield.running.keeping import run_kept, texts_of
 from goldfield.running.loading import Description, name_of
 from goldfield.running.machine import load_average
 from goldfield.running.outcome import Outcome, Progress
-from goldfield.running.runner import TIMEOUT, run, run_in_process
+from goldfield.running.runner import run_in_process, run_on
 from goldfield.running.spending import of_run
+from goldfield.running.terms import TIMEOUT, Terms
 from goldfield.running.throughput import measure
 from goldfield.running.timing import Timing, placed
 from goldfield.schema.labels import LAYERS, Layer
@@ -49,6 +52,8 @@ class Run(NamedTuple):
     """An extractor on a corpus: scores, the tables behind them, predictions and timing.
 
     In a notebook, ``print(run)`` shows the card.
+
+    `problems` is what went wrong beside the articles: processes that were started again, for one.
     """
 
     name: str
@@ -57,6 +62,7 @@ class Run(NamedTuple):
     timing: Timing | None
     texts: dict[str, str]
     manifest: Manifest
+    problems: Sequence[str] = ()
 
     @property
     def scores(self) -> Scores:
@@ -94,13 +100,15 @@ class Conduct(NamedTuple):
     Attributes:
         on_progress: called with each article's result.
         timed: whether throughput is measured, which takes some seconds.
-        timeout: seconds an article may take; None lets it take for ever. An extractor object
-            cannot be stopped.
+        terms: how many workers answer, and what they may take; an extractor object runs in this
+            process and cannot be stopped.
+        journal: keeps the answers as they come, and has those of a run that was cut short.
     """
 
     on_progress: Progress | None = None
     timed: bool = True
-    timeout: float | None = TIMEOUT
+    terms: Terms = Terms(timeout=TIMEOUT)
+    journal: Journal | None = None
 
 
 class Gold(NamedTuple):
@@ -158,7 +166,7 @@ def evaluate(
     how = conduct or Conduct()
     answers = _answer(extractor, documents, how)
     run = _scored(answers, gold, chosen)
-    return run._replace(timing=_time(run, answers, how.timeout)) if how.timed else run
+    return run._replace(timing=_time(run, answers, how.terms.timeout)) if how.timed else run
 
 
 class _Answers(NamedTuple):
@@ -175,7 +183,10 @@ def _answer(extractor: str | Extractor, documents: Sequence[Document], how: Cond
         outcome = run_in_process(extractor, documents, how.on_progress)
         return _Answers(name_of(extractor), None, outcome, list(outcome))
     spec = specs.parse(extractor)
-    outcome = run(spec, documents, how.on_progress, timeout=how.timeout)
+    if how.journal is None:
+        outcome = run_on(how.terms, spec, documents, how.on_progress)
+    else:
+        outcome = run_kept(how.terms, spec, texts_of(documents), how.journal, how.on_progress)
     return _Answers(str(spec), spec, outcome, list(outcome))
 
 
@@ -216,7 +227,8 @@ def _scored(answers: _Answers, gold: Gold, suite: Suite) -> Run:
     )
     predictions = {r.id: r.prediction for r in answers.results if r.prediction is not None}
     texts = {id: article.text for id, article in golds.items()}
-    return Run(answers.name, result, predictions, None, texts, manifest)
+    problems = answers.outcome.problems
+    return Run(answers.name, result, predictions, None, texts, manifest, problems)
 
 
 def _read(

@@ -22,6 +22,7 @@ from goldfield.cli import (
     diagnosing,
     evaluating,
     leaderboard,
+    predicting,
     publish,
     reporting,
     schema,
@@ -45,7 +46,7 @@ app = typer.Typer(
     add_completion=False,
 )
 app.command("eval")(evaluating.evaluate)
-app.command("run")(evaluating.run)
+app.command("run")(predicting.run)
 app.command("bench")(benching.bench)
 app.command("score")(scoring.score)
 app.command("report")(reporting.report)

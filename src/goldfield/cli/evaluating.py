@@ -1,9 +1,9 @@
-"""`goldfield eval` and `goldfield run`: extractors over articles."""
+"""`goldfield eval`: extractors over gold articles."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -19,7 +19,6 @@ from goldfield.cli.console import (
     TimeoutOption,
     counted,
     formats_of,
-    limit,
     progress,
     say,
     specs_or_defaults,
@@ -27,20 +26,27 @@ from goldfield.cli.console import (
 )
 from goldfield.cli.gold import chosen_gold, suite_for
 from goldfield.cli.reporting import ReportOption, write_reports
-from goldfield.corpus.documents import read_documents
+from goldfield.cli.running import (
+    MemoryOption,
+    ResumeOption,
+    WorkersOption,
+    journals,
+    tell_problems,
+    terms_of,
+)
 from goldfield.corpus.loading import Corpus
-from goldfield.errors import ExtractorError, GoldfieldError, MissingExtra
+from goldfield.errors import ExtractorError, MissingExtra
 from goldfield.overview import overview, save_chart
 from goldfield.reporting.card import long_table
 from goldfield.reporting.runs import check_place
 from goldfield.reporting.tables import render
-from goldfield.running import specs
-from goldfield.running.runner import TIMEOUT
-from goldfield.running.runner import run as run_extractor
-from goldfield.schema.predictions import decode
-from goldfield.schema.writing import to_json, writing
+from goldfield.running.journal import Journal
+from goldfield.running.terms import TIMEOUT, Terms
+from goldfield.schema.writing import to_json
 
-__all__ = ["evaluate", "evaluate_one", "run"]
+__all__ = ["evaluate", "evaluate_one"]
+
+_TERMS = Terms(timeout=TIMEOUT)
 
 SpecsArgument = Annotated[
     list[str] | None,
@@ -56,54 +62,89 @@ def evaluate(
     split: SplitOption = None,
     suite: GoldSuiteOption = None,
     timeout: TimeoutOption = TIMEOUT,
+    workers: WorkersOption = 1,
+    memory_limit: MemoryOption = None,
     out: Annotated[Path, typer.Option(help="Folder that gets a run folder each.")] = Path("runs"),
+    resume: ResumeOption = False,
     formats: FormatsOption = None,
     labels: LabelsOption = None,
     column: ColumnOption = -1,
     report: ReportOption = False,
 ) -> None:
-    """Run extractors over gold articles, score them field by field, time them, print the card."""
+    """Run extractors over gold articles, score them field by field, time them, print the card.
+
+    Answers are kept in RUN.journal until the command ends; see --resume.
+    """
     written, form = formats_of(formats)
     source = Corpus(corpus, written, labels, column)
     gold, suite = chosen_gold(source, split), suite_for(suite, source)
     parsed = specs_or_defaults(spec)
     about = gold.selection.name, gold.selection.split, suite
     folders = [check_place(out / one.folder(*about)) for one in parsed]
-    out.mkdir(parents=True, exist_ok=True)
     where = f"{gold.selection.name}/{gold.selection.split}"
-    tell(f"{counted(len(gold.articles), 'article')} of {where}, suite {suite}")
+    job = _Job(gold, suite, terms_of(timeout, workers, memory_limit), bool(spec))
     runs: list[evaluation.Run] = []
     kept: list[Path] = []
-    try:
-        for one, folder in zip(parsed, folders, strict=True):
-            try:
-                found = evaluate_one(str(one), corpus=gold, suite=suite, timeout=limit(timeout))
-            except ExtractorError as error:
-                if spec:
-                    raise
-                tell(f"skipped: {error}")
-                continue
-            runs.append(found)
-            kept.append(found.save(folder))
-            tell(f"{one}: kept in {kept[-1]}")
-    finally:
-        if runs:
-            _print(runs, form, gold)
-        if len(runs) > 1:
-            _draw(runs, out)
-        if report:
-            write_reports(kept, gold.articles)
+    with journals([_journal_of(folder) for folder in folders], resume=resume) as held:
+        tell(f"{counted(len(gold.articles), 'article')} of {where}, suite {suite}")
+        try:
+            for one, folder, journal in zip(parsed, folders, held, strict=True):
+                found = job.run(str(one), journal)
+                if found is not None:
+                    runs.append(found)
+                    kept.append(found.save(folder))
+                    tell(f"{one}: kept in {kept[-1]}")
+                    journal.whole = True
+        finally:
+            if runs:
+                _print(runs, form, gold)
+            if len(runs) > 1:
+                _draw(runs, out)
+            if report:
+                write_reports(kept, gold.articles)
     if gold.articles and all(len(run.scores.failures) == len(gold.articles) for run in runs):
         raise typer.Exit(1)
 
 
+class _Job(NamedTuple):
+    """What all extractors of one command are run on, and how."""
+
+    gold: evaluation.Gold
+    suite: str
+    terms: Terms
+    strict: bool
+
+    def run(self, name: str, journal: Journal) -> evaluation.Run | None:
+        """The run of an extractor; None for one that nobody has named and that does not load."""
+        try:
+            found = evaluate_one(
+                name, corpus=self.gold, suite=self.suite, terms=self.terms, journal=journal
+            )
+        except ExtractorError as error:
+            if self.strict:
+                raise
+            tell(f"skipped: {error}")
+            return None
+        tell_problems(name, found.problems)
+        return found
+
+
+def _journal_of(folder: Path) -> Path:
+    return folder.with_name(f"{folder.name}.journal")
+
+
 def evaluate_one(
-    name: str, *, corpus: evaluation.Gold, suite: str, timeout: float | None = TIMEOUT
+    name: str,
+    *,
+    corpus: evaluation.Gold,
+    suite: str,
+    terms: Terms = _TERMS,
+    journal: Journal | None = None,
 ) -> evaluation.Run:
     """As `goldfield.evaluation.evaluate`, with a progress bar on a terminal."""
     with progress(name, len(corpus.articles)) as bar:
         advance = (lambda _: bar.advance(bar.task_ids[0])) if bar else None
-        conduct = evaluation.Conduct(on_progress=advance, timeout=timeout)
+        conduct = evaluation.Conduct(advance, terms=terms, journal=journal)
         return evaluation.evaluate(name, corpus=corpus, suite=suite, conduct=conduct)
 
 
@@ -127,30 +168,3 @@ def _draw(runs: list[evaluation.Run], out: Path) -> None:
         tell(f"no chart: {error}")
     else:
         tell(f"accuracy against speed: drawn in {chart}" if chart else "nothing to draw")
-
-
-def run(
-    spec: Annotated[str, typer.Argument(help="The extractor.")],
-    input: Annotated[str, typer.Option(help="JSONL, .txt file, or a glob of them.")],
-    out: Annotated[Path, typer.Option(help="Where predictions go, as JSONL.")],
-    text: Annotated[str, typer.Option(help="Key of the text in JSONL.")] = "text",
-    id: Annotated[str, typer.Option(help="Key of the id in JSONL.")] = "id",
-    timeout: TimeoutOption = TIMEOUT,
-) -> None:
-    """Predict only; no gold is needed. An article that fails is told and left out."""
-    documents = read_documents(input, text, id)
-    failed = 0
-    with progress(spec, len(documents)) as bar, writing(out) as stream:
-        for result in run_extractor(specs.parse(spec), documents, timeout=limit(timeout)):
-            if bar:
-                bar.advance(bar.task_ids[0])
-            faults = decode(result.prediction)[1] if result.prediction else []
-            if result.prediction is None or faults:
-                failed += 1
-                why = result.error or f"{faults[0].path} {faults[0].problem}"
-                tell(f"failed on {result.id}: {why}")
-            else:
-                stream.write(result.prediction.rstrip() + b"\n")
-        if documents and failed == len(documents):
-            raise GoldfieldError(f"{spec} failed on every article; {out} is not written")
-    tell(f"{counted(len(documents) - failed, 'prediction')} in {out}")

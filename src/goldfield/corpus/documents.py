@@ -1,7 +1,10 @@
-"""Texts without gold, from the files people have."""
+"""Texts without gold, from the files people have, one at a time."""
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from glob import glob
 from pathlib import Path
 from typing import Any
@@ -10,70 +13,103 @@ import msgspec
 
 from goldfield.errors import DataError, Fault, UsageError
 from goldfield.schema.explaining import parse_json
-from goldfield.schema.lines import read_lines
+from goldfield.schema.lines import check_rereadable, read_lines
 from goldfield.schema.reading import too_long
 from goldfield.schema.text import decode_source
 
-__all__ = ["read_documents"]
+__all__ = ["Documents"]
+
+_MOST_FAULTS = 1000
 
 
-def read_documents(
-    pattern: str, text_key: str = "text", id_key: str = "id"
-) -> list[tuple[str, str]]:
+class Documents:
     """Pairs of id and text, from JSONL files or from text files (whose id is the file's stem).
 
-    Args:
-        pattern: a path or a glob.
-        text_key: the member of a JSON object that holds the text.
-        id_key: the member that holds the id.
-
-    Raises:
-        UsageError: nothing matches.
-        DataError: with every fault of every file.
+    Each iteration reads the files again, and holds one text at a time.
     """
-    paths = sorted(glob(pattern, recursive=True)) or ([pattern] if Path(pattern).exists() else [])
-    if not paths:
-        raise UsageError(f"no file matches {pattern}")
-    found: dict[str, str] = {}
-    faults: list[Fault] = []
-    for path in paths:
-        if path.endswith((".jsonl", ".json", ".ndjson")):
-            _read_jsonl(path, (text_key, id_key), found, faults)
-        else:
-            _read_text(Path(path), found, faults)
-    if faults:
-        raise DataError(faults)
-    return list(found.items())
+
+    def __init__(self, pattern: str, text_key: str = "text", id_key: str = "id") -> None:
+        """Find the files.
+
+        Args:
+            pattern: a path or a glob.
+            text_key: the member of a JSON object that holds the text.
+            id_key: the member that holds the id.
+
+        Raises:
+            UsageError: nothing matches, or a file cannot be read twice.
+        """
+        paths = sorted(glob(pattern, recursive=True))
+        self._paths = paths or ([pattern] if Path(pattern).exists() else [])
+        self._keys = text_key, id_key
+        if not self._paths:
+            raise UsageError(f"no file matches {pattern}")
+        check_rereadable(*map(Path, self._paths))
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        """The documents; each must have been sound when they were checked.
+
+        Raises:
+            DataError: one is not.
+        """
+        for where, found in self._read():
+            if isinstance(found, Fault):
+                raise DataError([found._replace(where=where)])
+            yield found
+
+    def checked(self) -> Iterator[tuple[str, str]]:
+        """The documents as they are checked, ids among themselves, too.
+
+        Raises:
+            DataError: with every fault of every file, up to a thousand, once all were read.
+        """
+        faults: list[Fault] = []
+        # Beyond a few megabytes it lies in a file without a name.
+        with closing(sqlite3.connect("")) as seen:
+            seen.execute("CREATE TABLE ids (id BLOB PRIMARY KEY) WITHOUT ROWID")
+            for where, found in self._read():
+                fault = found if isinstance(found, Fault) else _twice(seen, found[0])
+                if fault is not None:
+                    faults.append(fault._replace(where=where))
+                    if len(faults) == _MOST_FAULTS:
+                        break
+                elif not faults and not isinstance(found, Fault):
+                    yield found
+        if faults:
+            raise DataError(faults)
+
+    def _read(self) -> Iterator[tuple[str, tuple[str, str] | Fault]]:
+        for path in self._paths:
+            if path.endswith((".jsonl", ".json", ".ndjson")):
+                yield from _read_jsonl(path, self._keys)
+            else:
+                yield path, _read_text(Path(path))
 
 
-def _read_text(path: Path, found: dict[str, str], faults: list[Fault]) -> None:
+def _read_text(path: Path) -> tuple[str, str] | Fault:
     try:
-        text = decode_source(path.read_bytes())
+        return path.stem, decode_source(path.read_bytes())
     except ValueError as error:
         fix = "save it as UTF-8 in normal form C, without a byte order mark"
-        faults.append(Fault(str(path), "$", str(error), fix))
-        return
-    _file(path.stem, text, str(path), found, faults)
+        return Fault("", "$", str(error), fix)
 
 
-def _read_jsonl(
-    path: str, keys: tuple[str, str], found: dict[str, str], faults: list[Fault]
-) -> None:
+def _read_jsonl(path: str, keys: tuple[str, str]) -> Iterator[tuple[str, tuple[str, str] | Fault]]:
     for number, line in read_lines(path):
         where = f"{path}:{number}"
         if line is None:
-            faults.append(too_long(where))
+            yield where, too_long(where)
             continue
         record, unreadable = _decode(line)
-        faults.extend(fault._replace(where=where) for fault in unreadable)
+        yield from ((where, fault) for fault in unreadable)
         if unreadable:
             continue
         text, id = (record.get(key) if isinstance(record, dict) else None for key in keys)
-        if not isinstance(text, str) or not isinstance(id, str | int):
+        if isinstance(text, str) and isinstance(id, str | int):
+            yield where, (str(id), text)
+        else:
             problem = f"no text under {keys[0]!r} or no id under {keys[1]!r}"
-            faults.append(Fault(where, "$", problem, "name the keys with --text and --id"))
-            continue
-        _file(str(id), text, where, found, faults)
+            yield where, Fault("", "$", problem, "name the keys with --text and --id")
 
 
 def _decode(line: bytes) -> tuple[Any, list[Fault]]:
@@ -83,10 +119,11 @@ def _decode(line: bytes) -> tuple[Any, list[Fault]]:
         return None, parse_json(line)[1] or [Fault("", "$", str(error), "write valid JSON")]
 
 
-def _file(id: str, text: str, where: str, found: dict[str, str], faults: list[Fault]) -> None:
-    if id in found:
-        fault = Fault(
-            where, "$", f"the id {id!r} is given twice", "give each text an id of its own"
-        )
-        faults.append(fault)
-    found[id] = text
+def _twice(seen: sqlite3.Connection, id: str) -> Fault | None:
+    """A fault if the id was seen before."""
+    known = seen.execute(
+        "INSERT OR IGNORE INTO ids VALUES (?)", (id.encode("utf-8", "surrogatepass"),)
+    )
+    if known.rowcount:
+        return None
+    return Fault("", "$", f"the id {id!r} is given twice", "give each text an id of its own")

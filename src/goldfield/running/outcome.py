@@ -25,14 +25,18 @@ class Notes(msgspec.Struct):
     Attributes:
         problems: restarts, lines that make no sense.
         usage: what the extractor has spent so far; None if it does not say.
+        kept: results that come from the journal of a run that was cut short.
     """
 
     problems: list[str] = msgspec.field(default_factory=list)
     usage: Usage | None = None
+    kept: int = 0
 
 
 class Outcome(Iterator[Result]):
-    """The results of a run, one for each article, in the order of the input, as they come.
+    """The results of a run, one for each article, as they come.
+
+    They are in the order of the input, unless several workers answer and no journal is kept.
 
     Iterate once, to the end; or use it in a ``with`` block, or call `close`, to stop early.
 

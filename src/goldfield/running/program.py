@@ -13,10 +13,12 @@ from typing import IO, cast
 import msgspec
 
 from goldfield.running.answering import Document, Result
-from goldfield.running.child import end, kill, last_words, settle, start
+from goldfield.running.child import Death, death_of
 from goldfield.running.encoding import as_prediction, one_line
+from goldfield.running.leash import Leash
 from goldfield.running.lines import Lines
 from goldfield.running.outcome import Notes
+from goldfield.running.processes import end, kill, settle, start
 
 __all__ = ["GRACE", "MOST", "Program"]
 
@@ -35,7 +37,13 @@ class Program:
     """
 
     def __init__(
-        self, command: Sequence[str], documents: Sequence[Document], notes: Notes, *, quiet: bool
+        self,
+        command: Sequence[str],
+        documents: Sequence[Document],
+        *,
+        notes: Notes,
+        leash: Leash,
+        quiet: bool,
     ) -> None:
         """Start the program.
 
@@ -43,6 +51,7 @@ class Program:
             command: the program and its arguments.
             documents: what it is asked.
             notes: where lines are noted that are no answers.
+            leash: what may end the program meanwhile.
             quiet: whether its standard error is thrown away.
 
         Raises:
@@ -52,10 +61,9 @@ class Program:
         self.clue = ""
         self._notes = notes
         self._asked = frozenset(article for article, _ in documents)
-        self._fate = ""
-        self._process = start(command, quiet=quiet)
-        # A signal may end goldfield before anybody holds this object who would stop it.
-        weakref.finalize(self, kill, self._process)
+        self._process = start(command, leash.hold, quiet=quiet)
+        weakref.finalize(self, kill, self._process)  # also where the interpreter ends
+        self._leash = leash
         self._lines = Lines(cast(IO[bytes], self._process.stdout))
         # A program may read everything before it writes, or the reverse: hence the thread.
         self._writer = threading.Thread(target=_feed, args=(self._process, documents), daemon=True)
@@ -76,11 +84,11 @@ class Program:
                 yield result
                 since = perf_counter()
 
-    def finish(self) -> str:
-        """Wait for the program's end; how it failed, empty if it did not."""
+    def finish(self) -> Death:
+        """Wait for the program's end; how it failed, without a reason if it did not."""
         status = settle(self._process)
         self._close()
-        return self._fate or (last_words(status) if status else "")
+        return death_of(self._leash, status) if status or self._leash.why else Death("", False)
 
     def stop(self) -> None:
         """End the program now."""
@@ -102,10 +110,9 @@ class Program:
                 raise TimeoutError
             return self._lines.read(left)
         except TimeoutError:
-            self._fate = "did not end after its last answer" if done else "timed out"
+            self._leash.kill("did not end after its last answer" if done else "timed out")
         except OverflowError as error:
-            self._fate = f"wrote {error}"
-        kill(self._process)
+            self._leash.kill(f"wrote {error}")
         return b""
 
     def _take(self, number: int, line: bytes) -> Result | None:

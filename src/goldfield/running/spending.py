@@ -28,7 +28,7 @@ def of_run(outcome: Outcome, results: Sequence[Result], texts: Mapping[str, str]
     """The throughput of a run that is over.
 
     Articles a second are those of the whole run, failures and restarts included. Where answers
-    came from a cache there is no speed: it would be the cache's.
+    came from a cache, or from a run that was cut short, there is no speed: it would be theirs.
 
     Args:
         outcome: the run.
@@ -38,7 +38,8 @@ def of_run(outcome: Outcome, results: Sequence[Result], texts: Mapping[str, str]
     good = [result for result in results if result.id in texts]
     usage, wall = outcome.notes.usage, outcome.seconds
     cached = usage.cached if usage else 0
-    rates = [len(good) / wall] if good and not cached else []
+    kept = outcome.notes.kept
+    rates = [len(good) / wall] if good and not cached and not kept else []
     timing = replace(
         summary(rates, [texts[result.id] for result in good], len(results) - len(good)),
         source="run",
@@ -47,9 +48,10 @@ def of_run(outcome: Outcome, results: Sequence[Result], texts: Mapping[str, str]
         wall_seconds=wall,
         usage=usage,
     )
-    if cached:
-        told = "1 answer" if cached == 1 else f"{cached} answers"
-        return replace(timing, problem=f"{told} came from a cache")
+    if cached or kept:
+        number, source = (kept, "a run that was cut short") if kept else (cached, "a cache")
+        told = "1 answer" if number == 1 else f"{number} answers"
+        return replace(timing, problem=f"{told} came from {source}")
     seconds = [result.seconds for result in good if result.seconds is not None]
     return replace(
         timing,

@@ -7,6 +7,7 @@ counted for each of them, as resident memory always is.
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from time import perf_counter
 from types import TracebackType
 from typing import Self
@@ -15,7 +16,7 @@ import psutil
 
 from goldfield.running.machine import peak_memory
 
-__all__ = ["INTERVAL", "Watch", "cpu_below"]
+__all__ = ["INTERVAL", "Watch", "cpu_below", "memory_below"]
 
 INTERVAL = 0.05
 """Seconds between two looks at memory, if a look is quick."""
@@ -100,6 +101,19 @@ def cpu_below(pid: int) -> float:
             continue
         seconds += spent.user + spent.system + spent.children_user + spent.children_system
     return seconds
+
+
+def memory_below(pid: int) -> int:
+    """Bytes of resident memory of a process and all that it has started; 0 if it is gone."""
+    held = 0
+    try:
+        process = psutil.Process(pid)
+        for one in (process, *_below(process)):
+            with suppress(psutil.Error):
+                held += one.memory_info().rss
+    except psutil.Error:
+        return 0
+    return held
 
 
 def _unborn(process: psutil.Process) -> bool:

@@ -30,6 +30,7 @@ __all__ = [
     "read_request",
     "read_row",
     "result_of",
+    "row_of",
 ]
 
 
@@ -89,8 +90,13 @@ _encode = msgspec.json.Encoder().encode
 
 def encode_row(result: Result, usage: Usage | None = None) -> bytes:
     """The line that carries a result."""
+    return _encode(row_of(result, usage)) + b"\n"
+
+
+def row_of(result: Result, usage: Usage | None = None) -> Row:
+    """The row that carries a result."""
     raw = msgspec.Raw(result.prediction or b"null")
-    return _encode(Row(result.id, result.error, result.seconds, raw, usage)) + b"\n"
+    return Row(result.id, result.error, result.seconds, raw, usage)
 
 
 def result_of(row: Row) -> Result:

@@ -1,0 +1,94 @@
+"""`goldfield run`: an extractor over texts without gold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated
+
+import typer
+
+from goldfield.cli.console import TimeoutOption, counted, progress, tell
+from goldfield.cli.running import (
+    MemoryOption,
+    ResumeOption,
+    WorkersOption,
+    journals,
+    tell_problems,
+    terms_of,
+)
+from goldfield.corpus.documents import Documents
+from goldfield.errors import GoldfieldError, UsageError
+from goldfield.running import specs
+from goldfield.running.journal import Journal
+from goldfield.running.keeping import Texts, run_kept, texts_of
+from goldfield.running.outcome import Outcome
+from goldfield.running.terms import TIMEOUT
+from goldfield.schema.predictions import decode
+from goldfield.schema.writing import writing
+
+__all__ = ["run"]
+
+
+def run(
+    spec: Annotated[str, typer.Argument(help="The extractor.")],
+    input: Annotated[str, typer.Option(help="JSONL, .txt file, or a glob of them.")],
+    out: Annotated[Path, typer.Option(help="Where predictions go, as JSONL.")],
+    text: Annotated[str, typer.Option(help="Key of the text in JSONL.")] = "text",
+    id: Annotated[str, typer.Option(help="Key of the id in JSONL.")] = "id",
+    timeout: TimeoutOption = TIMEOUT,
+    workers: WorkersOption = 1,
+    memory_limit: MemoryOption = None,
+    resume: ResumeOption = False,
+) -> None:
+    """Predict only; no gold is needed. An article that fails is told and left out.
+
+    Answers are kept in OUT.journal until OUT is whole; see --resume.
+    """
+    parsed, documents = specs.parse(spec), Documents(input, text, id)
+    with _journal(out, resume=resume) as journal:
+        texts = texts_of(documents, documents.checked())
+        terms = terms_of(timeout, workers, memory_limit)
+        with run_kept(terms, parsed, texts, journal) as outcome:
+            failed = _write(outcome, texts, journal, out)
+        tell_problems(spec, outcome.problems)
+    tell(f"{counted(texts.number - failed, 'prediction')} in {out}")
+
+
+def _write(outcome: Outcome, texts: Texts, journal: Journal, out: Path) -> int:
+    """Write the predictions; how many articles have failed.
+
+    Raises:
+        GoldfieldError: all have.
+    """
+    failed = 0
+    with progress(out.name, texts.number) as bar, writing(out) as stream:
+        for result in outcome:
+            if bar:
+                bar.advance(bar.task_ids[0])
+            faults = decode(result.prediction)[1] if result.prediction else []
+            if result.prediction is None or faults:
+                failed += 1
+                why = result.error or f"{faults[0].path} {faults[0].problem}"
+                tell(f"failed on {result.id}: {why}")
+            else:
+                stream.write(result.prediction.rstrip() + b"\n")
+        journal.whole = True
+        if failed and failed == texts.number:
+            raise GoldfieldError(f"the extractor failed on every article; {out} is not written")
+    return failed
+
+
+@contextmanager
+def _journal(out: Path, *, resume: bool) -> Iterator[Journal]:
+    """The journal of a run: beside its file, or where it goes into a pipe, somewhere else."""
+    if not out.exists() or out.is_file():
+        with journals([out.with_name(f"{out.name}.journal")], resume=resume) as (journal,):
+            yield journal
+        return
+    if resume:
+        raise UsageError(f"{out} is no file, and what went there is gone: nothing can be resumed")
+    with TemporaryDirectory() as folder, closing(Journal(Path(folder) / "journal")) as journal:
+        yield journal
