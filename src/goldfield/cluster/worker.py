@@ -81,6 +81,11 @@ class Worker:
             return encode(Lost(one_line(error)))
         return encode(done)
 
+    def close(self) -> None:
+        """End the extractor's process; that happens by itself when this one ends."""
+        if self._session is not None:
+            self._session.stop()
+
     def _loaded(self) -> Session:
         if self._session is None or self._session.lost:
             leash = Leash()
