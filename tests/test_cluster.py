@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from goldfield import cli
 from goldfield.cluster.messages import Predicted
 from goldfield.cluster.pool import Cluster
 from goldfield.cluster.predicting import Plan, Predictions, predict_shards
 from goldfield.cluster.scoring import Job, evaluate_on
 from goldfield.cluster.shards import Keys, find_shards
-from goldfield.errors import DataError, ExtractorError, UsageError
 from goldfield.evaluation import Conduct, Gold, evaluate, load_gold
 from goldfield.running.runner import run
 from goldfield.running.specs import parse
@@ -23,6 +24,8 @@ from goldfield.running.terms import Terms
 
 CAPITALS = (Path(__file__).parent / "extractors" / "capitals.py").as_posix()
 TERMS = Terms(timeout=60)
+LEAST = {"object_store_memory": 80_000_000, "include_log_monitor": False}
+"""What each node goes without: time counts here."""
 
 
 class Nodes:
@@ -30,8 +33,7 @@ class Nodes:
 
     def __init__(self, ray_cluster: Any) -> None:
         self._cluster = ray_cluster
-        self._last = [ray_cluster.add_node(num_cpus=1, object_store_memory=80_000_000)]
-        self._last += [ray_cluster.add_node(num_cpus=1, object_store_memory=80_000_000)]
+        self._last = [ray_cluster.add_node(num_cpus=1, **LEAST) for _ in range(2)]
         self.address = str(ray_cluster.address)
 
     def kill(self) -> None:
@@ -46,12 +48,12 @@ def nodes() -> Iterator[Nodes]:
     pytest.importorskip("ray")
     from ray.cluster_utils import Cluster as RayCluster
 
-    head = {"num_cpus": 0, "object_store_memory": 80_000_000, "include_dashboard": False}
-    made = RayCluster(initialize_head=True, head_node_args=head)
+    head = {"num_cpus": 0, "include_dashboard": False, "no_monitor": True}
+    made = RayCluster(initialize_head=True, head_node_args=head | LEAST)
     try:
         yield Nodes(made)
     finally:
-        made.shutdown()
+        made.shutdown()  # type: ignore[no-untyped-call]
 
 
 @pytest.fixture(scope="module")
@@ -82,21 +84,13 @@ def bytes_of(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
-def test_a_cluster_gives_the_bytes_of_a_local_run(
+def test_a_run_that_was_cut_short_ends_with_the_bytes_of_a_local_one(
     joined: Nodes, gold: Gold, spec: str, tmp_path: Path
 ) -> None:
     here = evaluate(spec, corpus=gold, suite="full", conduct=Conduct(timed=False))
     assert len(here.scores.failures) == 3
     assert here.scores.anchors
     job = Job(spec, gold, "full", tmp_path / "kept", shard=3)
-    there = evaluate_on(Cluster(joined.address), job, TERMS)
-    assert bytes_of(here.save(tmp_path / "here")) == bytes_of(there.save(tmp_path / "there"))
-
-
-def test_what_was_counted_before_is_not_counted_again(
-    joined: Nodes, gold: Gold, spec: str, tmp_path: Path
-) -> None:
-    job = Job(spec, gold, "core", tmp_path / "kept", shard=3)
     seen: list[str] = []
 
     def interrupted(result: Any) -> None:
@@ -105,25 +99,9 @@ def test_what_was_counted_before_is_not_counted_again(
 
     with pytest.raises(KeyboardInterrupt):
         evaluate_on(Cluster(joined.address), job, TERMS, interrupted)
-    first = evaluate_on(Cluster(joined.address), job, TERMS, lambda result: seen.append(result.id))
+    there = evaluate_on(Cluster(joined.address), job, TERMS, lambda result: seen.append(result.id))
+    assert bytes_of(here.save(tmp_path / "here")) == bytes_of(there.save(tmp_path / "there"))
     assert len(seen) == 1 + len(gold.articles) - 3  # the shard of the first was kept
-    here = evaluate(spec, corpus=gold, suite="core", conduct=Conduct(timed=False))
-    assert first.scores == here.scores
-    other = job._replace(gold=gold._replace(articles=gold.articles[1:]))
-    with pytest.raises(UsageError, match="made from something else"):
-        evaluate_on(Cluster(joined.address), other, TERMS)
-
-
-def test_an_extractor_that_does_not_load_is_told_as_in_a_local_run(
-    joined: Nodes, gold: Gold, tmp_path: Path
-) -> None:
-    job = Job(f"{CAPITALS}?nonsense=1", gold, "core", tmp_path / "kept")
-    with pytest.raises(ExtractorError) as there:
-        evaluate_on(Cluster(joined.address), job, TERMS)
-    with pytest.raises(ExtractorError) as here:
-        run(parse(job.spec), [])
-    assert str(there.value) == str(here.value)
-    assert not job.kept.exists()
 
 
 # ---- shards of texts -------------------------------------------------------------------------
@@ -169,9 +147,10 @@ def test_a_killed_node_loses_nothing_and_doubles_nothing(joined: Nodes, tmp_path
 def check_outputs(plan: Plan, found: Predictions) -> None:
     """Each shard has the predictions and failures of a local run, and nothing else is there."""
     out = Path(plan.out)
+    every = [document for number in range(SHARDS) for document in texts(number)]
+    here = {result.id: result.prediction or b"" for result in run(parse(CAPITALS), every)}
     for number, report in enumerate(found.reports):
-        here = list(run(parse(CAPITALS), texts(number)))
-        lines = [result.prediction or b"" for n, result in enumerate(here) if n != 1]
+        lines = [here[f"{number}-{row}"] for row in range(ROWS) if row != 1]
         assert (out / f"predictions-{number:05}.jsonl").read_bytes() == b"\n".join(lines) + b"\n"
         assert [failure.id for failure in report.failures] == [f"{number}-1"]
     names = {f"{kind}-{n:05}.{end}" for n in range(SHARDS) for kind, end in KINDS}
@@ -181,13 +160,45 @@ def check_outputs(plan: Plan, found: Predictions) -> None:
 KINDS = (("predictions", "jsonl"), ("done", "json"))
 
 
-def test_faults_of_a_shard_are_told_when_the_others_are_done(joined: Nodes, tmp_path: Path) -> None:
-    shards = find_shards(write_shards(tmp_path / "in"))
+# ---- commands --------------------------------------------------------------------------------
+
+
+def typed(monkeypatch: pytest.MonkeyPatch, *words: str | Path) -> Any:
+    """The exit status of a command of this process."""
+    monkeypatch.setattr(sys, "argv", ["goldfield", *map(str, words)])
+    try:
+        cli.main()
+    except SystemExit as error:
+        return error.code
+    return 0
+
+
+def test_faults_of_a_shard_are_told_when_the_others_are_done(
+    joined: Nodes,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    pattern = write_shards(tmp_path / "in")
     broken = tmp_path / "in" / "part-3.jsonl"
     broken.write_text("{\n")
-    plan = Plan(CAPITALS, shards, str(tmp_path / "out"), Keys())
-    with pytest.raises(DataError) as raised:
-        predict_shards(plan, Cluster(joined.address), TERMS)
-    assert [fault.where for fault in raised.value.faults] == [f"{broken}:1"]
-    done = [name for name in os.listdir(tmp_path / "out") if name.startswith("done-")]
-    assert len(done) == SHARDS - 1
+    out = tmp_path / "out"
+    words = ["run", CAPITALS, "--engine", "ray", "--address", joined.address, "--input", pattern]
+    assert typed(monkeypatch, *words, "--out", out) == 1
+    assert f"{broken}:1  $  " in capsys.readouterr().err
+    assert sorted(name for name in os.listdir(out) if name.startswith("done-")) == [
+        f"done-{number:05}.json" for number in range(SHARDS) if number != 3
+    ]
+
+
+def test_eval_leaves_the_same_folder_and_nothing_beside_it(
+    joined: Nodes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = ["eval", "lead", "--split", "example", "--format", "json"]
+    ray = ["--engine", "ray", "--address", joined.address]
+    assert typed(monkeypatch, *words, "--out", tmp_path / "here") == 0
+    assert typed(monkeypatch, *words, *ray, "--out", tmp_path / "there") == 0
+    (folder,) = os.listdir(tmp_path / "there")
+    for name in ("predictions.jsonl", "counts.jsonl", "verdicts.jsonl", "scores.json"):
+        here, there = (tmp_path / side / folder / name for side in ("here", "there"))
+        assert here.read_bytes() == there.read_bytes()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from itertools import islice
@@ -15,10 +16,10 @@ import msgspec
 import pytest
 
 from goldfield.cluster.messages import Lost, Predict, Predicted, encode
-from goldfield.cluster.pool import TRIES, Cluster, Pool
+from goldfield.cluster.pool import TRIES, Cluster, Pool, joining
 from goldfield.cluster.shards import Keys
 from goldfield.cluster.worker import Worker
-from goldfield.errors import ExtractorError, GoldfieldError
+from goldfield.errors import ExtractorError, GoldfieldError, MissingExtra
 from goldfield.running.loading import Description
 from goldfield.running.specs import parse
 from goldfield.running.terms import Terms
@@ -211,3 +212,9 @@ def test_what_cannot_be_loaded_ends_the_job() -> None:
         told(Scripted(lambda *_: encode(Greeting(error="no model"))))
     with pytest.raises(GoldfieldError, match="die while they load"):
         told(Scripted(lambda *_: None))
+
+
+def test_without_ray_one_line_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ray", None)
+    with pytest.raises(MissingExtra, match=r'pip install "goldfield\[ray\]"'), joining(None):
+        pass

@@ -108,18 +108,18 @@ def evaluate(
     job = _Job(gold, suite, terms_of(timeout, workers, memory_limit), bool(spec), cluster)
     runs: list[evaluation.Run] = []
     kept: list[Path] = []
-    paths = [_journal_of(folder) for folder in folders]
-    with clustering.joined(cluster), journals(paths, resume=resume) as held:
+    with journals([_journal_of(folder) for folder in folders], resume=resume) as held:
         tell(f"{counted(len(gold.articles), 'article')} of {where}, suite {suite}")
         try:
-            for one, folder, journal in zip(parsed, folders, held, strict=True):
-                found = job.run(str(one), folder, journal)
-                if found is not None:
-                    runs.append(found)
-                    kept.append(found.save(folder))
-                    clustering.forget(folder)
-                    tell(f"{one}: kept in {kept[-1]}")
-                journal.whole = True
+            with clustering.joined(cluster):
+                for one, folder, journal in zip(parsed, folders, held, strict=True):
+                    found = job.run(str(one), folder, journal)
+                    if found is not None:
+                        runs.append(found)
+                        kept.append(found.save(folder))
+                        clustering.forget(folder)
+                        tell(f"{one}: kept in {kept[-1]}")
+                    journal.whole = True
         finally:
             if runs:
                 _print(runs, form, gold)

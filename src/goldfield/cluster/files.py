@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from posixpath import dirname, join
+from posixpath import join
 from typing import IO, Any, NamedTuple
 from uuid import uuid4
 
 from goldfield.errors import MissingExtra, UsageError
 
-__all__ = ["At", "at", "read", "writing"]
+__all__ = ["At", "at", "is_part", "read", "writing"]
+
+_PART = ".part"
 
 
 class At(NamedTuple):
@@ -64,8 +66,9 @@ def writing(place: At) -> Iterator[IO[bytes]]:
     Raises:
         OSError: the file cannot be written.
     """
-    place.fs.makedirs(dirname(place.path), exist_ok=True)
-    part = join(dirname(place.path), f".{place.path.rpartition('/')[2]}.{uuid4().hex}.part")
+    folder, _, name = place.path.rpartition("/")
+    place.fs.makedirs(folder, exist_ok=True)
+    part = f"{folder}/.{name}.{uuid4().hex}{_PART}"
     try:
         with place.fs.open(part, "wb") as stream:
             yield stream
@@ -74,3 +77,8 @@ def writing(place: At) -> Iterator[IO[bytes]]:
         with suppress(OSError):
             if place.fs.exists(part):
                 place.fs.rm(part)
+
+
+def is_part(name: str) -> bool:
+    """Whether a file is what `writing` leaves if its process is killed."""
+    return name.startswith(".") and name.endswith(_PART)

@@ -8,9 +8,10 @@ Only then: on a cluster that has shrunk it may wait for ever.
 from __future__ import annotations
 
 import os
+import sys
 from collections import Counter, deque
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
@@ -207,11 +208,12 @@ def joining(address: str | None) -> Iterator[Any]:
     if ray.is_initialized():
         yield ray
         return
-    _join(ray, address)
-    try:
-        yield ray
-    finally:
-        ray.shutdown()
+    with redirect_stdout(sys.stderr):  # Ray prints there what it thinks of a lost machine
+        _join(ray, address)
+        try:
+            yield ray
+        finally:
+            ray.shutdown()
 
 
 def _join(ray: Any, address: str | None) -> None:

@@ -98,6 +98,7 @@ def predict_shards(
                 store.keep(number, encode(report))
             on_progress(report)
         problems = pool.problems
+    store.tidy()
     if faults:
         raise DataError(faults)
     return Predictions([_read(store.read(s.number)) for s in shards], len(done), problems)

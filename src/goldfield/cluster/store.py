@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 
 from msgspec import Struct
 
-from goldfield.cluster.files import At, read, writing
+from goldfield.cluster.files import At, is_part, read, writing
 from goldfield.errors import UsageError
 from goldfield.schema.writing import to_json
 
@@ -45,9 +46,7 @@ class Store:
 
     def done(self, numbers: Iterable[int]) -> set[int]:
         """Those of the shards that are done."""
-        fs, path = self._folder
-        fs.invalidate_cache()
-        names = {file.rpartition("/")[2] for file in fs.ls(path, detail=False)}
+        names = self._names()
         return {number for number in numbers if _name(number) in names}
 
     def read(self, number: int) -> bytes:
@@ -58,9 +57,17 @@ class Store:
         """Keep what is to be known of a shard that is done."""
         self._write(_name(number), report)
 
-    def remove(self) -> None:
-        """Forget it all."""
-        self._folder.fs.rm(self._folder.path, recursive=True)
+    def tidy(self) -> None:
+        """Remove what workers that were killed have left half written."""
+        for name in self._names():
+            if is_part(name):
+                with suppress(FileNotFoundError):
+                    self._folder.fs.rm(self._folder.child(name).path)
+
+    def _names(self) -> list[str]:
+        fs, path = self._folder
+        fs.invalidate_cache()
+        return [file.rpartition("/")[2] for file in fs.ls(path, detail=False)]
 
     def _write(self, name: str, data: bytes) -> None:
         with writing(self._folder.child(name)) as stream:
