@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
@@ -15,11 +16,12 @@ from typing import Any, TypeAlias
 import msgspec
 import pytest
 
+from goldfield.cluster.joining import joining
 from goldfield.cluster.messages import Lost, Predict, Predicted, encode
-from goldfield.cluster.pool import TRIES, Cluster, Pool, joining
+from goldfield.cluster.pool import TRIES, Cluster, Pool
 from goldfield.cluster.shards import Keys
 from goldfield.cluster.worker import Worker
-from goldfield.errors import ExtractorError, GoldfieldError, MissingExtra
+from goldfield.errors import ExtractorError, GoldfieldError, MissingExtra, UsageError
 from goldfield.running.loading import Description
 from goldfield.running.specs import parse
 from goldfield.running.terms import Terms
@@ -218,3 +220,12 @@ def test_without_ray_one_line_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setitem(sys.modules, "ray", None)
     with pytest.raises(MissingExtra, match=r'pip install "goldfield\[ray\]"'), joining(None):
         pass
+
+
+def test_an_address_where_nobody_is_in_is_refused() -> None:
+    pytest.importorskip("ray")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # and does not listen
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        with pytest.raises(UsageError, match=f"no Ray cluster at {address}"), joining(address):
+            pass

@@ -12,8 +12,9 @@ import typer
 
 from goldfield.cli.console import counted, progress, tell
 from goldfield.cli.running import tell_problems
+from goldfield.cluster.joining import joining
 from goldfield.cluster.messages import Predicted
-from goldfield.cluster.pool import Cluster, joining
+from goldfield.cluster.pool import Cluster
 from goldfield.cluster.predicting import Plan, predict_shards
 from goldfield.cluster.scoring import Job, evaluate_on
 from goldfield.errors import GoldfieldError, UsageError

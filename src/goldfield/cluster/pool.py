@@ -8,24 +8,24 @@ Only then: on a cluster that has shrunk it may wait for ever.
 from __future__ import annotations
 
 import os
-import sys
 from collections import Counter, deque
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
+from goldfield.cluster.joining import joining
 from goldfield.cluster.messages import Lost, encode
 from goldfield.cluster.worker import Worker
-from goldfield.errors import ExtractorError, GoldfieldError, MissingExtra, UsageError
+from goldfield.errors import ExtractorError, GoldfieldError
 from goldfield.running.answering import CHUNK
 from goldfield.running.loading import Description
 from goldfield.running.specs import Spec
 from goldfield.running.terms import Terms
 from goldfield.running.wire import read_greeting
 
-__all__ = ["TRIES", "Cluster", "Pool", "joining", "starting"]
+__all__ = ["TRIES", "Cluster", "Pool", "starting"]
 
 Report = TypeVar("Report")
 TRIES = 3
@@ -176,7 +176,7 @@ class Pool:
         try:
             return bytes(self._ray.get(ref))
         except self._ray.exceptions.RayError as error:
-            self.problems.append(f"a worker was lost: {type(error).__name__}")
+            self.problems.append(f"a worker was lost ({type(error).__name__}), and replaced")
             return None
 
 
@@ -189,38 +189,6 @@ def starting(spec: Spec, terms: Terms, cluster: Cluster) -> Iterator[Pool]:
             yield pool
         finally:
             pool.dismiss()
-
-
-@contextmanager
-def joining(address: str | None) -> Iterator[Any]:
-    """Make this process part of a cluster, unless it is; gives the package `ray`.
-
-    Raises:
-        MissingExtra: ray is not installed.
-        UsageError: there is no such cluster.
-    """
-    # Read when ray is imported. Nobody is told that it is used.
-    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
-    try:
-        import ray
-    except ImportError as error:
-        raise MissingExtra("ray", "ray") from error
-    if ray.is_initialized():
-        yield ray
-        return
-    with redirect_stdout(sys.stderr):  # Ray prints there what it thinks of a lost machine
-        _join(ray, address)
-        try:
-            yield ray
-        finally:
-            ray.shutdown()
-
-
-def _join(ray: Any, address: str | None) -> None:
-    try:
-        ray.init(address, log_to_driver=False, logging_level="ERROR", include_dashboard=False)
-    except (ConnectionError, ValueError, RuntimeError) as error:
-        raise UsageError(f"no Ray cluster at {address or 'RAY_ADDRESS'}: {error}") from error
 
 
 def _room(ray: Any, cluster: Cluster) -> int:
