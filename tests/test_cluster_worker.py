@@ -7,7 +7,7 @@ import os
 import socket
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from itertools import islice
 from pathlib import Path
 from types import SimpleNamespace
@@ -19,13 +19,16 @@ import pytest
 from goldfield.cluster.joining import joining
 from goldfield.cluster.messages import Lost, Predict, Predicted, encode
 from goldfield.cluster.pool import TRIES, Cluster, Pool
+from goldfield.cluster.scoring import Job, evaluate_on
 from goldfield.cluster.shards import Keys
 from goldfield.cluster.worker import Worker
 from goldfield.errors import ExtractorError, GoldfieldError, MissingExtra, UsageError
+from goldfield.evaluation import Conduct, evaluate, load_gold
 from goldfield.running.loading import Description
-from goldfield.running.specs import parse
+from goldfield.running.specs import Spec, parse
 from goldfield.running.terms import Terms
 from goldfield.running.wire import Greeting, read_greeting
+from goldfield.schema.writing import to_json
 
 EXTRACTORS = Path(__file__).parent / "extractors"
 CAPITALS = (EXTRACTORS / "capitals.py").as_posix()
@@ -90,6 +93,43 @@ def test_what_a_worker_cannot_do_is_told(tmp_path: Path, worker: Make) -> None:
     greeting = read_greeting(worker(f"{CAPITALS}?nonsense=1").load())
     assert greeting.extractor is None
     assert "nonsense" in (greeting.error or "")
+
+
+@contextmanager
+def alone(spec: Spec, terms: Terms, _: Cluster) -> Iterator[Any]:
+    """One worker, in this process, in the place of a pool."""
+    made = Worker(str(spec), encode(terms), os.getcwd())
+    extractor = read_greeting(made.load()).extractor
+    try:
+        yield SimpleNamespace(
+            extractor=extractor,
+            problems=[],
+            do=lambda tasks, kind: (
+                (number, msgspec.json.decode(made.do(task), type=kind))
+                for number, task in tasks.items()
+            ),
+        )
+    finally:
+        made.close()
+
+
+@pytest.mark.parametrize(
+    ("spec", "suite"), [("rules", "core"), (CAPITALS, "full"), (f"{CAPITALS}?raising=%d", "core")]
+)
+def test_counts_of_shards_become_the_card_of_a_local_run(
+    spec: str, suite: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where an extractor does not say what it predicts, and no single shard tells."""
+    monkeypatch.setattr("goldfield.cluster.scoring.starting", alone)
+    gold = load_gold(split="validation")
+    spec = spec.replace("%d", str(len(gold.articles[2].text)))
+    here = evaluate(spec, corpus=gold, suite=suite, conduct=Conduct(timed=False))
+    for size in (1, 3):
+        kept = tmp_path / f"kept-{size}"
+        there = evaluate_on(Cluster(), Job(spec, gold, suite, kept, size), Terms(timeout=20))
+        assert to_json(there.result) == to_json(here.result)
+        assert there.predictions == here.predictions
+        assert there.manifest == here.manifest
 
 
 # ---- many workers, made up -------------------------------------------------------------------
