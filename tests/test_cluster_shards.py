@@ -119,6 +119,16 @@ def test_columns_have_any_name_and_those_absent_are_told(tmp_path: Path) -> None
     assert fault.where == str(tmp_path / "b.parquet")
 
 
+def test_a_file_is_there_when_it_is_whole(memory: str) -> None:
+    place = at(f"{memory}/a.jsonl")
+    with writing(place) as stream:
+        stream.write(b"half")
+        stream.flush()
+        assert read(place) is None
+    assert read(place) == b"half"
+    assert len(place.fs.ls("/bucket")) == 1
+
+
 def test_a_file_that_could_not_be_written_is_not_there(memory: str) -> None:
     with pytest.raises(TypeError), writing(at(f"{memory}/a.jsonl")) as stream:
         stream.writelines([b"half", "no bytes"])  # type: ignore[list-item]

@@ -36,7 +36,7 @@ from goldfield.scoring.suites import load_suite
 
 PAGE = Path(__file__).parent.parent / "CLUSTER.md"
 SPLIT = "train"
-SHARD = 2_000
+SHARD = 256
 """Articles of the shard that a worker is timed on: those of the split over and over."""
 MANY, CORES = 100_000_000, 1_000
 
