@@ -96,7 +96,7 @@ def test_what_a_worker_cannot_do_is_told(tmp_path: Path, worker: Make) -> None:
 
 
 @contextmanager
-def alone(spec: Spec, terms: Terms, _: Cluster) -> Iterator[Any]:
+def alone(spec: Spec, terms: Terms, cluster: Cluster, most: int) -> Iterator[Any]:
     """One worker, in this process, in the place of a pool."""
     made = Worker(str(spec), encode(terms), os.getcwd())
     extractor = read_greeting(made.load()).extractor
@@ -193,7 +193,7 @@ LOADED = encode(Greeting(Description()))
 
 
 def pool(ray: Scripted) -> Pool:
-    return Pool(ray, parse(CAPITALS), Terms(), Cluster(patience=0.5))
+    return Pool(ray, parse(CAPITALS), Terms(), Cluster(patience=0.5), 6)
 
 
 def told(ray: Scripted) -> list[tuple[int, int]]:
@@ -206,9 +206,14 @@ def echo(name: str, count: int, task: Any) -> bytes | None:
 
 
 def test_every_shard_is_done_once() -> None:
-    ray = Scripted(echo, room=3.5)
-    assert sorted(told(ray)) == [(n, n) for n in range(6)]
-    assert ray.hired == 3
+    for room, hired in ((0, 1), (3.5, 3), (1000, 6)):
+        ray = Scripted(echo, room=room)
+        made = pool(ray)
+        tasks = {number: str(number).encode() for number in range(6)}
+        done = [(number, report.task) for number, report in made.do(tasks, Told)]
+        made.dismiss()
+        assert sorted(done) == [(number, number) for number in tasks]
+        assert ray.hired == ray.killed == hired
 
 
 def test_what_a_lost_worker_had_is_done_by_another() -> None:

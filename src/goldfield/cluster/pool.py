@@ -62,8 +62,8 @@ class Pool:
         problems: what went wrong and was mended.
     """
 
-    def __init__(self, ray: Any, spec: Spec, terms: Terms, cluster: Cluster) -> None:
-        """Ask for the workers, and wait for the first.
+    def __init__(self, ray: Any, spec: Spec, terms: Terms, cluster: Cluster, most: int) -> None:
+        """Ask for the workers, `most` of them at most, and wait for the first.
 
         Raises:
             ExtractorError: the extractor does not load.
@@ -78,7 +78,7 @@ class Pool:
         self._coming: dict[Any, Any] = {}  # of each worker that loads, its greeting to be
         self._idle: deque[Any] = deque()
         self._unborn = 0
-        self._number = cluster.workers or _room(ray, cluster)
+        self._number = max(1, min(most, cluster.workers or _room(ray, cluster)))
         for _ in range(self._number):
             self._hire()
         self.extractor = self._first()
@@ -181,10 +181,10 @@ class Pool:
 
 
 @contextmanager
-def starting(spec: Spec, terms: Terms, cluster: Cluster) -> Iterator[Pool]:
-    """Workers on a cluster; see `Pool` and `joining`."""
+def starting(spec: Spec, terms: Terms, cluster: Cluster, most: int) -> Iterator[Pool]:
+    """Workers on a cluster, no more than there are shards; see `Pool` and `joining`."""
     with joining(cluster.address) as ray:
-        pool = Pool(ray, spec, terms, cluster)
+        pool = Pool(ray, spec, terms, cluster, most)
         try:
             yield pool
         finally:
@@ -192,8 +192,8 @@ def starting(spec: Spec, terms: Terms, cluster: Cluster) -> Iterator[Pool]:
 
 
 def _room(ray: Any, cluster: Cluster) -> int:
-    """How many workers the cluster has room for: at least one, which may have to wait."""
+    """How many workers the cluster has room for."""
     has = ray.cluster_resources()
     rooms = [has.get("CPU", 0) / cluster.cpus] if cluster.cpus else []
     rooms += [has.get("GPU", 0) / cluster.gpus] if cluster.gpus else []
-    return max(1, int(min(rooms, default=1)))
+    return int(min(rooms, default=1))

@@ -85,7 +85,7 @@ def predict_shards(
         GoldfieldError: a shard cannot be done, when all others are.
     """
     spec, shards, store = parse(plan.spec), plan.shards, Store(at(plan.out))
-    with starting(spec, terms, cluster) as pool:
+    with starting(spec, terms, cluster, len(shards)) as pool:
         about = pool.extractor
         store.open(_Origin(version(), str(spec), about.version, plan.keys, shards))
         done = store.done([shard.number for shard in shards])

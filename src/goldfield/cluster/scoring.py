@@ -21,7 +21,7 @@ from goldfield.cluster.store import Store
 from goldfield.errors import UsageError
 from goldfield.evaluation import Answers, Gold, Run, layers_of, run_of
 from goldfield.release import version
-from goldfield.running.answering import Result
+from goldfield.running.answering import CHUNK, Result
 from goldfield.running.outcome import Notes, Outcome
 from goldfield.running.specs import parse
 from goldfield.running.terms import Terms
@@ -36,7 +36,7 @@ from goldfield.scoring.tasks import Task, needs_of, task_of
 
 __all__ = ["SHARD", "Job", "evaluate_on"]
 
-SHARD = 256
+SHARD = CHUNK
 """Gold articles of a shard."""
 
 _read = msgspec.json.Decoder(Scored).decode
@@ -97,7 +97,7 @@ def evaluate_on(
     shards = list(_shards(articles, job.shard))
     tasks = {n: encode(Score(golds, suite, cluster.batch)) for n, golds in enumerate(shards)}
     store = Store(at(str(job.kept)))
-    with starting(spec, terms, cluster) as pool:
+    with starting(spec, terms, cluster, len(shards)) as pool:
         origins = [hashlib.sha256(encode(golds)).hexdigest() for golds in shards]
         store.open(_Origin(version(), str(spec), pool.extractor.version, suite, origins))
         done = store.done(tasks)
