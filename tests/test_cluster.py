@@ -22,6 +22,7 @@ from goldfield.evaluation import Conduct, Gold, evaluate, load_gold
 from goldfield.running.runner import run
 from goldfield.running.specs import parse
 from goldfield.running.terms import Terms
+from goldfield.schema.writing import write_lines
 
 CAPITALS = (Path(__file__).parent / "extractors" / "capitals.py").as_posix()
 TERMS = Terms(timeout=60)
@@ -194,10 +195,12 @@ def test_faults_of_a_shard_are_told_when_the_others_are_done(
 def test_eval_leaves_the_same_folder_and_nothing_beside_it(
     joined: Nodes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    words = ["eval", "lead", "--split", "example", "--format", "json"]
+    gold = tmp_path / "gold.jsonl"
+    write_lines(gold, load_gold(split="example").articles)
+    words = ["eval", "lead", "--format", "json", "--corpus"]
     ray = ["--engine", "ray", "--address", joined.address]
-    assert typed(monkeypatch, *words, "--out", tmp_path / "here") == 0
-    assert typed(monkeypatch, *words, *ray, "--out", tmp_path / "there") == 0
+    assert typed(monkeypatch, *words, gold, "--out", tmp_path / "here") == 0
+    assert typed(monkeypatch, *words, f"file://{gold}", *ray, "--out", tmp_path / "there") == 0
     (folder,) = os.listdir(tmp_path / "there")
     for name in ("predictions.jsonl", "counts.jsonl", "verdicts.jsonl", "scores.json"):
         here, there = (tmp_path / side / folder / name for side in ("here", "there"))

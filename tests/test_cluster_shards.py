@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 from msgspec import Struct
 
 from goldfield.cluster.files import at, read, writing
+from goldfield.cluster.gold import gold_at
 from goldfield.cluster.shards import Keys, find_shards, read_shard
 from goldfield.cluster.store import Store
-from goldfield.errors import Fault, MissingExtra, UsageError
+from goldfield.errors import DataError, Fault, MissingExtra, UsageError
+from goldfield.evaluation import load_gold
 
 ROWS = [{"id": f"a{n}", "text": f"text {n} “é😀”"} for n in range(600)]
 """More than the rows of Parquet that are decoded at a time."""
@@ -30,12 +34,12 @@ def memory() -> Iterator[str]:
         place.fs.rm(place.path, recursive=True)
 
 
-def write_jsonl(path: str, rows: list[dict[str, object]] | list[dict[str, str]]) -> None:
+def write_jsonl(path: str, rows: Sequence[Any]) -> None:
     with writing(at(path)) as stream:
         stream.writelines(json.dumps(row).encode() + b"\n" for row in rows)
 
 
-def write_parquet(path: str, rows: list[dict[str, str]]) -> None:
+def write_parquet(path: str, rows: Sequence[Any]) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -162,3 +166,31 @@ def test_without_fsspec_one_line_says_how_to_get_it(monkeypatch: pytest.MonkeyPa
     monkeypatch.setitem(sys.modules, "fsspec.core", None)
     with pytest.raises(MissingExtra, match=r'pip install "goldfield\[ray\]"'):
         find_shards("a.jsonl")
+
+
+# ---- gold ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["jsonl", "parquet"])
+def test_gold_is_read_from_shards(kind: str, memory: str) -> None:
+    articles = load_gold(split="validation").articles
+    write = write_jsonl if kind == "jsonl" else write_parquet
+    for number in range(2):
+        rows = [msgspec.to_builtins(article) for article in articles[number::2]]
+        write(f"{memory}/gold/{number}.{kind}", rows)
+    gold = gold_at(f"{memory}/gold/*.{kind}")
+    assert gold.selection.name == "gold"
+    by_id = {article.id: article for article in articles}
+    assert {article.id: article for article in gold.articles} == by_id
+
+
+def test_faults_of_gold_name_their_shard(memory: str) -> None:
+    record = msgspec.to_builtins(load_gold(split="validation").articles[0])
+    write_jsonl(f"{memory}/a.jsonl", [record])
+    write_jsonl(f"{memory}/b.jsonl", [record])
+    write_jsonl(f"{memory}/c.jsonl", [record, record | {"entities": 7}])
+    with pytest.raises(DataError) as raised:
+        gold_at(f"{memory}/*.jsonl")
+    assert [fault.where for fault in raised.value.faults] == [
+        f"{memory}/b.jsonl", f"{memory}/c.jsonl:2",
+    ]  # fmt: skip

@@ -11,12 +11,15 @@ from typing import Annotated
 import typer
 
 from goldfield.cli.console import counted, progress, tell
+from goldfield.cli.gold import chosen_gold
 from goldfield.cli.running import tell_problems
+from goldfield.cluster.gold import gold_at, is_shards
 from goldfield.cluster.joining import joining
 from goldfield.cluster.messages import Predicted
 from goldfield.cluster.pool import Cluster
 from goldfield.cluster.predicting import Plan, predict_shards
 from goldfield.cluster.scoring import Job, evaluate_on
+from goldfield.corpus.loading import Corpus
 from goldfield.errors import GoldfieldError, UsageError
 from goldfield.evaluation import Gold, Run
 from goldfield.running.terms import Terms
@@ -31,6 +34,7 @@ __all__ = [
     "cluster_of",
     "evaluate_one",
     "forget",
+    "gold_of",
     "job_of",
     "joined",
     "run",
@@ -72,6 +76,20 @@ def cluster_of(engine: Engine, cluster: Cluster) -> Cluster | None:
     if cluster != Cluster(workers=cluster.workers):
         raise UsageError("--address, --num-cpus, --num-gpus and --batch-size need --engine ray")
     return None
+
+
+def gold_of(cluster: Cluster | None, corpus: Corpus, split: str | None) -> Gold:
+    """The gold that options mean; on a cluster it may be shards, which are of no split.
+
+    Raises:
+        UsageError: there is no such gold, or a split of shards is asked for.
+        DataError: with every fault of it.
+    """
+    if cluster is None or not is_shards(corpus.path):
+        return chosen_gold(corpus, split)
+    if split not in (None, "all") or corpus.format != Corpus().format:
+        raise UsageError("shards of gold are of no split, and are read as goldfield's own records")
+    return gold_at(str(corpus.path))
 
 
 def job_of(spec: str, gold: Gold, suite: str, folder: Path) -> Job:

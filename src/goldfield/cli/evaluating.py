@@ -34,7 +34,7 @@ from goldfield.cli.console import (
     specs_or_defaults,
     tell,
 )
-from goldfield.cli.gold import chosen_gold, suite_for
+from goldfield.cli.gold import suite_for
 from goldfield.cli.reporting import ReportOption, write_reports
 from goldfield.cli.running import (
     MemoryOption,
@@ -100,7 +100,7 @@ def evaluate(
     cluster = cluster_of(engine, Cluster(address, workers, num_cpus, num_gpus, batch_size))
     written, form = formats_of(formats)
     source = Corpus(corpus, written, labels, column)
-    gold, suite = chosen_gold(source, split), suite_for(suite, source)
+    gold, suite = clustering.gold_of(cluster, source, split), suite_for(suite, source)
     parsed = specs_or_defaults(spec)
     about = gold.selection.name, gold.selection.split, suite
     folders = [check_place(out / one.folder(*about)) for one in parsed]

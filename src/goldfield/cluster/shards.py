@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple, TypeAlias
+from contextlib import contextmanager
+from typing import IO, Any, NamedTuple, TypeAlias
 
 from msgspec import Struct
 
@@ -15,10 +16,10 @@ from goldfield.schema.explaining import MAX_FAULTS
 from goldfield.schema.lines import lines_of
 from goldfield.schema.reading import too_long
 
-__all__ = ["Keys", "Shard", "find_shards", "read_shard"]
+__all__ = ["PARQUET", "Keys", "Shard", "find_shards", "opened_parquet", "read_shard"]
 
 _JSONL = (".jsonl", ".ndjson", ".json")
-_PARQUET = (".parquet",)
+PARQUET = ".parquet"
 _STAMPS = ("ETag", "etag", "mtime", "LastModified", "last_modified", "updated", "created")
 _ROWS = 256
 """Rows of Parquet that are decoded at a time."""
@@ -64,7 +65,7 @@ def find_shards(pattern: str) -> list[Shard]:
     if not paths:
         raise UsageError(f"no file matches {pattern}")
     for path in paths:
-        if not path.endswith((*_JSONL, *_PARQUET)):
+        if not path.endswith((*_JSONL, PARQUET)):
             raise UsageError(f"{path} is no shard: its name ends neither in .jsonl nor in .parquet")
     return [_shard(number, At(fs, path)) for number, path in enumerate(paths)]
 
@@ -84,7 +85,7 @@ def read_shard(path: str, keys: Keys, faults: list[Fault]) -> Iterator[Document]
         faults: gets one for each article that cannot be read, or has the id of an earlier one; at
             100 reading ends.
     """
-    rows = _parquet if path.endswith(_PARQUET) else _jsonl
+    rows = _parquet if path.endswith(PARQUET) else _jsonl
     seen = set[str]()
     try:
         for where, found in rows(path, keys):
@@ -116,22 +117,32 @@ def _jsonl(path: str, keys: Keys) -> Iterator[_Read]:
 
 
 def _parquet(path: str, keys: Keys) -> Iterator[_Read]:
+    place = at(path)
+    with place.fs.open(place.path, "rb") as stream, opened_parquet(stream, path) as file:
+        if absent := [name for name in keys if name not in file.schema_arrow.names]:
+            fix = "name the columns with --text and --id"
+            raise DataError([Fault(path, "$", f"no column {', '.join(absent)}", fix)])
+        batches = file.iter_batches(batch_size=_ROWS, columns=list(dict.fromkeys(keys)))
+        rows = (row for batch in batches for row in batch.to_pylist())
+        for number, row in enumerate(rows, start=1):
+            yield f"{path}:{number}", document_in(row, keys)
+
+
+@contextmanager
+def opened_parquet(stream: IO[bytes], path: str) -> Iterator[Any]:
+    """A `pyarrow.parquet.ParquetFile`.
+
+    Raises:
+        DataError: in the block, too, if it cannot be read.
+        MissingExtra: pyarrow is not installed.
+    """
     try:
         from pyarrow import ArrowException
         from pyarrow.parquet import ParquetFile
     except ImportError as error:
         raise MissingExtra("pyarrow", "ray") from error
-    place = at(path)
-    with place.fs.open(place.path, "rb") as stream:
-        try:
-            file = ParquetFile(stream)
-            if absent := [name for name in keys if name not in file.schema_arrow.names]:
-                fix = "name the columns with --text and --id"
-                raise DataError([Fault(path, "$", f"no column {', '.join(absent)}", fix)])
-            batches = file.iter_batches(batch_size=_ROWS, columns=list(dict.fromkeys(keys)))
-            rows = (row for batch in batches for row in batch.to_pylist())
-            for number, row in enumerate(rows, start=1):
-                yield f"{path}:{number}", document_in(row, keys)
-        except ArrowException as error:
-            told = " ".join(str(error).split())
-            raise DataError([Fault(path, "$", told, "write the file again")]) from error
+    try:
+        yield ParquetFile(stream)
+    except ArrowException as error:
+        told = " ".join(str(error).split())
+        raise DataError([Fault(path, "$", told, "write the file again")]) from error
