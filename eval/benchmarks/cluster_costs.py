@@ -26,7 +26,7 @@ from goldfield.corpus.loading import load_articles
 from goldfield.evaluation import Conduct, evaluate
 from goldfield.reporting.pages import fill
 from goldfield.reporting.tables import Table, render
-from goldfield.running.machine import machine
+from goldfield.running.machine import load_average, machine
 from goldfield.running.specs import defaults, parse
 from goldfield.running.terms import Terms
 from goldfield.running.throughput import measure
@@ -127,7 +127,8 @@ def measured(costs: dict[str, Cost], articles: Sequence[Article]) -> str:
     ]
     length = sum(len(article.text) for article in articles) / len(articles)
     told = f"{len(articles)} articles of split {SPLIT}, {length:,.0f} characters each on average"
-    return f"\n{told}; {machine()}.\n\n{render(Table('', heads, rows), 'markdown')}\n"
+    busy = f"{load_average() or 0:.0f} programs wanted a core at the end"
+    return f"\n{told}; {machine()}; {busy}.\n\n{render(Table('', heads, rows), 'markdown')}\n"
 
 
 def projected(costs: dict[str, Cost]) -> str:
