@@ -13,7 +13,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help eval test corpus check bench llm-demo label-studio requirements clean
+.PHONY: help eval test corpus check bench soak llm-demo label-studio requirements clean
 
 help:  ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 22
@@ -35,6 +35,9 @@ check: .venv/.dev-stamp  ## Lint, formatting and types
 
 bench: .venv/.dev-stamp  ## Run the benchmarks of the toolkit itself
 	$(BIN)/python -m pytest -q eval/benchmarks --benchmark-enable --benchmark-only $(ARGS)
+
+soak: .venv/.dev-stamp  ## Run 100,000 articles under fire, an hour or two; ARGS="1000" for fewer, --write to keep
+	$(BIN)/python eval/benchmarks/soak.py $(ARGS)
 
 llm-demo: .venv-llm/.stamp  ## Run a small language model here and print its card
 	@.venv-llm/bin/python baselines/llm/demo.py $(ARGS)

@@ -18,8 +18,9 @@ from goldfield import cli
 from goldfield.errors import ExtractorError
 from goldfield.running.answering import Result
 from goldfield.running.loading import load
-from goldfield.running.runner import run_in_process
+from goldfield.running.runner import run_in_process, run_on
 from goldfield.running.specs import Spec, parse
+from goldfield.running.terms import Terms
 from goldfield.schema.writing import to_line
 
 KEY = "sk-none-of-your-business"
@@ -300,6 +301,18 @@ def test_several_are_asked_at_once_and_keep_their_order(endpoint: FakeEndpoint) 
     texts = [f"Title {n}" for n in range(9)]
     found = answers(make(endpoint, concurrency=3), *texts)
     assert [record(result)["meta"]["headline"] for result in found] == texts
+
+
+def test_several_workers_ask_each_article_once_and_their_spending_is_summed(
+    endpoint: FakeEndpoint,
+) -> None:
+    query = f"base_url={endpoint.url}&layers=headline&shots=0&concurrency=3"
+    documents = [(f"a{n}", f"Title {n}") for n in range(20)]
+    outcome = run_on(Terms(2), parse(f"llm:fake?{query}"), documents)
+    found = {result.id: record(result)["meta"]["headline"] for result in outcome}
+    assert found == dict(documents)
+    assert outcome.notes.usage is not None
+    assert outcome.notes.usage.requests == len(endpoint.requests) == 20
 
 
 def test_the_same_in_any_batch_and_order(endpoint: FakeEndpoint) -> None:

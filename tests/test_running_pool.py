@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shlex
+import time
 from collections.abc import Iterator
 from itertools import count, islice
 from pathlib import Path
@@ -67,6 +68,21 @@ def test_every_fault_costs_its_own_article_only(name: str, faults: list[str]) ->
             assert json.loads(result.prediction or b"0")["id"] == id
         else:
             assert (result.error or "").startswith(expected), text
+
+
+def test_a_process_that_does_not_listen_times_out() -> None:
+    long = "x" * 1_000_000  # more than a pipe holds
+    with run_on(Terms(1, 2.0), parse(f"{FILE}:Later"), [("a", "later"), ("b", long)]) as outcome:
+        assert [result.error for result in outcome] == [None, None]
+    documents = [("a", "later"), *((f"x{n}", "x") for n in range(CHUNK - 1)), ("b", long)]
+    with run_on(Terms(1, 2.0), parse(f"{FILE}:Later"), documents) as outcome:
+        errors = []
+        for result in outcome:
+            errors.append(result.error)
+            if len(errors) == CHUNK:
+                time.sleep(1.0)  # it is stopped by now
+    assert errors[:CHUNK] == [None] * CHUNK
+    assert errors[CHUNK:] == ["timed out"]
 
 
 def test_of_two_processes_that_come_back_the_first_one_answers() -> None:

@@ -2,13 +2,17 @@
 
 The noise of starting another process is larger than what is measured. So both ends of the pipe
 are here: the request and each answer are encoded, sent through a real pipe, waited for with a
-time-out, and decoded, by the code that does so between a worker and its parent.
+time-out, and decoded, by the code that does so between a worker and its parent; then it is kept
+in a journal.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import msgspec
@@ -17,6 +21,7 @@ from goldfield.corpus.loading import load_articles
 from goldfield.running import wire
 from goldfield.running.answering import Result, answer_all
 from goldfield.running.contract import Extractor
+from goldfield.running.journal import Journal
 from goldfield.running.lines import Lines
 from goldfield.running.loading import Description, load
 from goldfield.running.outcome import Notes, Outcome
@@ -47,8 +52,11 @@ def harness(name: str, copies: int) -> Pair:
 
     def harnessed() -> None:
         results = (one for part in parts(documents, 1) for one in _answers(extractor, part))
-        if any(result.error for result in Outcome(Description(), results, Notes())):
-            raise RuntimeError(f"{name} failed on an article")
+        with TemporaryDirectory() as folder, closing(Journal(Path(folder) / "journal")) as journal:
+            for at, result in enumerate(Outcome(Description(), results, Notes())):
+                if result.error:
+                    raise RuntimeError(f"{name} failed on an article")
+                journal.append(at, result)
 
     return Pair(harnessed, bare, len(documents))
 

@@ -17,7 +17,8 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,8 +36,8 @@ PAGE = root() / "eval" / "README.md"
 KILLS = 10
 GROWTH = 16.0
 """MiB that a run may grow by after its first fifth, whatever the number of articles."""
-SHORTEST = 2.0
-"""Seconds between two kills of workers, on average, at least: `rules` takes a part of it to load."""
+SHORTEST = 3.0
+"""Seconds between two kills of workers at least, on average: one must have time to load."""
 _LOOK = 0.1
 _MIB = 1 << 20
 
@@ -84,11 +85,17 @@ class Job:
         self._journal = folder / f"{name}.jsonl.journal"
         self._texts = folder / "texts.jsonl"
 
-    def start(self) -> subprocess.Popen[bytes]:
-        """Start it, or resume it."""
+    @contextmanager
+    def started(self) -> Iterator[subprocess.Popen[bytes]]:
+        """The job, started or resumed; ended with the block."""
         command = [sys.executable, "-m", "goldfield.cli", "run", "rules", "--workers", "2"]
         place = ["--input", str(self._texts), "--out", str(self.out), "--resume"]
-        return subprocess.Popen([*command, *place], stderr=subprocess.DEVNULL)
+        process = subprocess.Popen([*command, *place], stderr=subprocess.DEVNULL)
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.wait()
 
     def look(self, process: subprocess.Popen[bytes]) -> list[psutil.Process]:
         """Note the memory it holds; its workers."""
@@ -119,9 +126,9 @@ def soak(folder: Path, articles: int, seed: int = 1) -> Figures:
     write_texts(folder / "texts.jsonl", articles)
     calm, wild = Job(folder, "calm"), Job(folder, "wild")
     began = time.monotonic()
-    process = calm.start()
-    while process.poll() is None:
-        calm.look(process)
+    with calm.started() as process:
+        while process.poll() is None:
+            calm.look(process)
     between = time.monotonic()
     if process.returncode:
         raise RuntimeError("the calm run has failed")
@@ -152,18 +159,17 @@ def disturb(job: Job, marks: Sequence[float], pause: float, seed: int) -> tuple[
     """
     draw, killed, left = random.Random(seed), 0, list(marks)
     for _ in range(10 * KILLS):  # a worker that is killed while it loads at first ends its run, too
-        process = job.start()
-        due = time.monotonic() + SHORTEST + draw.expovariate(1 / pause)
-        while process.poll() is None:
-            workers = job.look(process)
-            if left and job.kept() > left[0]:
-                process.kill()
-                process.wait()
-                del left[0]
-            elif workers and time.monotonic() > due:
-                draw.choice(workers).kill()
-                killed += 1
-                due = time.monotonic() + draw.expovariate(1 / pause)
+        with job.started() as process:
+            due = time.monotonic() + SHORTEST + draw.expovariate(1 / pause)
+            while process.poll() is None:
+                workers = job.look(process)
+                if left and job.kept() > left[0]:
+                    del left[0]
+                    break
+                if workers and time.monotonic() > due:
+                    draw.choice(workers).kill()
+                    killed += 1
+                    due = time.monotonic() + draw.expovariate(1 / pause)
         if process.returncode == 0:
             return killed, len(marks) - len(left)
     raise RuntimeError("the run does not come to its end")

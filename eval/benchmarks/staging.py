@@ -7,9 +7,10 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -50,14 +51,13 @@ class Stage:
         self.folder, self._calm = folder, calm
         folder.mkdir(parents=True, exist_ok=True)
         self.say(fault)
-        self.say("ends", "calm.jsonl")
 
-    def say(self, fault: str, name: str = "texts.jsonl") -> None:
+    def say(self, fault: str) -> None:
         """Write the texts."""
         texts = [fault if n == 20 else f"text number {n}" for n in range(ARTICLES)]
         rows = ({"id": f"a{n}", "text": text} for n, text in enumerate(texts))
         lines = b"".join(msgspec.json.encode(row) + b"\n" for row in rows)
-        (self.folder / name).write_bytes(lines)
+        (self.folder / "texts.jsonl").write_bytes(lines)
 
     def command(self, spec: str, *options: str) -> list[str]:
         """`goldfield run` over the texts, with two workers; later options go before earlier."""
@@ -103,15 +103,6 @@ class Stage:
         """The extractor that ends its run at the 20th text, once."""
         return f"{FILE}:Ends?how={how.name}&flag={self.folder / 'flag'}"
 
-    @cached_property
-    def undisturbed(self) -> bytes:
-        """What a run over the texts writes that nothing happens to."""
-        out = self.folder / "undisturbed.jsonl"
-        done = self.run(self._calm, "--input", str(self.folder / "calm.jsonl"), "--out", str(out))
-        if done.status:
-            raise RuntimeError(done.err)
-        return out.read_bytes()
-
     def lost(self, own: str = "") -> str:
         """What the file lacks, or has too much, in comparison; bytes count, and order.
 
@@ -122,13 +113,24 @@ class Stage:
         written = self.out.read_bytes() if self.out.exists() else b""
         found, wanted = (
             [line for line in text.splitlines() if not (own and line.startswith(head))]
-            for text in (written, self.undisturbed)
+            for text in (written, undisturbed(self._calm))
         )
         return "" if found == wanted else "answers: the file is another one"
 
     def shown(self, text: str) -> str:
         """What was printed, without names of this machine and numbers of this moment."""
         text = text.replace(f"{self.folder}{os.sep}", "").replace(f"{FILE}", "mine.py")
-        text = re.sub(r"mine\.py(:\w+)?(\?[^\s,;]*)?", "mine.py", text)
+        text = re.sub(r"(mine\.py(:\w+)?)\?[^\s,;]*", r"\1", text)
         text = re.sub(r"^cmd:.*?: (?=the command|line )", "cmd:...: ", text, flags=re.MULTILINE)
         return _NUMBER.sub("n", text).strip()
+
+
+@cache
+def undisturbed(spec: str) -> bytes:
+    """What a run over the texts writes that nothing happens to."""
+    with tempfile.TemporaryDirectory() as folder:
+        stage = Stage(Path(folder))
+        done = stage.run(spec)
+        if done.status:
+            raise RuntimeError(done.err)
+        return stage.out.read_bytes()

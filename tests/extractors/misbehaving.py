@@ -4,6 +4,7 @@ import os
 import resource
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -142,6 +143,15 @@ class Killed(Extractor):
                 tally.write(".")
             kills()
         return {"length": len(text)}
+
+
+class Later(Extractor):
+    """Is stopped soon after an answer, where nobody waits for another one."""
+
+    def __call__(self, text: str) -> Any:
+        if text == "later":
+            threading.Timer(0.2, stops).start()
+        return super().__call__(text)
 
 
 class Ends(Extractor):

@@ -90,12 +90,9 @@ def evaluate(
 ) -> None:
     """Run extractors over gold articles, score them field by field, time them, print the card.
 
-    Answers are kept in a journal beside each run folder, RUN.journal, until the command ends: one
-    that is killed loses none, and --resume goes on from there. The files are the same then, but
-    for timing.json and its hash in manifest.json.
-
-    With --engine ray the workers of a cluster answer and count, which is not timed. What they have
-    done is kept in RUN.shards until the run is whole, and the same command goes on from there.
+    Answers are kept in RUN.journal until the command ends; see --resume. With --engine ray the
+    workers of a cluster answer and count, which is not timed; what is done lies in RUN.shards until
+    the run is whole, and the same command goes on from there.
     """
     cluster = cluster_of(engine, Cluster(address, workers, num_cpus, num_gpus, batch_size))
     written, form = formats_of(formats)
@@ -119,7 +116,7 @@ def evaluate(
                         kept.append(found.save(folder))
                         clustering.forget(folder)
                         tell(f"{one}: kept in {kept[-1]}")
-                    journal.whole = True
+                        journal.whole = True
         finally:
             if runs:
                 _print(runs, form, gold)

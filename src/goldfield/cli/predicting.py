@@ -65,13 +65,9 @@ def run(
 ) -> None:
     """Predict only; no gold is needed. An article that fails is told and left out.
 
-    Articles are read and predictions written as they come, in the order of the input, so the
-    memory this takes does not depend on their number. Each answer is kept in a journal,
-    OUT.journal, until OUT is whole: a run that is killed loses none, and --resume goes on from
-    there.
-
-    With --engine ray each file of the input is a shard, and OUT a folder that gets one of
-    predictions for each. What is done there is not done again by the same command.
+    Answers are kept in OUT.journal until OUT is whole; see --resume. With --engine ray each file of
+    the input is a shard, and OUT a folder that gets one of predictions for each; what is done there
+    is not done again by the same command.
     """
     cluster = cluster_of(engine, Cluster(address, workers, num_cpus, num_gpus, batch_size))
     terms = terms_of(timeout, workers, memory_limit)

@@ -40,8 +40,8 @@ MemoryOption = Annotated[
     typer.Option(
         min=1,
         metavar="MB",
-        help="Resident memory that one worker, with all that it starts, may hold; beyond it is "
-        "started again, and the article it was at has failed. Looked at every 50 ms.",
+        help="Resident memory, in MB, that one worker may hold with all that it starts. What takes "
+        "more is started again, and costs no other article.",
     ),
 ]
 ResumeOption = Annotated[
@@ -49,7 +49,8 @@ ResumeOption = Annotated[
     typer.Option(
         "--resume",
         help="Continue a run that was cut short: what its journal holds, failures included, is not "
-        "asked again. Without it such a run is refused, and nothing of it is touched.",
+        "asked again, and the files are those of an undisturbed run (timing.json and its hash in "
+        "manifest.json apart). Without it such a run is refused, and nothing of it is touched.",
     ),
 ]
 

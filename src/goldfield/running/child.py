@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import signal
 import sys
 from collections.abc import Iterator, Sequence
@@ -15,7 +14,7 @@ from goldfield.running import wire
 from goldfield.running.answering import Document, Result
 from goldfield.running.contract import Usage
 from goldfield.running.leash import Leash
-from goldfield.running.lines import Lines
+from goldfield.running.lines import Lines, put
 from goldfield.running.loading import Description
 from goldfield.running.processes import end, last_words, start
 
@@ -84,7 +83,7 @@ class Child:
             documents: what to answer.
             timeout: seconds until the next result, else the process is killed.
         """
-        self.send(wire.Request(documents))
+        self.send(wire.Request(documents), timeout)
         for article, _ in documents:
             line = self.read(timeout)
             if not line:
@@ -95,11 +94,19 @@ class Child:
             self.usage = row.usage
             yield wire.result_of(row)
 
-    def send(self, message: wire.Job | wire.Request) -> None:
-        """Tell the process what to do; a dead one is noticed when it is read from."""
-        with contextlib.suppress(BrokenPipeError):
-            self._inbox.write(msgspec.json.encode(message) + b"\n")
-            self._inbox.flush()
+    def send(self, message: wire.Job | wire.Request, timeout: float | None = None) -> None:
+        """Tell the process what to do; a dead one is noticed when it is read from.
+
+        Args:
+            message: what to do.
+            timeout: seconds that it may take to listen, else it is killed.
+        """
+        try:
+            put(self._inbox, msgspec.json.encode(message) + b"\n", timeout)
+        except TimeoutError:
+            self._leash.kill("timed out")
+        except BrokenPipeError:
+            pass
 
     def read(self, timeout: float | None) -> bytes:
         """The next line of the process; empty if it died, or was killed for it took too long."""
@@ -141,7 +148,7 @@ class Child:
         return None
 
     def _greet(self, job: wire.Job, patience: float | None) -> Description:
-        self.send(job)
+        self.send(job, patience)
         line = self.read(patience)
         if not line:
             raise ExtractorError(job.spec, f"died while loading: {self.death().why}")

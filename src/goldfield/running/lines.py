@@ -1,4 +1,4 @@
-"""Reading lines from a pipe, with a limit to how long one waits and to how long a line is."""
+"""Lines through pipes, with a limit to how long one waits and to how long a line is."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from math import ceil
 from time import perf_counter
 from typing import IO
 
-__all__ = ["LONGEST", "Lines"]
+__all__ = ["LONGEST", "Lines", "put"]
 
 LONGEST = 1 << 26
 """Bytes of the longest line that is read: 64 MiB, far above any answer to one article."""
@@ -52,9 +52,38 @@ class Lines:
     def _fill(self, until: float | None) -> bool:
         """Read what is there, once something is; whether it was anything but the end."""
         if until is not None:
-            left = max(0.0, until - perf_counter())
-            if not self._poll.poll(min(ceil(left * 1000), _LONGEST_WAIT)):
-                raise TimeoutError
+            _wait(self._poll, until)
         piece = os.read(self._descriptor, _PIECE)
         self._held += piece
         return bool(piece)
+
+
+def put(pipe: IO[bytes], line: bytes, limit: float | None = None) -> None:
+    """Write to a pipe, around its buffer; who reads from it may be stopped.
+
+    Args:
+        pipe: nothing else may write to it.
+        line: what is to be written.
+        limit: seconds that this may take; None is any.
+
+    Raises:
+        TimeoutError: nobody has read all in time.
+        BrokenPipeError: nobody reads any more.
+    """
+    until = None if limit is None else perf_counter() + limit
+    descriptor, left = pipe.fileno(), memoryview(line)
+    os.set_blocking(descriptor, False)
+    poll = select.poll()
+    poll.register(descriptor, select.POLLOUT)
+    while left:
+        if until is None:
+            poll.poll()
+        else:
+            _wait(poll, until)
+        left = left[os.write(descriptor, left) :]
+
+
+def _wait(poll: select.poll, until: float) -> None:
+    left = max(0.0, until - perf_counter())
+    if not poll.poll(min(ceil(left * 1000), _LONGEST_WAIT)):
+        raise TimeoutError

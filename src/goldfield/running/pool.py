@@ -134,7 +134,7 @@ class Pool:
                     self._lost.append(why)
                 case error:
                     raise error
-        if self._open:
+        if len(self._lost) == len(self._workers):
             yield from self._given_up(source)
         self._dismiss()
 
@@ -179,7 +179,8 @@ class Pool:
         for _ in self._threads:
             self._inbox.put(None)
         for thread in self._threads:
-            thread.join()
+            if thread is not threading.current_thread():  # where the collector may run, too
+                thread.join()
         self._threads = []
 
 

@@ -1,0 +1,88 @@
+"""Two workers against two bare processes that have nothing to do with each other, alternated.
+
+Both answer the same texts with `rules`, half each; loading is left out. The run keeps its journal
+and brings the answers into order, the bare processes throw theirs away.
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from pytest_benchmark.fixture import BenchmarkFixture
+from short_texts import make_texts
+
+from goldfield.running.journal import Journal
+from goldfield.running.keeping import Texts, run_kept, texts_of
+from goldfield.running.specs import parse
+from goldfield.running.terms import Terms
+
+ARTICLES = 1000
+ROUNDS = 5
+BARE = """
+import sys
+from short_texts import make_texts
+from goldfield.running.loading import load
+from goldfield.running.specs import parse
+number, part, parts = map(int, sys.argv[1:])
+extractor = load(parse("rules"))
+texts = [text for _, text in make_texts(number)][part::parts]
+extractor(texts[0])
+print(flush=True)
+sys.stdin.readline()
+for text in texts:
+    extractor(text)
+print(flush=True)
+"""
+
+
+def test_two_workers(
+    benchmark: BenchmarkFixture, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    texts = texts_of(list(make_texts(ARTICLES)))
+    run = lambda workers: in_workers(texts, workers, tmp_path / "journal")  # noqa: E731
+    rounds = [(run(1), run(2), bare(1), bare(2)) for _ in range(ROUNDS)]
+    benchmark.pedantic(run, args=(2,), rounds=1)
+    found = statistics.median(two / one for _, one, _, two in rounds)
+    gain, bare_gain = (statistics.median(one[at] / one[at + 1] for one in rounds) for at in (0, 2))
+    benchmark.extra_info.update(ratio=found, speedup=gain, bare_speedup=bare_gain)
+    with capsys.disabled():
+        print(f"\ntwo workers: {found:.2f} of the speed of two bare processes")
+        print(f"speed-up by the second: {gain:.2f}; of bare processes: {bare_gain:.2f}")
+
+
+def in_workers(texts: Texts, workers: int, journal: Path) -> float:
+    """Seconds from the first text asked for to the last answer."""
+    with closing(Journal(journal)) as held:
+        outcome = run_kept(Terms(workers), parse("rules"), texts, held)
+        failed = sum(result.error is not None for result in outcome)
+        held.close(remove=True)
+    assert not failed
+    return outcome.seconds
+
+
+def bare(processes: int) -> float:
+    """Seconds until all processes have answered their share, begun at once."""
+    command = [sys.executable, "-c", BARE, str(ARTICLES)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "cwd": Path(__file__).parent}
+    begun = [
+        subprocess.Popen([*command, str(part), str(processes)], **pipes)  # type: ignore[call-overload]
+        for part in range(processes)
+    ]
+    for process in begun:
+        process.stdout.readline()
+    start = perf_counter()
+    for process in begun:
+        process.stdin.write(b"\n")
+        process.stdin.flush()
+    for process in begun:
+        process.stdout.readline()
+    seconds = perf_counter() - start
+    for process in begun:
+        process.communicate()
+    return seconds
