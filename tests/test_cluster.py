@@ -45,9 +45,6 @@ class Nodes:
 
 @pytest.fixture(scope="module")
 def nodes() -> Iterator[Nodes]:
-    # Read when ray is imported: nothing listens or connects beyond the loopback interface.
-    os.environ |= {"RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0", "RAY_USAGE_STATS_ENABLED": "0"}
-    os.environ["RAY_AUTH_MODE"] = "disabled"
     pytest.importorskip("ray")
     from ray.cluster_utils import Cluster as RayCluster
 
