@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 
 from goldfield.errors import ExtractorError, UsageError
-from goldfield.running import lines, program
+from goldfield.running import lines, program, runner
 from goldfield.running.answering import Result
 from goldfield.running.commands import PATIENCE
 from goldfield.running.outcome import Outcome
-from goldfield.running.runner import run
+from goldfield.running.runner import run, run_on
 from goldfield.running.specs import parse
+from goldfield.running.terms import Terms
 
 PROGRAM = Path(__file__).parent / "extractors" / "programs" / "answer.py"
 ARTICLES = [("a", "x"), ("b", "yé\n"), ("c", "")]
@@ -172,6 +173,24 @@ def test_a_crash_costs_one_article(body: str, marks: str) -> None:
     assert fates(found) == marks
     assert {r.error for r in found} - {None} == {"no answer; exited with status 7"}
     assert set(outcome.problems[:-1]) <= {"the command exited with status 7; started again"}
+
+
+@BOTH
+@pytest.mark.parametrize("marks", ["gbgbgggb", "bb"])
+def test_a_crash_costs_one_article_of_several_workers(body: str, marks: str) -> None:
+    found = list(run_on(Terms(2), parse(shell(body, "exit 7")), marked(marks)))
+    assert fates(sorted(found)) == marks
+    assert {r.error for r in found} - {None} == {"no answer; exited with status 7"}
+
+
+def test_one_process_is_given_a_portion(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(runner, "PORTION", 2)
+    log = tmp_path / "log"
+    counted = f"echo >> {shlex.quote(str(log))}\n{STREAMING}"
+    found = list(run(parse(shell(counted)), (one for one in marked("ggggg"))))
+    assert [r.id for r in found] == [article for article, _ in marked("ggggg")]
+    assert fates(found) == "ggggg"
+    assert len(log.read_text()) == 3
 
 
 @BOTH
