@@ -12,6 +12,11 @@ from hypothesis import settings
 
 # Set while this file is imported: rich and typer read them when they are.
 os.environ.update(NO_COLOR="1", TERM="dumb", COLUMNS="120", HF_HUB_OFFLINE="1")
+# The same of ray: its processes keep to the loopback interface, and tell nobody of themselves.
+os.environ.update(
+    RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER="0", RAY_USAGE_STATS_ENABLED="0", RAY_AUTH_MODE="disabled"
+)
+os.environ.pop("RAY_ADDRESS", None)
 for name in ("FORCE_COLOR", "PY_COLORS", "CLICOLOR_FORCE", "GITHUB_ACTIONS"):
     os.environ.pop(name, None)  # each of them would bring the colours back
 

@@ -35,6 +35,7 @@ RESTS_ON = {
     "leaderboard": ["comparison", "publishing", "saved_runs"],
     "overview": ["comparison", "evaluation"],
     "baseline_cards": ["evaluation"],
+    "cluster": ["evaluation"],
     "citing": ["publishing", "saved_runs"],
     "conformance": ["scoring"],
     "diagnosis": ["saved_runs"],
@@ -51,6 +52,7 @@ RESTS_ON = {
     "cli": [
         "baseline_cards",
         "citing",
+        "cluster",
         "conformance",
         "diagnosis",
         "intake",

@@ -38,9 +38,19 @@ from goldfield.schema.reading import read_articles
 from goldfield.schema.records import Article
 from goldfield.scoring.scorer import Failure, Result, Scores, score_task
 from goldfield.scoring.suites import Suite, load_suite
-from goldfield.scoring.tasks import gold_hash, task_of
+from goldfield.scoring.tasks import Task, gold_hash, task_of
 
-__all__ = ["Conduct", "Gold", "Run", "evaluate", "load_gold"]
+__all__ = [
+    "Answers",
+    "Conduct",
+    "Gold",
+    "Run",
+    "evaluate",
+    "layers_of",
+    "load_gold",
+    "read_answers",
+    "run_of",
+]
 
 _ERRORS_OF_TEST = (
     "errors on split test are not shown, so that no system is made by them; "
@@ -169,8 +179,14 @@ def evaluate(
     return run._replace(timing=_time(run, answers, how.terms.timeout)) if how.timed else run
 
 
-class _Answers(NamedTuple):
-    """What an extractor said, before anybody looked at it."""
+class Answers(NamedTuple):
+    """What an extractor said, before anybody looked at it.
+
+    Attributes:
+        name: what results call it.
+        spec: None if it is an object of this process.
+        outcome: what it says of itself; its results are in `results`.
+    """
 
     name: str
     spec: specs.Spec | None
@@ -178,19 +194,19 @@ class _Answers(NamedTuple):
     results: list[Answered]
 
 
-def _answer(extractor: str | Extractor, documents: Sequence[Document], how: Conduct) -> _Answers:
+def _answer(extractor: str | Extractor, documents: Sequence[Document], how: Conduct) -> Answers:
     if not isinstance(extractor, str):
         outcome = run_in_process(extractor, documents, how.on_progress)
-        return _Answers(name_of(extractor), None, outcome, list(outcome))
+        return Answers(name_of(extractor), None, outcome, list(outcome))
     spec = specs.parse(extractor)
     if how.journal is None:
         outcome = run_on(how.terms, spec, documents, how.on_progress)
     else:
         outcome = run_kept(how.terms, spec, texts_of(documents), how.journal, how.on_progress)
-    return _Answers(str(spec), spec, outcome, list(outcome))
+    return Answers(str(spec), spec, outcome, list(outcome))
 
 
-def _time(run: Run, answers: _Answers, timeout: float | None) -> Timing | None:
+def _time(run: Run, answers: Answers, timeout: float | None) -> Timing | None:
     """The throughput on the articles that were answered."""
     silent = {*run.scores.missing, *(failure.id for failure in run.scores.failures)}
     good = {id: text for id, text in run.texts.items() if id not in silent}
@@ -204,16 +220,22 @@ def _time(run: Run, answers: _Answers, timeout: float | None) -> Timing | None:
         return Timing(problem=str(error))
 
 
-def _scored(answers: _Answers, gold: Gold, suite: Suite) -> Run:
-    selection = gold.selection
+def _scored(answers: Answers, gold: Gold, suite: Suite) -> Run:
     golds = {article.id: article for article in gold.articles}
-    about = answers.outcome.extractor
-    found, failures = _read(answers.results, golds)
+    found, failures = read_answers(answers.results, golds)
+    task = task_of(suite, golds, found, layers_of(answers.outcome.extractor))
+    return run_of(answers, gold.selection, suite, task, failures)
+
+
+def run_of(
+    answers: Answers, selection: Selection, suite: Suite, task: Task, failures: Sequence[Failure]
+) -> Run:
+    """The run that an extractor's answers are, once a task says how they compare with gold."""
+    golds, about = task.golds, answers.outcome.extractor
     signature = {
         "corpus": f"{selection.name}/{selection.split}#{gold_hash(golds)}",
         "extractor": f"{answers.name}@{about.version}",
     }
-    task = task_of(suite, golds, found, _layers(about))
     result = score_task(task, suite, signature, failures)
     manifest = Manifest(
         name=answers.name,
@@ -231,10 +253,10 @@ def _scored(answers: _Answers, gold: Gold, suite: Suite) -> Run:
     return Run(answers.name, result, predictions, None, texts, manifest, problems)
 
 
-def _read(
+def read_answers(
     results: Sequence[Answered], golds: Mapping[str, Article]
 ) -> tuple[ReadPredictions, list[Failure]]:
-    """Predictions of a run; an answer that breaks the contract is a failed article."""
+    """Predictions of a run, and its failures; an answer that breaks the contract is one."""
     found = ReadPredictions({}, {}, [], [])
     failures: list[Failure] = []
     for result in results:
@@ -256,6 +278,7 @@ def _in_one_line(faults: Sequence[Fault]) -> str:
     return f"{faults[0].path} {faults[0].problem}{more}"
 
 
-def _layers(about: Description) -> list[Layer]:
+def layers_of(about: Description) -> list[Layer]:
+    """The layers that an extractor says it predicts, in the order of the schema."""
     declared = set(about.layers or ())
     return [layer for layer in LAYERS if layer in declared]

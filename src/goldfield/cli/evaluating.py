@@ -8,6 +8,16 @@ from typing import Annotated, NamedTuple
 import typer
 
 from goldfield import evaluation
+from goldfield.cli import clustering
+from goldfield.cli.clustering import (
+    AddressOption,
+    BatchOption,
+    CpusOption,
+    Engine,
+    EngineOption,
+    GpusOption,
+    cluster_of,
+)
 from goldfield.cli.console import (
     ColumnOption,
     CorpusOption,
@@ -24,7 +34,7 @@ from goldfield.cli.console import (
     specs_or_defaults,
     tell,
 )
-from goldfield.cli.gold import chosen_gold, suite_for
+from goldfield.cli.gold import suite_for
 from goldfield.cli.reporting import ReportOption, write_reports
 from goldfield.cli.running import (
     MemoryOption,
@@ -34,12 +44,14 @@ from goldfield.cli.running import (
     tell_problems,
     terms_of,
 )
+from goldfield.cluster.pool import Cluster
 from goldfield.corpus.loading import Corpus
 from goldfield.errors import ExtractorError, MissingExtra
 from goldfield.overview import overview, save_chart
 from goldfield.reporting.card import long_table
 from goldfield.reporting.runs import check_place
 from goldfield.reporting.tables import render
+from goldfield.running.answering import CHUNK
 from goldfield.running.journal import Journal
 from goldfield.running.terms import TIMEOUT, Terms
 from goldfield.schema.writing import to_json
@@ -62,7 +74,7 @@ def evaluate(
     split: SplitOption = None,
     suite: GoldSuiteOption = None,
     timeout: TimeoutOption = TIMEOUT,
-    workers: WorkersOption = 1,
+    workers: WorkersOption = None,
     memory_limit: MemoryOption = None,
     out: Annotated[Path, typer.Option(help="Folder that gets a run folder each.")] = Path("runs"),
     resume: ResumeOption = False,
@@ -70,31 +82,41 @@ def evaluate(
     labels: LabelsOption = None,
     column: ColumnOption = -1,
     report: ReportOption = False,
+    engine: EngineOption = Engine.local,
+    address: AddressOption = None,
+    num_cpus: CpusOption = 1.0,
+    num_gpus: GpusOption = 0.0,
+    batch_size: BatchOption = CHUNK,
 ) -> None:
     """Run extractors over gold articles, score them field by field, time them, print the card.
 
-    Answers are kept in RUN.journal until the command ends; see --resume.
+    Answers are kept in RUN.journal until the command ends; see --resume. With --engine ray the
+    workers of a cluster answer and count, which is not timed; what is done lies in RUN.shards until
+    the run is whole, and the same command goes on from there.
     """
+    cluster = cluster_of(engine, Cluster(address, workers, num_cpus, num_gpus, batch_size))
     written, form = formats_of(formats)
     source = Corpus(corpus, written, labels, column)
-    gold, suite = chosen_gold(source, split), suite_for(suite, source)
+    gold, suite = clustering.gold_of(cluster, source, split), suite_for(suite, source)
     parsed = specs_or_defaults(spec)
     about = gold.selection.name, gold.selection.split, suite
     folders = [check_place(out / one.folder(*about)) for one in parsed]
     where = f"{gold.selection.name}/{gold.selection.split}"
-    job = _Job(gold, suite, terms_of(timeout, workers, memory_limit), bool(spec))
+    job = _Job(gold, suite, terms_of(timeout, workers, memory_limit), bool(spec), cluster)
     runs: list[evaluation.Run] = []
     kept: list[Path] = []
     with journals([_journal_of(folder) for folder in folders], resume=resume) as held:
         tell(f"{counted(len(gold.articles), 'article')} of {where}, suite {suite}")
         try:
-            for one, folder, journal in zip(parsed, folders, held, strict=True):
-                found = job.run(str(one), journal)
-                if found is not None:
-                    runs.append(found)
-                    kept.append(found.save(folder))
-                    tell(f"{one}: kept in {kept[-1]}")
-                    journal.whole = True
+            with clustering.joined(cluster):
+                for one, folder, journal in zip(parsed, folders, held, strict=True):
+                    found = job.run(str(one), folder, journal)
+                    if found is not None:
+                        runs.append(found)
+                        kept.append(found.save(folder))
+                        clustering.forget(folder)
+                        tell(f"{one}: kept in {kept[-1]}")
+                        journal.whole = True
         finally:
             if runs:
                 _print(runs, form, gold)
@@ -113,13 +135,18 @@ class _Job(NamedTuple):
     suite: str
     terms: Terms
     strict: bool
+    cluster: Cluster | None
 
-    def run(self, name: str, journal: Journal) -> evaluation.Run | None:
+    def run(self, name: str, folder: Path, journal: Journal) -> evaluation.Run | None:
         """The run of an extractor; None for one that nobody has named and that does not load."""
         try:
-            found = evaluate_one(
-                name, corpus=self.gold, suite=self.suite, terms=self.terms, journal=journal
-            )
+            if self.cluster is None:
+                found = evaluate_one(
+                    name, corpus=self.gold, suite=self.suite, terms=self.terms, journal=journal
+                )
+            else:
+                job = clustering.job_of(name, self.gold, self.suite, folder)
+                found = clustering.evaluate_one(self.cluster, job, self.terms)
         except ExtractorError as error:
             if self.strict:
                 raise

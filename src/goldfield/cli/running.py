@@ -27,12 +27,12 @@ __all__ = [
 _MOST_PROBLEMS = 10
 
 WorkersOption = Annotated[
-    int,
+    int | None,
     typer.Option(
         min=1,
         metavar="N",
-        help="Processes that answer side by side, each with the extractor loaded. The files are "
-        "the same for any number.",
+        help="Processes that answer side by side, each with the extractor loaded; default: 1, with "
+        "--engine ray all that the cluster has room for. The files are the same for any number.",
     ),
 ]
 MemoryOption = Annotated[
@@ -55,9 +55,9 @@ ResumeOption = Annotated[
 ]
 
 
-def terms_of(timeout: float, workers: int, memory: int | None) -> Terms:
+def terms_of(timeout: float, workers: int | None, memory: int | None) -> Terms:
     """The terms that options mean: a time-out of 0 is none, memory is in MB of 10^6 bytes."""
-    return Terms(workers, limit(timeout), None if memory is None else memory * 1_000_000)
+    return Terms(workers or 1, limit(timeout), None if memory is None else memory * 1_000_000)
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from goldfield.schema.lines import check_rereadable, read_lines
 from goldfield.schema.reading import too_long
 from goldfield.schema.text import decode_source
 
-__all__ = ["Documents"]
+__all__ = ["Documents", "document_in", "document_of"]
 
 _MOST_FAULTS = 1000
 
@@ -97,26 +97,34 @@ def _read_text(path: Path) -> tuple[str, str] | Fault:
 def _read_jsonl(path: str, keys: tuple[str, str]) -> Iterator[tuple[str, tuple[str, str] | Fault]]:
     for number, line in read_lines(path):
         where = f"{path}:{number}"
-        if line is None:
-            yield where, too_long(where)
-            continue
-        record, unreadable = _decode(line)
-        yield from ((where, fault) for fault in unreadable)
-        if unreadable:
-            continue
-        text, id = (record.get(key) if isinstance(record, dict) else None for key in keys)
-        if isinstance(text, str) and isinstance(id, str | int):
-            yield where, (str(id), text)
+        found = [too_long(where)] if line is None else document_of(line, keys)
+        if isinstance(found, tuple):
+            yield where, found
         else:
-            problem = f"no text under {keys[0]!r} or no id under {keys[1]!r}"
-            yield where, Fault("", "$", problem, "name the keys with --text and --id")
+            yield from ((where, fault) for fault in found)
 
 
-def _decode(line: bytes) -> tuple[Any, list[Fault]]:
+def document_of(line: bytes, keys: tuple[str, str]) -> tuple[str, str] | list[Fault]:
+    """Id and text of a JSON object, or all that is wrong with it (`where` left empty).
+
+    Args:
+        line: the object.
+        keys: the members that hold the text and the id.
+    """
     try:
-        return msgspec.json.decode(line), []
+        record = msgspec.json.decode(line)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        return None, parse_json(line)[1] or [Fault("", "$", str(error), "write valid JSON")]
+        return parse_json(line)[1] or [Fault("", "$", str(error), "write valid JSON")]
+    return document_in(record, keys)
+
+
+def document_in(record: Any, keys: tuple[str, str]) -> tuple[str, str] | list[Fault]:
+    """As `document_of`, of what has been decoded already."""
+    text, id = (record.get(key) if isinstance(record, dict) else None for key in keys)
+    if isinstance(text, str) and isinstance(id, str | int):
+        return str(id), text
+    problem = f"no text under {keys[0]!r} or no id under {keys[1]!r}"
+    return [Fault("", "$", problem, "name the keys with --text and --id")]
 
 
 def _twice(seen: sqlite3.Connection, id: str) -> Fault | None:

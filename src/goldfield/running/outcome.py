@@ -12,8 +12,9 @@ import msgspec
 from goldfield.running.answering import Result
 from goldfield.running.contract import Usage
 from goldfield.running.loading import Description
+from goldfield.schema.predictions import decode
 
-__all__ = ["Notes", "Outcome", "Progress"]
+__all__ = ["Notes", "Outcome", "Progress", "checked"]
 
 Progress: TypeAlias = Callable[[Result], object]
 """Called with each result before it is handed out."""
@@ -97,3 +98,13 @@ class Outcome(Iterator[Result]):
 
     def __del__(self) -> None:
         self.close()
+
+
+def checked(result: Result) -> tuple[bytes | None, str]:
+    """The line of a prediction that can be read; or None, and why there is none."""
+    if result.prediction is None:
+        return None, result.error or "no answer"
+    faults = decode(result.prediction)[1]
+    if faults:
+        return None, f"{faults[0].path} {faults[0].problem}"
+    return result.prediction.rstrip() + b"\n", ""

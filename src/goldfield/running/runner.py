@@ -23,7 +23,7 @@ from goldfield.running.session import Session
 from goldfield.running.specs import Spec
 from goldfield.running.terms import TIMEOUT, Terms
 
-__all__ = ["TIMEOUT", "run", "run_in_process", "run_on"]
+__all__ = ["TIMEOUT", "run", "run_in_process", "run_on", "worker_of"]
 
 
 def run(
@@ -89,6 +89,22 @@ def run_in_process(
     return Outcome(description, results, Notes(), on_progress=on_progress)
 
 
+def worker_of(spec: Spec, terms: Terms, notes: Notes, leash: Leash) -> Worker:
+    """One worker of a run, with its extractor loaded.
+
+    Args:
+        spec: which extractor.
+        terms: what it may take.
+        notes: gets what happens beside the results.
+        leash: what may end its process.
+
+    Raises:
+        ExtractorError: it could not be loaded or started.
+    """
+    kind: Callable[..., Worker] = Commands if spec.kind == "cmd" else Session
+    return kind(spec, terms, notes, leash)
+
+
 def _noted(pool: Pool, source: Iterator[Part], notes: Notes) -> Iterator[Result]:
     for result in pool.results(source):
         notes.usage = pool.usage
@@ -101,11 +117,10 @@ def _start(terms: Terms, spec: Spec, notes: Notes) -> Pool:
     Raises:
         ExtractorError: one of them could not be loaded; the others are ended.
     """
-    kind: Callable[..., Worker] = Commands if spec.kind == "cmd" else Session
     leashes = [Leash() for _ in range(terms.workers)]
     watch = None if terms.memory is None else MemoryWatch(leashes, terms.memory)
     with ThreadPoolExecutor(terms.workers) as threads:
-        begun = [threads.submit(kind, spec, terms, notes, leash) for leash in leashes]
+        begun = [threads.submit(worker_of, spec, terms, notes, leash) for leash in leashes]
         try:
             return Pool([one.result() for one in begun], watch)
         except BaseException:

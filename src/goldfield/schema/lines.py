@@ -13,7 +13,7 @@ import msgspec
 
 from goldfield.errors import DataError, Fault, UsageError
 
-__all__ = ["MAX_LINE", "Lines", "Source", "check_rereadable", "name_of", "read_lines"]
+__all__ = ["MAX_LINE", "Lines", "Source", "check_rereadable", "lines_of", "name_of", "read_lines"]
 
 Source = str | Path | Sequence[object]
 """A JSONL file (`-` is standard input), or records in memory."""
@@ -61,12 +61,13 @@ def _read_file(path: str | Path) -> Lines:
     try:
         opened = nullcontext(sys.stdin.buffer) if str(path) == "-" else open(path, "rb")  # noqa: SIM115
         with opened as stream:
-            yield from _lines(stream, str(path))
+            yield from lines_of(stream, str(path))
     except OSError as error:
         raise UsageError(f"cannot read {path}: {error.strerror or error}") from error
 
 
-def _lines(stream: BinaryIO, name: str) -> Lines:
+def lines_of(stream: BinaryIO, name: str) -> Lines:
+    """As `read_lines`, from a stream that is open already; `name` is what faults call it."""
     number, begun = 0, False
     while line := stream.readline(MAX_LINE + 2):
         number += 1

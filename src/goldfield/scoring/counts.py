@@ -18,10 +18,11 @@ class Counts(Struct, frozen=True, array_like=True, gc=False):
     are fractions.
     """
 
-    tp_pred: float = 0
-    pred: float = 0
-    tp_gold: float = 0
-    gold: float = 0
+    # Spelled out, so that what was a whole number is one again when it is read back.
+    tp_pred: int | float = 0
+    pred: int | float = 0
+    tp_gold: int | float = 0
+    gold: int | float = 0
 
     @classmethod
     def of(cls, correct: float, pred: float, gold: float) -> Counts:

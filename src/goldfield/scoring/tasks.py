@@ -22,7 +22,7 @@ from goldfield.scoring.measures.derived import parts_of
 from goldfield.scoring.outcome import Outcome
 from goldfield.scoring.suites import Suite
 
-__all__ = ["Task", "build_task", "gold_hash", "read_gold", "task_of"]
+__all__ = ["Task", "build_task", "gold_hash", "needs_of", "read_gold", "task_of"]
 
 
 class Task(NamedTuple):
@@ -102,10 +102,10 @@ def task_of(
         layers: what the extractor says it predicts; by default what its records hold.
     """
     measures = {spelled: parse_measure(spelled) for spelled in suite.measures}
-    counted = {part: parse_measure(part) for name in suite.measures for part in parts_of(name)}
+    counted = _counted(suite)
     predicted = {layer for record in found.records.values() for layer in record.layers}
     predicted |= set(layers or ())
-    needs = {spelled: _layers(measure) for spelled, measure in (counted | measures).items()}
+    needs = needs_of(suite)
     annotated = {frozenset(gold.layers) for gold in golds.values()} or {frozenset(LAYERS)}
     told = [s for s in suite.measures if any(needs[s] <= layers for layers in annotated)]
 
@@ -126,6 +126,17 @@ def task_of(
         anchors=found.anchors,
         notes=tuple(found.notes),
     )
+
+
+def needs_of(suite: Suite) -> dict[str, set[Layer]]:
+    """The layers that each measure of an article suite needs, and each part of a derived one."""
+    measures = _counted(suite) | {spelled: parse_measure(spelled) for spelled in suite.measures}
+    return {spelled: _layers(measure) for spelled, measure in measures.items()}
+
+
+def _counted(suite: Suite) -> dict[str, Measure]:
+    """The measures that have counts, by their spellings."""
+    return {part: parse_measure(part) for name in suite.measures for part in parts_of(name)}
 
 
 def _layers(measure: Measure) -> set[Layer]:
