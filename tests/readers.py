@@ -22,6 +22,7 @@ from goldfield.corpus.foreign.account import Account
 from goldfield.corpus.foreign.catalogue import GOLD_FORMATS, stream
 from goldfield.corpus.formats import FORMATS, Options, convert
 from goldfield.corpus.formats.labels import load_labels
+from goldfield.corpus.gathering import gather
 from goldfield.corpus.lint.linting import lint
 from goldfield.corpus.lint.reviewed import read_reviews
 from goldfield.corpus.loading import Corpus, select
@@ -191,6 +192,7 @@ READERS: dict[str, Reader] = {
     "submission": _nothing(read_submission, "one"),
     "board": _nothing(open_board, "."),
     "leaderboard": _leaderboard,
+    "corpus": lambda folder: gather(CorpusFolder(folder / "corpus")).faults,
     "splits": lambda folder: splits.read_splits(CorpusFolder(folder / "corpus")).faults,
     "reviewed": _nothing(read_reviews, "reviewed.toml"),
     "documents": _nothing(lambda path: read_documents(str(path)), "*"),

@@ -57,8 +57,10 @@ def _lines(source: str) -> dict[str, int]:
 
 def _check(split: object) -> Iterator[tuple[str, str]]:
     if split not in SPLITS:
-        hint = did_you_mean(split, SPLITS) if isinstance(split, str) else ""
-        yield f"{split!r} is no split{hint}", f"write one of: {', '.join(SPLITS)}"
+        problem = "what stands for its split is no string"
+        if isinstance(split, str):
+            problem = f"{split!r} is no split{did_you_mean(split, SPLITS)}"
+        yield problem, f"write one of: {', '.join(SPLITS)}"
 
 
 def check_split(name: str) -> str:
