@@ -13,6 +13,8 @@ from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
+from goldfield.schema.text import visible
+
 __all__ = [
     "FORMATS",
     "Table",
@@ -112,14 +114,15 @@ def _csv(table: Table) -> str:
 
 
 # What a spreadsheet computes when it opens a file, and what begins so and is a number or a dash.
-_FORMULA = re.compile(r"[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+_FORMULA = re.compile(r"[=+\-@\n\uff1d\uff0b\uff0d\uff20]")
 _NUMBER = re.compile(r"-|[+-]?[\d.,]+(?:e[+-]?\d+)?%?(?: to [+-]?[\d.,]+(?:e[+-]?\d+)?)?")
 
 
 def csv_of(rows: Iterable[Iterable[object]]) -> str:
     """Rows as CSV that no spreadsheet computes: text that it would take for a formula gets a `'`.
 
-    Numbers, intervals and dashes stay as they are; None is an empty cell.
+    Numbers, intervals and dashes stay as they are; None is an empty cell. What would begin a row
+    or hide something is an escape, as on a terminal.
     """
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
@@ -128,9 +131,10 @@ def csv_of(rows: Iterable[Iterable[object]]) -> str:
 
 
 def _inert(cell: object) -> object:
-    if not isinstance(cell, str) or not _FORMULA.match(cell) or _NUMBER.fullmatch(cell):
+    if not isinstance(cell, str):
         return cell
-    return f"'{cell}"
+    shown = visible(cell)
+    return f"'{shown}" if _FORMULA.match(shown) and not _NUMBER.fullmatch(shown) else shown
 
 
 _LATEX = str.maketrans(
