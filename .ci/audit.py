@@ -61,12 +61,15 @@ def licence_of(name: str) -> str:
         found = metadata.distribution(name)
     except metadata.PackageNotFoundError:
         return "not installed here"
-    said = found.metadata
-    field = (said.get("License") or "").strip()
+    expression, field = (_said(found, key) for key in ("License-Expression", "License"))
     short = field if 2 < len(field) <= 60 and field.upper() != "UNKNOWN" else ""
-    classes = [c.split(" :: ")[-1] for c in said.get_all("Classifier") or () if "License ::" in c]
-    named = ", ".join(sorted(one for one in classes if one != "OSI Approved"))
-    return said.get("License-Expression") or short or named or _from_file(found) or "unknown"
+    classes = [c for c in found.metadata.get_all("Classifier") or () if c.startswith("License ::")]
+    named = ", ".join(sorted({c.split(" :: ")[-1] for c in classes} - {"OSI Approved"}))
+    return expression or short or named or _from_file(found) or "unknown"
+
+
+def _said(found: metadata.Distribution, key: str) -> str:
+    return "".join(found.metadata.get_all(key) or ()).strip()
 
 
 def _from_file(found: metadata.Distribution) -> str:
@@ -93,15 +96,14 @@ def page(found: list[Package]) -> str:
 
 def vulnerabilities() -> str | None:
     """What `pip-audit` says of the pinned files; None if nothing could be looked up."""
-    asked = shutil.which("pip-audit", path=str(Path(sys.executable).parent)) or shutil.which(
-        "pip-audit"
-    )
+    beside = Path(sys.executable).with_name("pip-audit")
+    asked = str(beside) if beside.exists() else shutil.which("pip-audit")
     if asked is None:
         return None
     told = []
     for path in (RUNTIME, DEVELOPMENT):
-        command = [asked, "--disable-pip", "--require-hashes", "--progress-spinner=off", "-r", path]
-        done = subprocess.run(command, check=False, capture_output=True, text=True)
+        command = [asked, "--disable-pip", "--require-hashes", "--progress-spinner=off", "-r"]
+        done = subprocess.run([*command, str(path)], check=False, capture_output=True, text=True)
         if done.returncode not in (0, 1) or "Traceback" in done.stderr:
             return None
         told += [done.stdout] if done.returncode else []

@@ -18,7 +18,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import atheris  # type: ignore[import-not-found]
+import atheris  # type: ignore[import-untyped]
 
 # Only the processes that read are watched: it takes seconds to prepare the modules.
 READS = bool({"--one", "--again"} & {*sys.argv})
