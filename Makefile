@@ -13,7 +13,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help eval test corpus check bench parity soak llm-demo label-studio requirements clean
+.PHONY: help eval test corpus check bench parity soak fuzz audit llm-demo label-studio requirements clean
 
 help:  ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 22
@@ -42,6 +42,12 @@ parity: .venv/.dev-stamp  ## Ask other scorers and write eval/PARITY.md
 soak: .venv/.dev-stamp  ## Run 100,000 articles under fire, an hour or two; ARGS="1000" for fewer, --write to keep
 	$(BIN)/python eval/benchmarks/soak.py $(ARGS)
 
+fuzz: .venv-fuzz/.stamp  ## Damage the input of every reader, guided by coverage; 60 CPU seconds each
+	@.venv-fuzz/bin/python tests/fuzz.py $(ARGS)
+
+audit: .venv/.dev-stamp  ## List what is installed with its licences, and known vulnerabilities
+	@$(BIN)/python .ci/audit.py $(ARGS)
+
 llm-demo: .venv-llm/.stamp  ## Run a small language model here and print its card
 	@.venv-llm/bin/python baselines/llm/demo.py $(ARGS)
 
@@ -60,9 +66,11 @@ requirements: .venv/.dev-stamp  ## Pin and hash what pyproject.toml asks for
 	$(COMPILE) pyproject.toml requirements/build.in requirements/llm-demo.in --extra llm \
 		-c requirements/dev.txt -o requirements/llm-demo.txt
 	$(COMPILE) requirements/label-studio.in -o requirements/label-studio.txt
+	$(COMPILE) pyproject.toml requirements/build.in requirements/fuzz.in \
+		-c requirements/dev.txt -o requirements/fuzz.txt
 
 clean:  ## Remove the environments, caches and builds; runs/ stays
-	rm -rf .venv .venv-llm .venv-label-studio build dist .benchmarks .hypothesis .pytest_cache
+	rm -rf .venv .venv-fuzz .venv-llm .venv-label-studio .fuzz build dist .benchmarks .hypothesis .pytest_cache
 	find . -type d \( -name __pycache__ -o -name .mypy_cache -o -name .ruff_cache \) -prune \
 		-exec rm -rf {} +
 
@@ -101,4 +109,12 @@ QUIET_PIP := pip -qq --disable-pip-version-check
 	@echo 'installing $< into .venv-label-studio; 1 to 3 minutes' >&2
 	@'$(PYTHON)' -m venv .venv-label-studio
 	@.venv-label-studio/bin/python -m $(QUIET_PIP) install --require-hashes -r $<
+	@touch $@
+
+# The fuzzer has wheels for Linux and CPython alone.
+.venv-fuzz/.stamp: requirements/fuzz.txt pyproject.toml
+	@echo 'installing $< and goldfield into .venv-fuzz' >&2
+	@'$(PYTHON)' -m venv .venv-fuzz
+	@.venv-fuzz/bin/python -m $(QUIET_PIP) install --require-hashes -r $<
+	@.venv-fuzz/bin/python -m $(QUIET_PIP) install --no-deps --no-build-isolation -e .
 	@touch $@

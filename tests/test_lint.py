@@ -210,7 +210,7 @@ def test_a_review_that_meets_nothing_is_stale_for_what_was_linted(tmp_path: Path
     [
         ('[[reviewed]]\narticle="a"\nrule="odd-rol"\nat="x"\nreason="y"', "$.reviewed[0].rule"),
         ('[[reviewed]]\narticle="a"\nrule="odd-role"\nat="x"\nreason=" "', "$.reviewed[0].reason"),
-        ('[[reviewed]]\narticle="a"\nrule="odd-role"\nat="x"', "$"),
+        ('[[reviewed]]\narticle="a"\nrule="odd-role"\nat="x"', "$.reviewed[0]"),
         ("[[reviewed", "$"),
     ],
 )

@@ -201,7 +201,7 @@ def test_the_command_names_the_fault_and_exits_1(folder: Path) -> None:
     done = CliRunner().invoke(app, ["publish", "check", str(folder)])
     manifest.write_bytes(data)
     assert isinstance(done.exception, DataError)
-    assert "no manifest of a dataset" in str(done.exception)
+    assert "MANIFEST.json  $  Input data was truncated" in str(done.exception)
 
 
 # ---- labels that are withheld ------------------------------------------------------------------

@@ -118,6 +118,8 @@ HOSTILE = {
     "dated triggers": "killed Monday ",
     "nested": "he said that “she was told to ",
     "relatives": "the man, who ",
+    "relatives of triggers": "killed Monday the man, who ",
+    "ascribed marks": "according to 🙂“a” last week January 3, ",
 }
 
 

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from goldfield.running.contract import Scalar
+from goldfield.schema.text import visible
 
 from .cache import Cache, Reply, key_of
 from .endpoint import Endpoint
@@ -74,7 +75,7 @@ class Extractor:
         try:
             self._cache.put(key, reply)
         except OSError as error:
-            print(f"llm: the answer is not kept: {error}", file=sys.stderr)
+            print(visible(f"llm: the answer is not kept: {error}"), file=sys.stderr)
 
 
 def _complain(reading: Reading) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import NamedTuple
 
 from .attribution import Unit
@@ -57,9 +58,10 @@ def clause_before(doc: Document, start: int, end: int, quoted: list[Quoted]) -> 
 
 
 def is_all(text: str, quoted: Quoted, content: Stretch) -> bool:
-    """Whether a pair of marks holds all of the content."""
-    rest = text[content.start : quoted.outer.start] + text[quoted.outer.end : content.end]
-    return quoted.outer.start <= content.end and not rest.strip(" ,.;:—–")
+    """Whether a pair of marks holds all of the content; not a copy of it is made to tell."""
+    first, last = quoted.outer
+    rest = chain(range(content.start, first), range(last, content.end))
+    return first <= content.end and all(text[at] in " ,.;:—–" for at in rest)
 
 
 def comma_after(doc: Document, speakers: Speakers, offset: int, end: int) -> int | None:

@@ -33,6 +33,7 @@ class Subjects:
         self.resolver = resolver
         self.mentions = mentions
         self._starts = [m.start for m in mentions]
+        self._longest = max((m.end - m.start for m in mentions), default=0)
         self._time_ends = time_ends
 
     def of(self, trigger: Trigger, start: int) -> Mention | Stretch | None:
@@ -118,11 +119,12 @@ class Subjects:
 
     def ending(self, start: int, end: int) -> list[Mention]:
         """The mentions that end here."""
-        low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
-        text = self.doc.text
-        return [
-            m for m in self.mentions[low:high] if m.end <= end and not text[m.end : end].strip(" ,")
-        ]
+        last = end
+        while last > start and self.doc.text[last - 1] in " ,":
+            last -= 1
+        low = bisect_left(self._starts, max(start, last - self._longest))
+        high = bisect_left(self._starts, end)
+        return [m for m in self.mentions[low:high] if last <= m.end <= end]
 
     def type(self, mention: Mention) -> str:
         """The type of its entity."""

@@ -89,7 +89,7 @@ def open_model(folder: str | Path, baseline: str) -> ModelManifest:
         manifest = _read(path)
     except OSError as error:
         raise GoldfieldError(f"no model in {path}: {error.strerror}; {train}") from error
-    except msgspec.DecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise GoldfieldError(f"{path / MANIFEST} is no manifest: {error}; {train}") from error
     if manifest.baseline != baseline:
         raise GoldfieldError(f"{path} holds a model of {manifest.baseline}; {train}")
@@ -113,7 +113,7 @@ def check_model_place(folder: Path) -> Path:
 def _may_be_replaced(folder: Path) -> bool:
     try:
         return not any(folder.iterdir()) or bool(_read(folder))
-    except (OSError, msgspec.DecodeError):
+    except (OSError, ValueError, RecursionError):
         return False
 
 

@@ -19,6 +19,7 @@ from goldfield.running.timing import Timing
 from goldfield.schema.labels import LAYERS, Layer
 from goldfield.schema.lines import read_lines
 from goldfield.schema.predictions import read_predictions
+from goldfield.schema.whole_files import fault_of, read_json
 from goldfield.scoring.outcome import Verdict
 from goldfield.scoring.scorer import DocumentCounts, Result, Scores, score_task
 from goldfield.scoring.signature import parse_signature
@@ -118,10 +119,9 @@ def _summary(folder: Path, faults: list[Fault]) -> SavedRun | None:
 
 def _one(path: Path, type: type[T], faults: list[Fault]) -> T | None:
     try:
-        return msgspec.json.decode(path.read_bytes(), type=type)
-    except (OSError, ValueError, RecursionError) as error:
-        told = (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
-        faults.append(Fault(str(path), "$", told, _FIX))
+        return read_json(path, type, _FIX)
+    except DataError as error:
+        faults.extend(error.faults)
         return None
 
 
@@ -132,7 +132,7 @@ def _lines(path: Path, type: type[T], faults: list[Fault]) -> Iterator[T]:
             try:
                 yield decoder.decode(line or b"")
             except (ValueError, RecursionError) as error:
-                faults.append(Fault(f"{path}:{number}", "$", str(error), _FIX))
+                faults.append(fault_of(error, f"{path}:{number}", _FIX))
     except (DataError, UsageError) as error:
         more = error.faults if isinstance(error, DataError) else []
         faults.extend(more or [Fault(str(path), "$", str(error), _FIX)])

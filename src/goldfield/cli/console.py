@@ -228,7 +228,9 @@ def progress(label: str, total: int) -> Iterator[Progress | None]:
     if not console.is_terminal:
         yield None
         return
-    columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    # As a task's description: a column's own text would be read for markup and {fields}.
+    told = TextColumn("{task.description}", markup=False)
+    columns = (told, BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as bar:
-        bar.add_task(label, total=total)
+        bar.add_task(visible(label), total=total)
         yield bar

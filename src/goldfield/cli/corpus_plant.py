@@ -76,7 +76,7 @@ def _read_key(path: Path) -> list[Planted]:
         return msgspec.json.Decoder(Planted).decode_lines(path.read_bytes())
     except OSError as error:
         raise UsageError(f"cannot read {path}: {error.strerror}") from error
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         fix = "plant the errors again"
         raise DataError([Fault(str(path), "$", str(error), fix)]) from error
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from goldfield.corpus.drafting import canary_line
+from goldfield.corpus.exchange.names import file_name
 from goldfield.corpus.folder import corpus_of
 from goldfield.corpus.sheet import Sheet, decompile, read_sheet
 from goldfield.errors import DataError, Fault
@@ -72,19 +73,7 @@ def canary_head(paths: Iterable[Path]) -> str:
 
 def write_sheets(folder: Path, articles: Sequence[Article], head: str = "") -> None:
     """Write each article as a sheet and its text, named for its id; `head` is lines of comment."""
-    for stem, article in _stems(articles).items():
+    for article in articles:
+        stem = file_name(article.id)
         write_text(folder / f"{stem}.txt", article.text)
         write_text(folder / f"{stem}.yaml", head + decompile(article, f"{stem}.txt"))
-
-
-def _stems(articles: Sequence[Article]) -> dict[str, Article]:
-    """A file name for each article: its id, made safe, with a number where two would collide."""
-    stems: dict[str, Article] = {}
-    for article in articles:
-        safe = "".join(c if c.isalnum() or c in "-_." else "_" for c in article.id)
-        stem = base = safe.strip(".") or "article"
-        number = 2
-        while stem.casefold() in (known.casefold() for known in stems):
-            stem, number = f"{base}-{number}", number + 1
-        stems[stem] = article
-    return stems

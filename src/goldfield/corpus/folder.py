@@ -89,7 +89,7 @@ class CorpusFolder(NamedTuple):
 
     def _line(self, name: str) -> str | None:
         path = self.path / name
-        return path.read_text("utf-8").strip() or None if path.is_file() else None
+        return path.read_text("utf-8", "replace").strip() or None if path.is_file() else None
 
     def articles(self) -> list[str]:
         """The ids that have a folder of sheets, sorted."""

@@ -127,8 +127,7 @@ def _read_sums(folder: CorpusFolder) -> tuple[dict[str, str], list[Fault]]:
     """The listed hashes by file name."""
     listed: dict[str, str] = {}
     faults: list[Fault] = []
-    lines = folder.sums.read_text("utf-8").splitlines() if folder.sums.is_file() else []
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(_sums(folder).splitlines(), start=1):
         if match := _LINE.fullmatch(line):
             listed[match[2]] = match[1]
         else:
@@ -137,9 +136,14 @@ def _read_sums(folder: CorpusFolder) -> tuple[dict[str, str], list[Fault]]:
     return listed, faults
 
 
+def _sums(folder: CorpusFolder) -> str:
+    """The file of hashes; a byte that is no text makes its line none."""
+    return folder.sums.read_text("utf-8", "replace") if folder.sums.is_file() else ""
+
+
 def sums_with(folder: CorpusFolder, name: str, raw: bytes) -> bytes:
     """What the file of hashes holds with the line of one more seed; the same if it is listed."""
-    source = folder.sums.read_text("utf-8") if folder.sums.is_file() else ""
+    source = _sums(folder)
     line = f"{hashlib.sha256(raw).hexdigest()}  {name}"
     others = [old for old in source.splitlines() if not old.endswith(f"  {name}")]
     lines = source.splitlines() if line in source.splitlines() else [*others, line]

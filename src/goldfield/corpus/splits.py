@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from goldfield.corpus.folder import CorpusFolder
-from goldfield.errors import Fault, UnknownName, did_you_mean
+from goldfield.errors import DataError, Fault, UnknownName, did_you_mean
+from goldfield.schema.whole_files import parse_toml
 
 __all__ = ["SPLITS", "SplitTable", "check_permitted", "check_split", "read_splits", "table_with"]
 
@@ -34,15 +33,13 @@ class SplitTable(NamedTuple):
 def read_splits(folder: CorpusFolder) -> SplitTable:
     """The table of a corpus; empty if the folder has none yet."""
     path = folder.splits
+    raw = path.read_bytes() if path.is_file() else b""
     try:
-        source = path.read_text("utf-8") if path.is_file() else ""
-        table = tomllib.loads(source)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        at = re.search(r" \(at line (\d+).*", str(error))
-        where, problem = f"{path}:{at[1] if at else 1}", str(error)[: at.start() if at else None]
-        fault = Fault(where, "$", f"not TOML: {problem}", 'write lines of ID = "SPLIT"')
-        return SplitTable({}, {}, [fault], read=False)
-    places = {id: f"{path}:{_line(source, id)}" for id in table}
+        table = parse_toml(raw, dict[str, object], str(path), 'write lines of ID = "SPLIT"')
+    except DataError as error:
+        return SplitTable({}, {}, error.faults, read=False)
+    lines = _lines(raw.decode("utf-8"))
+    places = {id: f"{path}:{lines.get(id, 1)}" for id in table}
     faults = [
         Fault(places[id], f"$.{id}", *problem)
         for id, split in table.items()
@@ -52,15 +49,18 @@ def read_splits(folder: CorpusFolder) -> SplitTable:
     return SplitTable(good, places, faults)
 
 
-def _line(source: str, id: str) -> int:
-    found = re.search(rf"""^\s*["']?{re.escape(id)}["']?\s*=""", source, re.MULTILINE)
-    return source.count("\n", 0, found.end()) + 1 if found else 1
+def _lines(source: str) -> dict[str, int]:
+    """The line of each id that begins one, looked up once for all of them."""
+    keys = (line.partition("=")[0].strip().strip("\"'") for line in source.split("\n"))
+    return {key: number for number, key in enumerate(keys, start=1)}
 
 
 def _check(split: object) -> Iterator[tuple[str, str]]:
     if split not in SPLITS:
-        hint = did_you_mean(split, SPLITS) if isinstance(split, str) else ""
-        yield f"{split!r} is no split{hint}", f"write one of: {', '.join(SPLITS)}"
+        problem = "what stands for its split is no string"
+        if isinstance(split, str):
+            problem = f"{split!r} is no split{did_you_mean(split, SPLITS)}"
+        yield problem, f"write one of: {', '.join(SPLITS)}"
 
 
 def check_split(name: str) -> str:

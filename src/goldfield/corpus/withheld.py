@@ -21,7 +21,8 @@ from goldfield.schema.checking import check_article
 from goldfield.schema.lines import read_lines
 from goldfield.schema.reading import read_articles
 from goldfield.schema.records import Article
-from goldfield.schema.text import sha256_of
+from goldfield.schema.text import sha256_of, visible
+from goldfield.schema.whole_files import read_json
 from goldfield.schema.writing import to_json, to_line, write_together
 
 __all__ = [
@@ -94,7 +95,7 @@ def withheld_records(data: Path) -> list[dict[str, Any]]:
 @cache
 def tell_withheld(data: Path) -> None:
     """Log, once a process, which articles a data file lacks and how to bring them back."""
-    if ids := [str(record["id"]) for record in withheld_records(data)]:
+    if ids := [visible(str(record["id"])) for record in withheld_records(data)]:
         _log.warning(
             "split %s is here without %s, whose text may not be passed on; "
             "if you have it: goldfield corpus restore --text FILE",
@@ -190,10 +191,7 @@ class _Listing(msgspec.Struct):
 def _record_hashes(manifest: Path) -> dict[str, str]:
     if not manifest.is_file():
         return {}
-    try:
-        listing = msgspec.json.decode(manifest.read_bytes(), type=_Listing)
-    except msgspec.MsgspecError as error:
-        raise DataError([Fault(str(manifest), "$", str(error), "restore the file")]) from error
+    listing = read_json(manifest, _Listing, "restore the file")
     return {item.id: item.record_sha256 for item in listing.articles if item.record_sha256}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, NamedTuple
@@ -17,6 +16,7 @@ from goldfield.release import root
 from goldfield.schema.lines import read_lines
 from goldfield.schema.reading import read_articles
 from goldfield.schema.records import Article
+from goldfield.schema.whole_files import fault_of, read_toml
 from goldfield.scoring.suites import Suite, load_suite
 
 __all__ = [
@@ -129,12 +129,9 @@ def open_board(folder: Path | None = None, hidden: Hidden | None = None) -> Boar
 
 
 def _about(path: Path) -> About:
-    try:
-        return msgspec.convert(tomllib.loads(path.read_text("utf-8")), About)
-    except FileNotFoundError as error:
-        raise UsageError(f"{path.parent} is no board: it has no {path.name}") from error
-    except (OSError, ValueError) as error:
-        raise DataError([Fault(str(path), "$", str(error), "see eval/leaderboard")]) from error
+    if not path.exists():
+        raise UsageError(f"{path.parent} is no board: it has no {path.name}")
+    return read_toml(path, About, "see eval/leaderboard")
 
 
 def _by_id(articles: Iterable[Article]) -> dict[str, Article]:
@@ -143,8 +140,12 @@ def _by_id(articles: Iterable[Article]) -> dict[str, Article]:
 
 def _hold(path: Path, golds: dict[str, Article], salt: bytes) -> None:
     """Hold gold to what the round has committed to."""
-    wanted = [msgspec.json.decode(line or b"", type=Commitment) for _, line in read_lines(path)]
-    faults = []
+    wanted, faults = list[Commitment](), list[Fault]()
+    for number, line in read_lines(path):
+        try:
+            wanted.append(msgspec.json.decode(line or b"", type=Commitment))
+        except (ValueError, RecursionError) as error:
+            faults.append(fault_of(error, f"{path}:{number}", "restore the file"))
     for one in wanted:
         if one.id not in golds:
             faults.append(Fault(str(path), one.id, "the gold given lacks it", "give all of it"))

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Annotated
 
-import msgspec
 from msgspec import Meta, Struct
 
 from goldfield.errors import DataError, Fault
+from goldfield.schema.whole_files import fault_of, parse_toml
 
-__all__ = ["MAX_CARD", "NO_MODEL", "Card", "Cost", "Speed", "read_card", "told"]
+__all__ = ["MAX_CARD", "NO_MODEL", "Card", "Cost", "Speed", "read_card"]
 
 MAX_CARD = 16 * 1024
 """Bytes that a card may have."""
@@ -62,6 +61,10 @@ class Card(Struct, frozen=True, forbid_unknown_fields=True):
     cost: Cost | None = None
     speed: Speed | None = None
 
+    def __post_init__(self) -> None:
+        if self.url and not self.url.startswith(("https://", "http://")):
+            raise ValueError("the url is no http address; give one, or leave it out")
+
 
 def read_card(path: Path) -> Card:
     """Read a card.
@@ -69,20 +72,12 @@ def read_card(path: Path) -> Card:
     Raises:
         DataError: with what is wrong with it.
     """
+    fix = "eval/leaderboard/README.md has a card to copy; scores are computed, never claimed"
     try:
         content = path.read_bytes()
-        if len(content) > MAX_CARD:
-            raise ValueError(f"{len(content)} bytes; a card has at most {MAX_CARD}")
-        card = msgspec.convert(tomllib.loads(content.decode()), Card)
-    except (OSError, ValueError) as error:
-        fix = "eval/leaderboard/README.md has a card to copy; scores are computed, never claimed"
-        raise DataError([Fault(str(path), "$", told(error), fix)]) from error
-    if card.url and not card.url.startswith(("https://", "http://")):
-        fix = "give an address, or leave it out"
-        raise DataError([Fault(str(path), "$.url", "no http address", fix)])
-    return card
-
-
-def told(error: Exception) -> str:
-    """What is wrong, without the number of a system's error."""
-    return (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
+    except OSError as error:
+        raise DataError([fault_of(error, str(path), fix)]) from error
+    if len(content) > MAX_CARD:
+        problem = f"{len(content)} bytes; a card has at most {MAX_CARD}"
+        raise DataError([Fault(str(path), "$", problem, fix)])
+    return parse_toml(content, Card, str(path), fix)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -45,7 +46,8 @@ def rescore(board: Board) -> Leaderboard:
     path = board.folder / RESULTS
     old = read_kept(path) if path.is_file() else None
     if old and old.ground != (new.release, new.gold, new.suite, new.goldfield):
-        kept = board.folder / HISTORY / f"{old.release}-{old.gold}-{old.goldfield}.json"
+        said = f"{old.release}-{old.gold}-{old.goldfield}"  # of a file that anyone may have edited
+        kept = board.folder / HISTORY / f"{re.sub(r'[^A-Za-z0-9._-]', '_', said)[:120]}.json"
         kept.parent.mkdir(exist_ok=True)
         shutil.copyfile(path, kept)
         new = rescored(board)

@@ -18,13 +18,13 @@ from goldfield.leaderboard.shapes import (
     Leaderboard,
     Past,
     Rate,
-    read_json,
     read_kept,
 )
 from goldfield.leaderboard.submissions import Submission, check, read_submissions
 from goldfield.release import version
 from goldfield.reporting.html.report import VALUES
 from goldfield.running.timing import Timing
+from goldfield.schema.whole_files import read_json
 from goldfield.scoring.measures.derived import DERIVED
 from goldfield.scoring.scorer import FieldScore, Result
 from goldfield.scoring.statistics import f1_intervals
@@ -143,7 +143,7 @@ def _six(value: float | None) -> float | None:
 
 def _rate(one: Submission, measured: Path) -> Rate | None:
     if measured.is_file():
-        timing = read_json(measured, Timing)
+        timing = read_json(measured, Timing, "measure it again, or remove the file")
         if timing.articles_per_second and timing.machine:
             rate = float(f"{timing.articles_per_second.mean:.4g}")
             return Rate("measured", rate, str(timing.machine), timing.busy)

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated
 
-import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from goldfield.corpus.ceiling import Ceiling
-from goldfield.errors import DataError, Fault
 from goldfield.leaderboard.cards import Card, Cost
 from goldfield.leaderboard.ranking import Paired, Ranked
+from goldfield.schema.whole_files import read_json
 
 __all__ = [
-    "FLOOR", "Entry", "Field", "Kept", "Leaderboard", "Past", "Rate", "read_json", "read_kept",
+    "FLOOR", "Entry", "Field", "Kept", "Leaderboard", "Name", "Past", "Rate", "read_kept",
     "read_leaderboard",
 ]  # fmt: skip
 
-T = TypeVar("T")
+_FIX = "restore or remove the file"
+Name = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}\Z")]
+"""Of an entry: it names its folder and its page."""
 FLOOR = "floor"
 """The flag of an entry that anything should beat."""
 
@@ -55,7 +56,7 @@ class Entry(Struct, frozen=True):
         labels: of the fields that have classes, those that 6 articles or more speak of.
     """
 
-    name: str
+    name: Name
     submitted: str
     card: Card
     predictions_sha256: str
@@ -126,7 +127,7 @@ def read_leaderboard(path: Path) -> Leaderboard:
     Raises:
         DataError: it is none.
     """
-    return read_json(path, Leaderboard)
+    return read_json(path, Leaderboard, _FIX)
 
 
 def read_kept(path: Path) -> Kept:
@@ -135,18 +136,4 @@ def read_kept(path: Path) -> Kept:
     Raises:
         DataError: it is none.
     """
-    return read_json(path, Kept)
-
-
-def read_json(path: Path, type: type[T]) -> T:
-    """A JSON file of a board.
-
-    Raises:
-        DataError: it is no such file.
-    """
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=type)
-    except (OSError, ValueError) as error:
-        raise DataError(
-            [Fault(str(path), "$", str(error), "restore or remove the file")]
-        ) from error
+    return read_json(path, Kept, _FIX)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 from goldfield.corpus.anchor.measuring import kept_counts
@@ -21,7 +20,7 @@ from goldfield.leaderboard.submissions import PREDICTIONS, Submission, read_subm
 from goldfield.reporting.anchor import anchor_line
 from goldfield.reporting.html import page
 from goldfield.reporting.html.charts import draw
-from goldfield.reporting.tables import ratio
+from goldfield.reporting.tables import csv_of, ratio
 from goldfield.schema.folders import writing_folder
 from goldfield.schema.writing import to_json
 
@@ -151,29 +150,28 @@ def _entry(board: Board, found: Leaderboard, entry: Entry) -> str:
 
 def _csv(found: Leaderboard) -> str:
     """One row an entry and field, for programs to read."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(
-        ["entry", "system", "version", "field", "rank_group", "precision", "recall", "f1",
-         "f1_low", "f1_high", "detectable", "signature"]
-    )  # fmt: skip
+    heads = [
+        "entry", "system", "version", "field", "rank_group", "precision", "recall", "f1", "f1_low",
+        "f1_high", "detectable", "signature",
+    ]  # fmt: skip
+    return csv_of([heads, *(row for entry in found.entries for row in _rows(found, entry))])
+
+
+def _rows(found: Leaderboard, entry: Entry) -> Iterator[list[object]]:
+    """The rows of one entry: its headline if it has one, then its fields."""
     ranked = {f.measure: f for f in found.fields}
-    for entry in found.entries:
-        who = [entry.name, entry.card.system, entry.card.version]
-        groups = {
-            m: next((s.group for s in f.standings if s.entry == entry.name), "")
-            for m, f in ranked.items()
-        }
-        if entry.headline is not None:
-            own = ranked.get(HEADLINE)
-            detectable = own.detectable if own else None
-            row = [HEADLINE, groups.get(HEADLINE, ""), "", "", entry.headline, "", "", detectable]
-            writer.writerow([*who, *row, entry.signature])
-        for name, field in entry.fields.items():
-            ends = field.ci or ("", "")
-            numbers = [field.precision, field.recall, field.f1, *ends]
-            detectable = ranked[name].detectable if name in ranked else None
-            writer.writerow(
-                [*who, name, groups.get(name, ""), *numbers, detectable, entry.signature]
-            )
-    return stream.getvalue()
+    who = [entry.name, entry.card.system, entry.card.version]
+    groups = {
+        m: next((s.group for s in f.standings if s.entry == entry.name), "")
+        for m, f in ranked.items()
+    }
+    if entry.headline is not None:
+        own = ranked.get(HEADLINE)
+        detectable = own.detectable if own else None
+        row = [HEADLINE, groups.get(HEADLINE, ""), "", "", entry.headline, "", "", detectable]
+        yield [*who, *row, entry.signature]
+    for name, field in entry.fields.items():
+        ends = field.ci or ("", "")
+        numbers = [field.precision, field.recall, field.f1, *ends]
+        detectable = ranked[name].detectable if name in ranked else None
+        yield [*who, name, groups.get(name, ""), *numbers, detectable, entry.signature]

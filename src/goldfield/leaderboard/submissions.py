@@ -11,16 +11,16 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
 from msgspec import Struct
 
 from goldfield.errors import DataError, Fault, UsageError
 from goldfield.leaderboard.boards import Board, check_writable
-from goldfield.leaderboard.cards import Card, read_card, told
+from goldfield.leaderboard.cards import Card, read_card
 from goldfield.leaderboard.checking import MAX_PREDICTIONS, find_faults
 from goldfield.release import version
 from goldfield.schema.folders import writing_folder
 from goldfield.schema.records import SCHEMA_VERSION
+from goldfield.schema.whole_files import fault_of, read_json
 from goldfield.schema.writing import to_json
 
 __all__ = [
@@ -172,9 +172,9 @@ def check(board: Board) -> list[Submission]:
 
 def _record(path: Path, faults: list[Fault]) -> Record | None:
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Record)
-    except (OSError, ValueError) as error:
-        faults.append(Fault(str(path), "$", told(error), "restore the submission"))
+        return read_json(path, Record, "restore the submission")
+    except DataError as error:
+        faults.extend(error.faults)
         return None
 
 
@@ -192,7 +192,7 @@ def _unpacked(path: Path, faults: list[Fault]) -> bytes | None:
         with gzip.open(path) if path.suffix == ".gz" else open(path, "rb") as stream:
             return stream.read(MAX_PREDICTIONS + 1)
     except (OSError, EOFError, zlib.error) as error:
-        faults.append(Fault(str(path), "$", told(error), "give a readable file"))
+        faults.append(fault_of(error, str(path), "give a readable file"))
         return None
 
 

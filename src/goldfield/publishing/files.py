@@ -19,6 +19,7 @@ from goldfield.schema.lines import read_lines
 from goldfield.schema.predictions import decode
 from goldfield.schema.reading import find_faults
 from goldfield.schema.records import Article
+from goldfield.schema.whole_files import fault_of, read_json
 from goldfield.schema.writing import to_line
 
 __all__ = [
@@ -64,11 +65,7 @@ def read_manifest(folder: Path) -> Listing:
     Raises:
         DataError: it is not there or not whole.
     """
-    try:
-        return msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Listing)
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
-        problem = f"no manifest of a dataset: {error}"
-        raise DataError([Fault(str(folder / MANIFEST), "$", problem, _AGAIN)]) from error
+    return read_json(folder / MANIFEST, Listing, _AGAIN)
 
 
 def file_faults(folder: Path, listing: Listing) -> Iterator[Fault]:
@@ -145,8 +142,8 @@ def commitment_faults(folder: Path, salt: bytes, gold: Sequence[Article]) -> Ite
     path = folder / "COMMITMENTS.json"
     try:
         said = msgspec.json.decode(path.read_bytes(), type=Commitments)
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
-        yield Fault(path.name, "$", f"no commitments: {error}", "nothing was withheld here")
+    except (OSError, ValueError, RecursionError) as error:
+        yield fault_of(error, path.name, "nothing was withheld here")
         return
     known = {article.id: article for article in gold}
     for commitment in said.articles:

@@ -9,12 +9,12 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
 import yaml
 from msgspec import Struct
 
-from goldfield.errors import PublishError, UsageError
+from goldfield.errors import DataError, PublishError, UsageError
 from goldfield.publishing.features import needs_hf
+from goldfield.schema.whole_files import read_json
 from goldfield.scoring.scorer import Scores
 
 __all__ = ["Benchmark", "RunScores", "eval_results", "model_index", "read_run", "task_id"]
@@ -60,10 +60,11 @@ def read_run(folder: Path) -> RunScores:
         UsageError: it is none, or of another version.
     """
     try:
-        said = msgspec.json.decode((folder / "manifest.json").read_bytes(), type=_Manifest)
-        scores = msgspec.json.decode((folder / "scores.json").read_bytes(), type=Scores)
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise UsageError(f"{folder} is no run folder that can be read: {error}") from error
+        said = read_json(folder / "manifest.json", _Manifest, "run it again")
+        scores = read_json(folder / "scores.json", Scores, "run it again")
+    except DataError as error:
+        told = error.faults[0]
+        raise UsageError(f"{folder} is no run folder that can be read: {told.problem}") from error
     return RunScores(said.name, said.corpus, said.split, scores)
 
 

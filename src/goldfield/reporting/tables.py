@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -12,10 +13,13 @@ from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
+from goldfield.schema.text import visible
+
 __all__ = [
     "FORMATS",
     "Table",
     "counted",
+    "csv_of",
     "in_full",
     "interval",
     "number",
@@ -106,11 +110,31 @@ def _escape_pipe(cell: str) -> str:
 
 
 def _csv(table: Table) -> str:
+    return csv_of([table.heads, *table.rows])
+
+
+# What a spreadsheet computes when it opens a file, and what begins so and is a number or a dash.
+_FORMULA = re.compile(r"[=+\-@\n\uff1d\uff0b\uff0d\uff20]")
+_NUMBER = re.compile(r"-|[+-]?[\d.,]+(?:e[+-]?\d+)?%?(?: to [+-]?[\d.,]+(?:e[+-]?\d+)?)?")
+
+
+def csv_of(rows: Iterable[Iterable[object]]) -> str:
+    """Rows as CSV that no spreadsheet computes: text that it would take for a formula gets a `'`.
+
+    Numbers, intervals and dashes stay as they are; None is an empty cell. What would begin a row
+    or hide something is an escape, as on a terminal.
+    """
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(table.heads)
-    writer.writerows(table.rows)
+    writer.writerows([_inert(cell) for cell in row] for row in rows)
     return stream.getvalue()
+
+
+def _inert(cell: object) -> object:
+    if not isinstance(cell, str):
+        return cell
+    shown = visible(cell)
+    return f"'{shown}" if _FORMULA.match(shown) and not _NUMBER.fullmatch(shown) else shown
 
 
 _LATEX = str.maketrans(

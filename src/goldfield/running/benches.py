@@ -106,7 +106,7 @@ def read_speeds(path: Path) -> list[Speed]:
             speeds = [_speed(row) for row in rows if "extractor" in row.extra_info]
         else:
             speeds = speeds_of(msgspec.json.decode(content, type=Bench))
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise _fault(path, f"not a file of benchmarks: {error}") from error
     if not speeds:
         raise _fault(path, "no speed of an extractor in it")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Set
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from goldfield.schema.records import UNFOUND
@@ -113,6 +114,7 @@ def _occurrences(text: str, surface: str) -> list[Place]:
     return [match.span() for match in re.finditer(re.escape(surface), text)]
 
 
+@lru_cache(maxsize=2)  # a sheet looks for many words in one text
 def _fold_with_map(text: str) -> tuple[str, list[int]]:
     """The folded text, and for each of its characters the offset of the original one."""
     chars: list[str] = []

@@ -17,10 +17,12 @@ from msgspec import inspect
 
 from goldfield.errors import Fault, did_you_mean
 
-__all__ = ["MAX_FAULTS", "explain", "parse_json"]
+__all__ = ["MAX_DEPTH", "MAX_FAULTS", "explain", "is_deep", "parse_json"]
 
 MAX_FAULTS = 100
 MAX_DEPTH = 64
+_FIX = f"no record is nested deeper than {MAX_DEPTH} levels"
+_TOO_DEEP = Fault("", "$", "nested too deep to read", _FIX)
 
 _NAMES = {
     inspect.StrType: "a string",
@@ -55,8 +57,18 @@ def explain(line: bytes, type_: Any) -> list[Fault]:
     value, faults = parse_json(line)
     if faults:
         return faults
-    info = inspect.type_info(type_)
-    return list(islice(_conform(value, info, "$", 0), MAX_FAULTS))
+    if is_deep(value):
+        return [_TOO_DEEP]
+    return list(islice(_conform(value, inspect.type_info(type_), "$", 0), MAX_FAULTS))
+
+
+def is_deep(value: Any) -> bool:
+    """Whether a JSON value is nested deeper than `MAX_DEPTH` levels: told without recursion."""
+    level = [[value]]
+    for _ in range(MAX_DEPTH + 1):
+        rows = (one for row in level for one in row if isinstance(one, dict | list))
+        level = [[*row.values()] if isinstance(row, dict) else row for row in rows]
+    return bool(level)
 
 
 def parse_json(line: bytes) -> tuple[Any, list[Fault]]:
@@ -84,8 +96,7 @@ def parse_json(line: bytes) -> tuple[Any, list[Fault]]:
         problem = f"not JSON at column {error.colno}: {error.msg}"
         return None, [Fault("", "$", problem, "write one JSON object on each line")]
     except RecursionError:
-        fix = f"no record is nested deeper than {MAX_DEPTH} levels"
-        return None, [Fault("", "$", "nested too deep to read", fix)]
+        return None, [_TOO_DEEP]
     return (None, halves) if halves else (value, [])
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from itertools import chain, groupby
+from typing import Literal
 
 __all__ = [
     "cuts_word",
@@ -12,6 +14,7 @@ __all__ = [
     "escape",
     "fold",
     "fold_char",
+    "normalised",
     "not_nfc_at",
     "sha256_of",
     "visible",
@@ -20,6 +23,7 @@ __all__ = [
 _QUOTES = dict.fromkeys(map(ord, "‘’‚‛′`´"), "'") | dict.fromkeys(map(ord, "“”„‟″«»"), '"')
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 _FOLDED = _QUOTES | _DASHES
+_LONG = 1000
 
 
 def decode_source(raw: bytes) -> str:
@@ -42,9 +46,23 @@ def not_nfc_at(text: str) -> int | None:
     """The first code point that normal form C would change; None if there is none."""
     if unicodedata.is_normalized("NFC", text):
         return None
-    composed = unicodedata.normalize("NFC", text)
+    composed = normalised("NFC", text)
     pairs = enumerate(zip(text, composed, strict=False))
     return next((at for at, (a, b) in pairs if a != b), min(len(text), len(composed)))
+
+
+def normalised(form: Literal["NFC", "NFKC"], text: str) -> str:
+    """`text` in a normal form, in time that grows with its length.
+
+    Python sorts the marks on a letter in quadratic time; of a long text they are sorted before.
+    """
+    if len(text) < _LONG or unicodedata.is_normalized(form, text):
+        return unicodedata.normalize(form, text)
+    apart: Literal["NFD", "NFKD"] = "NFD" if form == "NFC" else "NFKD"
+    chars = chain.from_iterable(unicodedata.normalize(apart, char) for char in text)
+    runs = groupby(chars, key=lambda char: unicodedata.combining(char) > 0)
+    pieces = (sorted(run, key=unicodedata.combining) if marks else run for marks, run in runs)
+    return unicodedata.normalize(form, "".join(chain.from_iterable(pieces)))
 
 
 def sha256_of(text: str) -> str:
@@ -63,7 +81,7 @@ def fold(text: str) -> str:
     Letter case is kept; add ``.casefold()`` where it should not matter.
     """
     # Before NFKC as well: it would split U+00B4 and U+2033 into pieces the table cannot see.
-    plain = unicodedata.normalize("NFKC", text.translate(_FOLDED)).translate(_FOLDED)
+    plain = normalised("NFKC", text.translate(_FOLDED)).translate(_FOLDED)
     return " ".join(plain.split())
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -15,6 +14,7 @@ from msgspec import Struct
 from goldfield.errors import DataError, Fault, UnknownName, UsageError
 from goldfield.release import root
 from goldfield.schema.explaining import MAX_FAULTS
+from goldfield.schema.whole_files import read_toml
 from goldfield.scoring.generic.iob import Decoding, Scheme
 from goldfield.scoring.generic.kinds import KINDS, Record
 from goldfield.scoring.generic.strings import Step
@@ -97,16 +97,9 @@ def load_suite(name: str) -> Suite:
 
 
 def _read(path: Path) -> Suite:
-    where = str(path)
-    try:
-        return msgspec.convert(tomllib.loads(path.read_text("utf-8")), Suite)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
-        raise DataError([Fault(where, "$", str(error), "see eval/PROTOCOL.md")]) from error
-    except FileNotFoundError as error:
-        raise UsageError(f"no file {path}: name a suite, or a PATH.toml that is there") from error
-    except OSError as error:
-        problem = error.strerror or str(error)
-        raise DataError([Fault(where, "$", problem, "give a readable file")]) from error
+    if not path.exists():
+        raise UsageError(f"no file {path}: name a suite, or a PATH.toml that is there")
+    return read_toml(path, Suite, "see eval/PROTOCOL.md")
 
 
 def _check(suite: Suite) -> Iterator[Fault]:

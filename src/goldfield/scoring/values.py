@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from msgspec import Struct
 
-from goldfield.errors import UsageError
+from goldfield.errors import Fault, UsageError
+from goldfield.schema.explaining import MAX_DEPTH, is_deep
 from goldfield.scoring.generic.kind import Plan, RecordKind
 from goldfield.scoring.matchers import Limits, Matcher, find_matcher
 from goldfield.scoring.outcome import Judgement, Outcome, answer_of, outcome_of
@@ -163,4 +164,10 @@ def _notes(fields: Iterable[ValueField], golds: Iterable[Any]) -> Iterator[str]:
         yield f"left out, since no path can spell them: {', '.join(map(repr, sorted(keys)))}"
 
 
-KIND = RecordKind(record=dict[str, Any], modes={}, plan=_plan)
+def _check(record: object, _: Suite) -> Iterator[Fault]:
+    """Matchers look into whole values, level by level."""
+    if is_deep(record):
+        yield Fault("", "$", "nested too deep to score", f"stay within {MAX_DEPTH} levels")
+
+
+KIND = RecordKind(record=dict[str, Any], modes={}, plan=_plan, check=_check)

@@ -13,6 +13,7 @@ from goldfield.corpus.exchange.checking import check_graph
 from goldfield.corpus.exchange.graph import Graph, Region, Relation
 from goldfield.corpus.exchange.items import ITEM_LISTS, Item, items_of
 from goldfield.errors import Fault
+from goldfield.schema.explaining import is_deep
 from goldfield.schema.labels import LAYERS
 from goldfield.schema.records import Article
 from goldfield.schema.text import sha256_of
@@ -33,6 +34,9 @@ def from_graph(
         head: what `side["article"]` holds of our own graphs, for one that has none: id, layers,
             versions and provenance.
     """
+    if is_deep(graph.side):
+        fix = "give the side data as they were exported, or none"
+        return None, [Fault(graph.where, "$", "its side data are nested too deep", fix)]
     if faults := check_graph(graph):
         return None, faults
     graph = _ordered(graph)

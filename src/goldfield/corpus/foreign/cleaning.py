@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from goldfield.schema.records import Span
+from goldfield.schema.text import normalised
 
 __all__ = ["Cleaned", "clean"]
 
@@ -78,7 +79,7 @@ def _pieces(raw: str) -> Iterator[tuple[str, str]]:
         elif unicodedata.is_normalized("NFC", piece):
             yield piece, piece
         else:
-            yield from ((one, unicodedata.normalize("NFC", one)) for one in _characters(piece))
+            yield from ((one, normalised("NFC", one)) for one in _characters(piece))
 
 
 def _characters(text: str) -> Iterator[str]:
@@ -94,5 +95,4 @@ def _characters(text: str) -> Iterator[str]:
 
 
 def _joins(run: str, char: str) -> bool:
-    nfc = unicodedata.normalize
-    return nfc("NFC", run + char) != nfc("NFC", run) + nfc("NFC", char)
+    return normalised("NFC", run + char) != normalised("NFC", run) + normalised("NFC", char)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -194,10 +195,12 @@ def _article(
     entities: list[Entity] = []
     start = 0
     for line, sentence, chunks in zip(lines, document.sentences, document.chunks, strict=True):
+        # Where each token begins, with the tokens a blank apart; the last is where one more would.
+        starts = [*accumulate((len(token.text) + 1 for token in sentence), initial=start)]
         for chunk in chunks:
             account.found["mention"] += 1
-            begin, end = (start + at for at in _edges(sentence, chunk))
-            span, type_ = text.span(begin, end), table[chunk.label]
+            span = text.span(starts[chunk.first], starts[chunk.last + 1] - 1)
+            type_ = table[chunk.label]
             if type_ and span:
                 entities.append(_entity(f"e{len(entities) + 1}", type_, span))
             else:
@@ -207,13 +210,6 @@ def _article(
     content = Content(layers=["entities"], entities=entities)
     provenance = provenance_of(source, annotated_by="unknown")
     return imported_article(document.id, text.text, content, provenance)
-
-
-def _edges(sentence: Sequence[Token], chunk: Chunk) -> tuple[int, int]:
-    """Where a chunk begins and ends in its line, with the tokens a blank apart."""
-    before = sum(len(token.text) + 1 for token in sentence[: chunk.first])
-    within = sum(len(token.text) + 1 for token in sentence[chunk.first : chunk.last + 1])
-    return before, before + within - 1
 
 
 def _entity(id: str, type_: EntityType, span: Span) -> Entity:

@@ -32,7 +32,7 @@ TYPES: dict[str, EntityType] = {"person": "PER", "organization": "ORG", "place":
 
 _NEWDOC = re.compile(r"# newdoc id = (\S+)\s*")
 _ENTITY = re.compile(r"(?:^|\|)Entity=([^|]*)")
-_BRACKET = re.compile(r"\((?P<open>[^()]+)(?P<alone>\))?|(?P<close>[^()]+)\)")
+_BRACKET = re.compile(r"\((?P<open>[^()]+)(?P<alone>\))?|(?<![^()])(?P<close>[^()]+)\)")
 _DATE = re.compile(r"<date\b([^>]*)>")
 _WHEN = re.compile(r'\bwhen="([^"]*)"')
 _COLUMNS = 10

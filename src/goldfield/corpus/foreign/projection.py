@@ -6,19 +6,18 @@ A type that maps to an empty string is skipped; so is one that is not listed. Of
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Literal, TypeVar
 
-import msgspec
 from msgspec import Struct
 
 from goldfield.corpus.formats.labels import Label
-from goldfield.errors import DataError, Fault
 from goldfield.release import root
 from goldfield.schema.labels import EventType, MentionKind, Role, TimeType
+from goldfield.schema.whole_files import read_toml
 
-__all__ = ["Projection", "load_projection", "lookup"]
+__all__ = ["Projection", "load_projection", "lookup", "read_projection"]
 
 T = TypeVar("T", bound=str)
 _Nothing = Literal[""]
@@ -46,11 +45,16 @@ def load_projection(name: str) -> Projection:
     Raises:
         DataError: it is not as `Projection` says.
     """
-    path = root() / "eval" / "imports" / f"{name}.toml"
-    try:
-        return msgspec.convert(tomllib.loads(path.read_text("utf-8")), Projection)
-    except (OSError, ValueError) as error:
-        raise DataError([Fault(str(path), "$", str(error), "restore the table")]) from error
+    return read_projection(root() / "eval" / "imports" / f"{name}.toml")
+
+
+def read_projection(path: Path) -> Projection:
+    """The table of a file.
+
+    Raises:
+        DataError: it is not as `Projection` says.
+    """
+    return read_toml(path, Projection, "write a table of labels for each kind, as in eval/imports")
 
 
 def lookup(table: Mapping[str, T], label: str) -> T | None:

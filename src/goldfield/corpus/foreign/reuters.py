@@ -31,7 +31,7 @@ _DATELINE = re.compile(
 _LONGEST_LINE = 200
 _TAGS = ("TITLE", "AUTHOR", "DATELINE", "BODY")
 _PARTS: dict[Layer, str] = {"headline": "title", "dateline": "dateline", "byline": "author"}
-_AUTHOR = re.compile(r"\s*by\s+(\S.*?)(?:,?\s+reuters)?\s*", re.IGNORECASE | re.DOTALL)
+_AUTHOR = re.compile(r"\s*by\s+(\S+?(?:\s+\S+?)*?)(?:,?\s+reuters)?\s*", re.IGNORECASE)
 
 
 class _Parts(NamedTuple):

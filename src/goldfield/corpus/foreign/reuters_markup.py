@@ -85,7 +85,7 @@ def _decoded(raw: bytes) -> str:
 
 def _document(where: str, content: str) -> ReutersDocument:
     tag, _, rest = content.partition(">")
-    attributes = re.findall(r'([A-Z]+)="([^"]*)"', tag)
+    attributes = re.findall(r'(?<![A-Z])([A-Z]+)="([^"]*)"', tag)
     return ReutersDocument(where, dict(attributes), rest.partition(_END)[0])
 
 

@@ -111,7 +111,7 @@ def rows_of(annotations: str, where: str) -> tuple[list[Row], list[Fault]]:
 
 
 # A surface with line breaks, which brat would not write, goes on in lines that begin otherwise.
-_BEGINS = re.compile(r"(?:[TREAMN][0-9]+\S*|#[0-9]*|\*)(?=\s|\Z)")
+_BEGINS = re.compile(r"(?:[TREAMN][0-9]\S*|#[0-9]*|\*)(?=\s|\Z)")
 
 
 def _lines(annotations: str) -> Iterator[tuple[int, str]]:
@@ -127,10 +127,10 @@ def _lines(annotations: str) -> Iterator[tuple[int, str]]:
         begun, lines = number, [line]
 
 
-_MARK = re.compile(r"(T[0-9]+\S*)\t(\S+) ([0-9]{1,10} [0-9]{1,10}(?:;[0-9]{1,10} [0-9]{1,10})*)\t")
-_LINKED = re.compile(r"([RE][0-9]+\S*)\t(\S+?)((?:[ \t]+[^\s:]+:[^\s:]+)*)\s*")
-_ATTRIBUTE = re.compile(r"([AM][0-9]+\S*)\t(\S+) (\S+)(?: (.*\S))?\s*")
-_NORMALISATION = re.compile(r"(N[0-9]+\S*)\t(\S+) (\S+) ([^\s:]+):(\S+)(?:\t(.*))?")
+_MARK = re.compile(r"(T[0-9]\S*)\t(\S+) ([0-9]{1,10} [0-9]{1,10}(?:;[0-9]{1,10} [0-9]{1,10})*)\t")
+_LINKED = re.compile(r"([RE][0-9]\S*)\t(\S+?)((?:[ \t]+[^\s:]+:[^\s:]+)*)\s*")
+_ATTRIBUTE = re.compile(r"([AM][0-9]\S*)\t(\S+) (\S+)(?: (.*\S))?\s*")
+_NORMALISATION = re.compile(r"(N[0-9]\S*)\t(\S+) (\S+) ([^\s:]+):(\S+)(?:\t(.*))?")
 _NOTE = re.compile(r"(#[0-9]*)\t(\S+) (\S+)(?:\t(.*))?", re.DOTALL)
 _EQUIVALENCE = re.compile(r"\*\t(\S+)((?: \S+)+)\s*")
 

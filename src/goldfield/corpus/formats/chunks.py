@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from goldfield.schema.text import fold_char
+from goldfield.schema.text import fold_char, normalised
 
 __all__ = ["Chunk", "align", "decode_chunks"]
 
@@ -91,7 +91,7 @@ def _match(text: str, position: int, token: str) -> int | None:
     if token and text.startswith(token, position):
         return position + len(token)
     plain = _BRACKETS.get(token, token.replace("\\/", "/").replace("\\*", "*"))
-    needle = "".join(map(fold_char, unicodedata.normalize("NFC", plain)))
+    needle = "".join(map(fold_char, normalised("NFC", plain)))
     got, end = "", position
     while len(got) < len(needle) and end < len(text):
         got += fold_char(text[end])

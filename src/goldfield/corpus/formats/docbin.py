@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable
 from itertools import repeat
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, SpanGroup
 
 __all__ = ["parse"]
+
+_SMALL, _RATIO = 1 << 20, 200  # bytes; zlib packs zeros a thousand to one, and texts ten to one
 
 
 def parse(raw: bytes, name: str, log: Log) -> list[Draft]:
@@ -29,6 +32,10 @@ def parse(raw: bytes, name: str, log: Log) -> list[Draft]:
         from spacy.vocab import Vocab
     except ImportError as error:
         raise MissingExtra("spacy", "baselines") from error
+    if _unpacks_to_more(raw, most := _SMALL + _RATIO * len(raw)):
+        problem = f"it unpacks to over {most:,} bytes, as no texts do"
+        log.fault(name, "$", problem, "write the file with DocBin.to_disk")
+        return []
     try:
         docs = list(DocBin().from_bytes(raw).get_docs(Vocab()))
         return _drafts(docs, name, log)
@@ -36,6 +43,14 @@ def parse(raw: bytes, name: str, log: Log) -> list[Draft]:
         problem = f"no DocBin: {' '.join(str(error).split())[:100] or type(error).__name__}"
         log.fault(name, "$", problem, "write the file with DocBin.to_disk")
         return []
+
+
+def _unpacks_to_more(raw: bytes, most: int) -> bool:
+    """Whether what is packed is larger; bytes that are not packed are not."""
+    try:
+        return len(zlib.decompressobj().decompress(raw, most + 1)) > most
+    except zlib.error:
+        return False
 
 
 def _drafts(docs: list[Doc], name: str, log: Log) -> list[Draft]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -14,6 +13,7 @@ from msgspec import Struct
 from goldfield.errors import DataError, Fault, UnknownName, did_you_mean
 from goldfield.release import root
 from goldfield.schema.labels import EntityType
+from goldfield.schema.whole_files import read_toml
 
 __all__ = ["Label", "LabelMap", "closest_labels", "known_labels", "load_labels", "table_notes"]
 
@@ -44,14 +44,8 @@ def load_labels(name: str) -> dict[str, Label]:
         if name not in known_labels():
             raise UnknownName("label map", name, [*known_labels(), "PATH.toml"])
         path = root() / "eval" / "labels" / f"{name}.toml"
-    try:
-        table = msgspec.convert(tomllib.loads(path.read_text("utf-8")), _Table).labels
-    except OSError as error:
-        fault = Fault(str(path), "$", error.strerror or str(error), "give a readable file")
-        raise DataError([fault]) from error
-    except (ValueError, RecursionError) as error:
-        fix = 'write [labels] and below it lines such as PERSON = "PER"'
-        raise DataError([Fault(str(path), "$", str(error), fix)]) from error
+    fix = 'write [labels] and below it lines such as PERSON = "PER"'
+    table = read_toml(path, _Table, fix).labels
     faults = [_fault(path, label, type_) for label, type_ in table.items() if type_]
     if found := [fault for fault in faults if fault]:
         raise DataError(found)

@@ -11,7 +11,6 @@ reason = "nobody in particular: the outcome of a particular happening is told (V
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
@@ -23,6 +22,7 @@ from msgspec import Struct
 from goldfield.corpus.lint.finding import Suspicion
 from goldfield.corpus.lint.registry import ACROSS, RULES
 from goldfield.errors import DataError, Fault, did_you_mean
+from goldfield.schema.whole_files import read_toml
 
 __all__ = ["FILE_NAME", "Review", "Sifted", "read_reviews", "reviews_to_toml", "sift"]
 
@@ -63,11 +63,8 @@ def read_reviews(path: Path) -> list[Review]:
     """
     if not path.exists():
         return []
-    try:
-        found = msgspec.convert(tomllib.loads(path.read_text("utf-8")), _File).reviewed
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        fix = "write [[reviewed]] tables with article, rule, at and reason"
-        raise DataError([Fault(str(path), "$", str(error), fix)]) from None
+    fix = "write [[reviewed]] tables with article, rule, at and reason"
+    found = read_toml(path, _File, fix).reviewed
     if faults := [*_faults(str(path), found)]:
         raise DataError(faults)
     return found

@@ -20,11 +20,12 @@ Place = tuple[int, int]
 
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 _UNTOUCHABLE = re.compile(
-    r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]+|(?<![\w@])@\w+|(?<!\w)#[^\W\d]\w*"
-    r"|\b[\w-]+\.(?:com|org|net|info|gov|edu|pdf|docx?|xlsx?|jpe?g|png|mp[34]|html?)\b(?:/\S*)?"
+    r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]++@[\w-]+\.[\w.-]+|(?<![\w@])@\w+|(?<!\w)#[^\W\d]\w*"
+    r"|(?<![\w-])[\w-]++\.(?:com|org|net|info|gov|edu|pdf|docx?|xlsx?|jpe?g|png|mp[34]|html?)\b(?:/\S*)?"
 )  # rule G6
-_END = re.compile(r"[.?!…]+[”\"’'»)\]]*(?=[ \t]+[“\"‘'«(\[]*(\w))")
-_LAST_WORD = re.compile(r"[\w.]+$")
+_END = re.compile(r"(?<![.?!…])[.?!…]++[”\"’'»)\]]*+(?=[ \t]++[“\"‘'«(\[]*+(\w))")
+_LAST_WORD = re.compile(r"(?<![\w.])[\w.]+$")
+_LONGEST = 40  # characters of an abbreviation
 _DOUBLE = {"“": "”", "«": "»", '"': '"'}
 
 
@@ -92,7 +93,9 @@ def sentences(text: str) -> tuple[Place, ...]:
     for line in re.finditer(r"[^\n]+", text):
         start = line.start()
         for match in _END.finditer(text, line.start(), line.end()):
-            if match[1].islower() or _abbreviated(text[start : match.start() + 1]):
+            if match[1].islower() or _abbreviated(
+                text[max(start, match.start() - _LONGEST) : match.start() + 1]
+            ):
                 continue
             found.append((start, match.end()))
             start = match.end()

@@ -82,7 +82,7 @@ def _calendar(low: str, value: str) -> Iterator[str]:
     if year and not value.startswith(year[1][:3] if year[2] else year[1]):
         yield f"the year {year[0]}"
     month = re.search(rf"\b({_MONTHS})(?!\w)", low)
-    stated = re.match(r"[\dX]{4}-(\d\d)(?!\d)", value)
+    stated = re.match(r"[\dX]{4}-(0[1-9]|1[0-2])(?!\d)", value)
     if month and stated and LEXICON.months[int(stated[1]) - 1][:3] != month[1][:3]:
         yield f"the month {month[1].capitalize()}"
     number = re.search(rf"\b(\d\d?)(?:st|nd|rd|th)?,? (?:of )?(?:{_MONTHS})(?!\w)", low)

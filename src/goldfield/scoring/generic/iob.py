@@ -44,8 +44,8 @@ SCHEMES: dict[Scheme, Tagging] = {
     "IOB1": Tagging("IB", re.compile(r"I+|(?<=[IB])BI*")),
     "IOB2": Tagging("IB", re.compile(r"BI*")),
     # E only where a chunk touches another of its label after it
-    "IOE1": Tagging("IE", re.compile(r"I*E(?=[IE])|I++(?!E)")),
-    "IOE2": Tagging("IE", re.compile(r"I*E")),
+    "IOE1": Tagging("IE", re.compile(r"(?<!I)(?:I*+E(?=[IE])|I++(?!E))")),
+    "IOE2": Tagging("IE", re.compile(r"(?<!I)I*+E")),
     "BIOES": Tagging("BIES", re.compile(r"S|BI*E")),
     "BILOU": Tagging("BILU", re.compile(r"U|BI*L")),
 }

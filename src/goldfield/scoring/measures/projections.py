@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from pathlib import Path
+
+from msgspec import Struct
 
 from goldfield.errors import UnknownName
 from goldfield.release import root
+from goldfield.schema.whole_files import read_toml
 from goldfield.scoring.measures.spans import Labelled
 
-__all__ = ["Projection", "load_projection", "project"]
+__all__ = ["Projection", "load_projection", "project", "read_projection"]
 
 Projection = Mapping[str, str]
+
+
+class _Table(Struct):
+    labels: dict[str, str]
 
 
 @cache
@@ -26,9 +33,17 @@ def load_projection(name: str) -> Projection:
     known = sorted(path.stem for path in folder.glob("*.toml"))
     if name not in known:
         raise UnknownName("projection", name, known)
-    table = tomllib.loads((folder / f"{name}.toml").read_text("utf-8"))
-    labels: dict[str, str] = table["labels"]
-    return labels
+    return read_projection(folder / f"{name}.toml")
+
+
+def read_projection(path: Path) -> Projection:
+    """The table of a file.
+
+    Raises:
+        DataError: it is none.
+    """
+    fix = 'write [labels] and below it lines such as PER = "PERSON"'
+    return read_toml(path, _Table, fix).labels
 
 
 def project(spans: Iterable[Labelled], table: Projection) -> Iterator[Labelled]:

@@ -81,7 +81,7 @@ def read(path: Path, reading: Reading) -> Iterator[Graph]:
     account = reading.account
     try:
         rows = msgspec.json.decode(path.read_bytes().removeprefix(BOM_UTF8), type=list[msgspec.Raw])
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         account.fault(str(path), "document", str(error), _EXPORT)
         return
     for number, row in enumerate(rows):
@@ -98,7 +98,7 @@ def read(path: Path, reading: Reading) -> Iterator[Graph]:
 def _read_task(row: msgspec.Raw, at: str, reading: Reading) -> tuple[Graph | None, list[Fault]]:
     try:
         task = msgspec.json.decode(row, type=_Task)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         problem, _, path = str(error).partition(" - at `$")
         return None, [Fault("", at + path.rstrip("`"), problem, _EXPORT)]
     live = [index for index, one in enumerate(task.annotations) if not one.was_cancelled]
