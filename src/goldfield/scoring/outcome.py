@@ -26,7 +26,7 @@ class Item(Struct, frozen=True, gc=False):
     end: int | None = None
 
 
-class Judgement(NamedTuple):
+class Judgement(Struct, frozen=True, gc=False):
     """A pair, or one item alone, with what it is worth.
 
     `credit` counts on both sides, in the units in which an item is worth `worth`. `homes` are the
@@ -70,7 +70,8 @@ def outcome_of(judgements: Iterable[Judgement], worth: int = 1) -> Outcome:
     """
     rows = list(judgements)
     cells: dict[str, list[int]] = {}
-    for _, gold, pred, _, credit, _ in rows:
+    for row in rows:
+        gold, pred, credit = row.gold, row.pred, row.credit
         if pred is not None:
             cell = cells.setdefault(pred.label, [0, 0, 0, 0])
             cell[0] += credit

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from goldfield.scoring.alignment import best_pairs, split_copies
+from goldfield.scoring.alignment import best_pairs, part_copies, split_copies
 from goldfield.scoring.matchers import Matcher
 from goldfield.scoring.outcome import Item, Judgement
 
@@ -65,9 +65,7 @@ def score_records(
     """Each leaf is an item; records are paired so that most leaves agree."""
     golds = [_leaves(record, matcher) for record in _ordered(wanted)]
     preds = [_leaves(record, matcher) for record in _ordered(given)]
-    counted = Counter(map(_copy, golds)), Counter(map(_copy, preds))
-    golds, surplus = split_copies(golds, _copy, counted[1])
-    preds, duplicates = split_copies(preds, _copy, counted[0])
+    golds, surplus, preds, duplicates = part_copies(golds, preds, _copy)
     edges = {
         (i, j): (count,)
         for (i, j), count in _agreeing(golds, preds, matcher).items()

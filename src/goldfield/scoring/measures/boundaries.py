@@ -9,11 +9,10 @@ Biotopes (Bossy et al. 2013) and SPRadIE 2021, where it is called lenient.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from math import lcm
 
-from goldfield.scoring.alignment import best_pairs, split_copies
+from goldfield.scoring.alignment import best_pairs, part_copies
 from goldfield.scoring.counts import Counts
 from goldfield.scoring.measures.spans import Labelled
 from goldfield.scoring.outcome import Judgement, Outcome, outcome_of
@@ -31,9 +30,7 @@ Pair = tuple[int, int]
 def score_boundaries(gold: Iterable[Labelled], pred: Iterable[Labelled], mode: str) -> Outcome:
     """Counts and judgements of one mode of `BOUNDARY_MODES`; `iou` counts fractions of items."""
     golds, preds = sorted(gold, key=_order), sorted(pred, key=_order)
-    counted = Counter[object](map(_copy, golds)), Counter[object](map(_copy, preds))
-    preds, duplicates = split_copies(preds, _copy, counted[0])
-    golds, surplus = split_copies(golds, _copy, counted[1])
+    golds, surplus, preds, duplicates = part_copies(golds, preds, _copy)
     overlaps = _overlaps(golds, preds)
     if mode == "iou":
         return _shared(golds, preds, overlaps, (surplus, duplicates))

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from goldfield.schema.records import UNFOUND, Annotations, Argument, Event, Span
 from goldfield.schema.walk import spans_by_id
-from goldfield.scoring.alignment import best_pairs, split_copies
+from goldfield.scoring.alignment import best_pairs, part_copies, split_copies
 from goldfield.scoring.outcome import Item, Judgement, Outcome, outcome_of
 
 __all__ = ["ARGUMENT_MODES", "EventAlignment", "argument_span", "where"]
@@ -179,9 +179,7 @@ def _pair_items(
 
     Both come in the order of their frames, which is canonical.
     """
-    counted = Counter(map(_Item.copy, golds)), Counter(map(_Item.copy, preds))
-    golds, surplus = split_copies(golds, _Item.copy, counted[1])
-    preds, duplicates = split_copies(preds, _Item.copy, counted[0])
+    golds, surplus, preds, duplicates = part_copies(golds, preds, _Item.copy)
     by_place: dict[Place, list[int]] = {}
     for j, pred in enumerate(preds):
         by_place.setdefault(pred.place, []).append(j)

@@ -10,11 +10,10 @@ together what readers who are no annotators seldom tell apart: all but certainty
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from goldfield.schema.records import Annotations, Event
-from goldfield.scoring.alignment import best_pairs, split_copies
+from goldfield.scoring.alignment import best_pairs, part_copies
 from goldfield.scoring.outcome import Item, Judgement, Outcome, outcome_of
 
 __all__ = ["FACTUALITY_MODES", "score_factuality"]
@@ -29,9 +28,7 @@ _CERTAIN = {"CT+": "happened", "CT-": "did not happen"}
 def score_factuality(gold: Annotations, pred: Annotations, mode: str) -> Outcome:
     """Counts and judgements of one mode of `FACTUALITY_MODES`, by class or value."""
     golds, preds = sorted(gold.events, key=_order), sorted(pred.events, key=_order)
-    counted = Counter[object](map(_copy, golds)), Counter[object](map(_copy, preds))
-    preds, duplicates = split_copies(preds, _copy, counted[0])
-    golds, surplus = split_copies(golds, _copy, counted[1])
+    golds, surplus, preds, duplicates = part_copies(golds, preds, _copy)
     pairs = _pairs(golds, preds)
     lefts, rights = {left for left, _ in pairs}, {right for _, right in pairs}
     full = mode == "factuality-full"

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from goldfield.scoring.alignment import best_pairs, split_copies
+from goldfield.scoring.alignment import best_pairs, part_copies
 from goldfield.scoring.outcome import Item, Judgement, Outcome, outcome_of
 
 __all__ = ["SPAN_MODES", "Aligned", "Labelled", "align_spans", "read_mode"]
@@ -65,7 +65,7 @@ def align_spans(gold: Iterable[Labelled], pred: Iterable[Labelled]) -> Aligned:
     equal label, (4) overlaps, in this order of importance, then the largest shared part.
     """
     golds, preds = sorted(gold, key=_order), sorted(pred, key=_order)
-    golds, surplus, preds, duplicates = _without_copies(golds, preds)
+    golds, surplus, preds, duplicates = part_copies(golds, preds, _copy)
     pairs, golds, preds = _equal_first(golds, preds)
     chosen = best_pairs(_edges(golds, preds))
     pairs += [_match(golds[left], preds[right]) for left, right in chosen]
@@ -73,17 +73,6 @@ def align_spans(gold: Iterable[Labelled], pred: Iterable[Labelled]) -> Aligned:
     missed = [item for i, item in enumerate(golds) if i not in paired_gold]
     spurious = [item for i, item in enumerate(preds) if i not in paired_pred]
     return Aligned(pairs, missed + surplus, spurious, duplicates)
-
-
-def _without_copies(
-    golds: list[Labelled], preds: list[Labelled]
-) -> tuple[list[Labelled], list[Labelled], list[Labelled], list[Labelled]]:
-    """Gold to align, surplus gold, predictions to align, duplicates."""
-    copies = list(map(_copy, golds)), list(map(_copy, preds))
-    if all(len(set(side)) == len(side) for side in copies):
-        return golds, [], preds, []
-    counted = Counter[object](copies[0]), Counter[object](copies[1])
-    return *split_copies(golds, _copy, counted[1]), *split_copies(preds, _copy, counted[0])
 
 
 def _order(item: Labelled) -> tuple[int, int, str, str]:
