@@ -14,7 +14,7 @@ from goldfield.schema.loose import Offset
 from goldfield.scoring.fast.keys import Key
 from goldfield.scoring.fast.pairing import count_rest
 from goldfield.scoring.fast.predictions import Unusual
-from goldfield.scoring.measures.spans import Labelled, align_spans, read_mode
+from goldfield.scoring.measures.spans import Labelled, align_spans, read_modes
 from goldfield.scoring.outcome import Outcome
 from goldfield.scoring.scorer import DocumentCounts, row_of
 from goldfield.scoring.suites import Suite
@@ -72,8 +72,8 @@ def _count(golds: list[_Span], preds: list[_Span], modes: Mapping[str, str]) -> 
     if len(wanted) == len(golds) and len(given) == len(preds):
         return {name: count_rest(total, missed, spurious, mode) for name, mode in modes.items()}
     sides = ([Labelled(*key, "") for key in _keys(side)] for side in (golds, preds))
-    aligned = align_spans(*sides)
-    return {name: read_mode(aligned, mode) for name, mode in modes.items()}
+    outcomes = read_modes(align_spans(*sides), modes.values())
+    return {name: outcomes[mode] for name, mode in modes.items()}
 
 
 def _tally(spans: Iterable[_Span]) -> dict[str, int]:
