@@ -125,8 +125,9 @@ def score_events(
     found = _score_spans(gold, pred, triggers, modes=_TRIGGERS)
     aligned = EventAlignment(gold, pred)
     found |= {m: aligned.read(m.mode) for m in measures if m.mode in ARGUMENT_MODES}
-    valued = [measure for measure in measures if measure.mode in FACTUALITY_MODES]
-    return found | {m: score_factuality(gold, pred, m.mode) for m in valued}
+    valued = {measure: measure.mode for measure in measures if measure.mode in FACTUALITY_MODES}
+    outcomes = score_factuality(gold, pred, valued.values()) if valued else {}
+    return found | {measure: outcomes[mode] for measure, mode in valued.items()}
 
 
 def score_coreference(
