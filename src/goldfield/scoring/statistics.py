@@ -232,15 +232,25 @@ def resample(tables: Sequence[Matrix], resamples: int = RESAMPLES) -> list[Matri
     if not tables:
         return []
     ends = np.cumsum([table.shape[1] for table in tables])[:-1]
+    every = np.concatenate(tables, axis=1)
     # Measures of one layer share most of their columns.
-    columns, places = np.unique(np.concatenate(tables, axis=1), axis=1, return_inverse=True)
-    width = max(4, _ONE_THREAD // (_BLOCK * len(columns)))
-    parts = np.split(columns, range(width, columns.shape[1], width), axis=1)
+    known: dict[bytes, int] = {}
+    places = [known.setdefault(column.tobytes(), len(known)) for column in every.T]
+    columns = every[:, [places.index(place) for place in range(len(known))]]
+    parts = _cut(columns)
     blocks = [
         np.hstack([weights @ part for part in parts])
         for weights in _weights(len(columns), resamples)
     ]
-    return np.split(np.concatenate(blocks)[:, places.ravel()], ends, axis=1)
+    return np.split(np.concatenate(blocks)[:, places], ends, axis=1)
+
+
+def _cut(columns: Matrix) -> list[Matrix]:
+    """The table in pieces of at least four columns that one thread multiplies, if there are any."""
+    width = _ONE_THREAD // (_BLOCK * len(columns))
+    if width < 4:
+        return [columns]
+    return np.split(columns, range(width, columns.shape[1], width), axis=1)
 
 
 def _weights(n: int, resamples: int) -> Iterator[Matrix]:
