@@ -53,7 +53,7 @@ CASES: list[tuple[str, str, float, float, float]] = [
 def test_pencil_cases(gold: str, pred: str, left: float, right: float, iou: float) -> None:
     golds, preds = spans(gold), spans(pred)
     for mode, number in (("left", left), ("right", right), ("iou", iou)):
-        found = score_boundaries(golds, preds, mode).counts
+        found = score_boundaries(golds, preds, [mode])[mode].counts
         assert found.tp_pred == found.tp_gold == pytest.approx(number), mode
         assert (found.pred, found.gold) == (len(preds), len(golds))
 
@@ -61,7 +61,7 @@ def test_pencil_cases(gold: str, pred: str, left: float, right: float, iou: floa
 def test_worked_example() -> None:
     golds = spans("0-5 PER, 10-20 ORG")
     preds = spans("0-5 ORG, 12-20 ORG, 30-33 PER")
-    found = {mode: score_boundaries(golds, preds, mode).counts for mode in BOUNDARY_MODES}
+    found = {mode: score_boundaries(golds, preds, [mode])[mode].counts for mode in BOUNDARY_MODES}
     assert found == {
         "left": Counts.of(0, 3, 2),
         "right": Counts.of(1, 3, 2),  # 20 and 20
@@ -70,7 +70,9 @@ def test_worked_example() -> None:
 
 
 def test_verdicts_and_labels() -> None:
-    found = score_boundaries(spans("0-5 PER"), spans("0-4 PER, 0-4 PER, ? PER x, 7-9 ORG"), "iou")
+    found = score_boundaries(
+        spans("0-5 PER"), spans("0-4 PER, 0-4 PER, ? PER x, 7-9 ORG"), ["iou"]
+    )["iou"]
     assert [(row.category, row.reason) for row in found.judgements] == [
         ("PAR", "boundary"), ("SPU", "not in the text"), ("SPU", "no such boundary in gold"),
         ("SPU", "duplicate"),
@@ -100,21 +102,21 @@ SPANS = st.lists(SPAN, max_size=5, unique=True)
 @given(SPANS, SPANS, st.randoms(use_true_random=False))
 def test_iou_against_every_pairing(golds: Any, preds: Any, chance: Any) -> None:
     best = shares(golds, preds)
-    found = score_boundaries(golds, preds, "iou").counts
+    found = score_boundaries(golds, preds, ["iou"])["iou"].counts
     assert found == Counts.of(float(best), len(preds), len(golds))
     chance.shuffle(golds)
     chance.shuffle(preds)
-    assert score_boundaries(golds, preds, "iou").counts == found
-    turned = score_boundaries(preds, golds, "iou").counts
+    assert score_boundaries(golds, preds, ["iou"])["iou"].counts == found
+    turned = score_boundaries(preds, golds, ["iou"])["iou"].counts
     assert turned == Counts(found.tp_gold, found.gold, found.tp_pred, found.pred)
 
 
 @given(SPANS, SPANS, st.sampled_from(sorted(BOUNDARY_MODES)))
 def test_a_copy_never_helps(golds: Any, preds: Any, mode: str) -> None:
-    alone = score_boundaries(golds, preds, mode).counts
-    again = score_boundaries(golds, [*preds, *preds[:1]], mode).counts
+    alone = score_boundaries(golds, preds, [mode])[mode].counts
+    again = score_boundaries(golds, [*preds, *preds[:1]], [mode])[mode].counts
     assert again.tp_pred == alone.tp_pred
-    assert score_boundaries(golds, golds, mode).counts.tp_gold == len(golds)
+    assert score_boundaries(golds, golds, [mode])[mode].counts.tp_gold == len(golds)
 
 
 # ---- through the readers ---------------------------------------------------------------------

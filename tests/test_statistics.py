@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -98,3 +102,32 @@ def test_scores_say_how_their_intervals_were_made(documents: int) -> None:
     assert ci is None or ci["f1"] == pytest.approx((0.4758924, 1), abs=1e-6)
     assert scores.intervals.startswith("no intervals: " if ci is None else "95% jackknife-t")
     assert f"intervals:{interval_method(documents).name}" in scores.signature
+
+
+THREADS = """
+import random
+from goldfield.scoring.counts import Counts
+from goldfield.scoring.statistics import f1_intervals
+
+draw = random.Random(4)
+rows = {
+    str(i): {str(j): Counts(draw.randrange(9) / 7, 5, draw.randrange(9) / 11, 6) for j in range(16)}
+    for i in range(500)
+}
+print(f1_intervals(rows))
+"""
+
+
+def test_intervals_do_not_depend_on_the_number_of_threads() -> None:
+    """Fractions are rounded as they are added, so an order of adding is a result of its own."""
+    told = [
+        subprocess.run(
+            [sys.executable, "-c", THREADS],
+            env={**os.environ, "OPENBLAS_NUM_THREADS": threads},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for threads in ("1", "2")
+    ]
+    assert told[0] == told[1] != ""

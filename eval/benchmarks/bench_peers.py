@@ -1,31 +1,50 @@
-"""Scores of plain spans by other people's tools, against goldfield, from the same two files."""
+"""The same files scored by other people's tools and by goldfield, beside what is promised."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
+import peers
 import pytest
 from measuring import Files, count, ratio
-from peers import STRICT, by_nervaluate, by_seqeval, by_spacy, by_stickler, make_plain
 from pytest_benchmark.fixture import BenchmarkFixture
 
-PEERS: dict[str, tuple[Callable[[Files], None], int]] = {
-    "seqeval": (lambda files: by_seqeval(files, strict=False), 300),
-    "seqeval strict": (lambda files: by_seqeval(files, strict=True), 300),
-    "nervaluate": (by_nervaluate, 300),
-    "spaCy Scorer": (by_spacy, 300),
-    "stickler": (by_stickler, 10),
+from goldfield.scoring.suites import Suite
+
+
+class Peer(NamedTuple):
+    """A tool, how many times as fast goldfield is promised to be, and what both score."""
+
+    score: Callable[[Files], None]
+    promised: int | None = None
+    documents: int = 300
+    make: Callable[[Path, int], Files] = peers.make_plain
+    suite: Suite = peers.STRICT
+
+
+PEERS = {
+    "seqeval, spans": Peer(partial(peers.by_seqeval, strict=False), 15),
+    "seqeval in strict mode, spans": Peer(partial(peers.by_seqeval, strict=True), 15),
+    "nervaluate, spans": Peer(peers.by_nervaluate, 30),
+    "spaCy's Scorer, spans": Peer(peers.by_spacy, 30),
+    "stickler, spans": Peer(peers.by_stickler, documents=10),
+    "stickler, records": Peer(
+        peers.by_stickler_records, 1_000, 10, peers.make_records, peers.RECORDS
+    ),
 }
 
 
-@pytest.mark.parametrize("peer", PEERS)
+@pytest.mark.parametrize("name", PEERS)
 def test_peer(
-    peer: str, benchmark: BenchmarkFixture, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    name: str, benchmark: BenchmarkFixture, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    work, documents = PEERS[peer]
-    files = make_plain(tmp_path, documents)
-    benchmark.pedantic(work, args=(files,), rounds=1)
-    found = ratio(lambda: work(files), lambda: count(files, STRICT), 3)
+    peer = PEERS[name]
+    files = peer.make(tmp_path, peer.documents)
+    benchmark.pedantic(peer.score, args=(files,), rounds=1)
+    found = ratio(lambda: peer.score(files), lambda: count(files, peer.suite), 3)
+    goal = f"at least {peer.promised:,} promised" if peer.promised else "nothing promised"
     with capsys.disabled():
-        print(f"\n{peer}: {found:,.0f} x goldfield, {documents} documents from disk")
+        print(f"\n{name}: {found:,.0f} x goldfield ({goal}), {peer.documents} documents")

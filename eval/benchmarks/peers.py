@@ -8,7 +8,7 @@ that cut a word are snapped to it: what is compared here is time, not scores (`e
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, get_args
 
@@ -19,30 +19,70 @@ from goldfield.schema.labels import EntityType
 from goldfield.scoring.suites import load_suite
 
 __all__ = [
-    "STRICT", "by_nervaluate", "by_seqeval", "by_spacy", "by_stickler", "make_plain",
+    "RECORDS", "STRICT", "by_nervaluate", "by_seqeval", "by_spacy", "by_stickler",
+    "by_stickler_records", "make_plain", "make_records",
 ]  # fmt: skip
 
+Json = dict[str, Any]
 Marks = list[tuple[int, int, str]]
 WORD = re.compile(r"\S+")
 LABELS = list(get_args(EntityType))
+RECORDS = load_suite("values")
 STRICT = msgspec.structs.replace(load_suite("spans"), measures=("spans@strict",))
 
 
 def make_plain(folder: Path, documents: int) -> Files:
     """All mentions as plain spans: gold with its text, which goldfield reads past."""
-    articles = make(folder, Case(documents))
-    files = Files(folder / "gold.spans.jsonl", folder / "pred.spans.jsonl")
-    for source, target in zip(articles, files, strict=True):
+
+    def plain(record: Json) -> Json:
+        text = {"text": record["text"]} if "text" in record else {}
+        return {"id": record["id"], "spans": mentions(record)} | text
+
+    return rewrite(folder, documents, plain)
+
+
+def make_records(folder: Path, documents: int) -> Files:
+    """What else an article says, as nested JSON of strings: fields, quotes and events."""
+
+    def plain(record: Json) -> Json:
+        meta = record["meta"]
+        return {
+            "id": record["id"],
+            "date": meta["date_published"]["value"],
+            "headline": meta["headline"]["text"],
+            "lang": meta["lang"],
+            "quotes": [quote(one) for one in record["quotes"]],
+            "events": [event(one) for one in record["events"]],
+        }
+
+    return rewrite(folder, documents, plain)
+
+
+def rewrite(folder: Path, documents: int, plain: Callable[[Json], Json]) -> Files:
+    files = Files(folder / "gold.plain.jsonl", folder / "pred.plain.jsonl")
+    for source, target in zip(make(folder, Case(documents)), files, strict=True):
         with source.open("rb") as lines, target.open("wb") as out:
             for line in lines:
-                record = msgspec.json.decode(line)
-                plain = {"id": record["id"], "spans": mentions(record)}
-                text = {"text": record["text"]} if "text" in record else {}
-                out.write(msgspec.json.encode(plain | text) + b"\n")
+                out.write(msgspec.json.encode(plain(msgspec.json.decode(line))) + b"\n")
     return files
 
 
-def mentions(record: dict[str, Any]) -> list[dict[str, Any]]:
+def quote(record: Json) -> Json:
+    return {
+        "type": record["type"],
+        "content": record["content"][0]["text"],
+        "speaker": record["source"]["name"],
+        "cue": record["cue"]["text"],
+    }
+
+
+def event(record: Json) -> Json:
+    arguments = [{"role": one["role"], "text": one["span"]["text"]} for one in record["arguments"]]
+    trigger = record["triggers"][0]["text"]
+    return {"type": record["type"], "trigger": trigger, "arguments": arguments}
+
+
+def mentions(record: Json) -> list[dict[str, Any]]:
     return [
         {"start": mention["start"], "end": mention["end"], "label": entity["type"]}
         for entity in record["entities"]
@@ -121,15 +161,11 @@ def by_spacy(files: Files) -> None:
 
 def by_stickler(files: Files) -> None:
     from stickler import ComparableField, StructuredModel
-    from stickler.comparators import ExactComparator
-
-    def exact(kind: Any) -> Any:
-        return ComparableField(comparator=ExactComparator(), threshold=1.0)
 
     class Mention(StructuredModel):  # type: ignore[misc]
-        start: int = exact(int)
-        end: int = exact(int)
-        label: str = exact(str)
+        start: int = exact()
+        end: int = exact()
+        label: str = exact()
 
     class Record(StructuredModel):  # type: ignore[misc]
         mentions: list[Mention] = ComparableField()
@@ -140,3 +176,45 @@ def by_stickler(files: Files) -> None:
             for marks in (gold, pred)
         )
         one.compare_with(other, include_confusion_matrix=True)
+
+
+def by_stickler_records(files: Files) -> None:
+    from stickler import ComparableField, StructuredModel
+
+    class Quote(StructuredModel):  # type: ignore[misc]
+        type: str = exact()
+        content: str = exact()
+        speaker: str | None = exact()
+        cue: str = exact()
+
+    class Argument(StructuredModel):  # type: ignore[misc]
+        role: str = exact()
+        text: str = exact()
+
+    class Event(StructuredModel):  # type: ignore[misc]
+        type: str = exact()
+        trigger: str = exact()
+        arguments: list[Argument] = ComparableField()
+
+    class Record(StructuredModel):  # type: ignore[misc]
+        date: str | None = exact()
+        headline: str = exact()
+        lang: str = exact()
+        quotes: list[Quote] = ComparableField()
+        events: list[Event] = ComparableField()
+
+    with files.gold.open("rb") as golds, files.pred.open("rb") as preds:
+        for lines in zip(golds, preds, strict=True):
+            one, other = (Record(**without_id(msgspec.json.decode(line))) for line in lines)
+            one.compare_with(other, include_confusion_matrix=True)
+
+
+def exact() -> Any:
+    from stickler import ComparableField
+    from stickler.comparators import ExactComparator
+
+    return ComparableField(comparator=ExactComparator(), threshold=1.0)
+
+
+def without_id(record: Json) -> Json:
+    return {name: value for name, value in record.items() if name != "id"}

@@ -8,10 +8,10 @@ pairings always give equal counts.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-__all__ = ["best_pairs", "split_copies"]
+__all__ = ["best_pairs", "part_copies", "split_copies"]
 
 Pair = tuple[int, int]
 Weight = tuple[int, ...]
@@ -28,22 +28,49 @@ def best_pairs(edges: Mapping[Pair, Weight]) -> list[Pair]:
         edges: the weight of each pair that may be made; at least one number of a weight is
             above 0, none is below.
     """
-    lefts, rights = {left for left, _ in edges}, {right for _, right in edges}
-    if len(lefts) == len(edges) == len(rights):
-        return sorted(edges)  # nobody has a choice
-    chosen: list[Pair] = []
-    for component in _components(edges):
-        if len(component) == 1:
-            chosen.extend(component)
-            continue
-        rows = sorted({left for left, _ in component})
-        columns = sorted({right for _, right in component})
-        packed = _pack(component, edges, min(len(rows), len(columns)))
-        matrix = [[packed.get((left, right), 0) for right in columns] for left in rows]
-        for row, column in _solve(matrix):
-            if matrix[row][column]:
-                chosen.append((rows[row], columns[column]))
+    chosen = _first_choices(edges, edges)
+    if chosen is None:
+        chosen = []
+        for component in _components(edges):
+            chosen += _first_choices(component, edges) or _solved(component, edges)
     return sorted(chosen)
+
+
+def _first_choices(pairs: Iterable[Pair], edges: Mapping[Pair, Weight]) -> list[Pair] | None:
+    """The best pair of each left item, if it has but one and no two want the same right item.
+
+    No other pairing is as good then. Most need no more than this.
+    """
+    best: dict[int, tuple[Weight, Pair, bool]] = {}
+    for pair in pairs:
+        weight, known = edges[pair], best.get(pair[0])
+        if known is None or weight > known[0]:
+            best[pair[0]] = weight, pair, False
+        elif weight == known[0]:
+            best[pair[0]] = weight, pair, True
+    chosen = [pair for _, pair, tied in best.values() if not tied]
+    return chosen if len({right for _, right in chosen}) == len(best) else None
+
+
+def _solved(component: Sequence[Pair], edges: Mapping[Pair, Weight]) -> Iterator[Pair]:
+    rows = sorted({left for left, _ in component})
+    columns = sorted({right for _, right in component})
+    packed = _pack(component, edges, min(len(rows), len(columns)))
+    matrix = [[packed.get((left, right), 0) for right in columns] for left in rows]
+    for row, column in _solve(matrix):
+        if matrix[row][column]:
+            yield rows[row], columns[column]
+
+
+def part_copies(
+    golds: Sequence[T], preds: Sequence[T], key: Callable[[T], Hashable]
+) -> tuple[list[T], list[T], list[T], list[T]]:
+    """Gold to align, surplus gold, predictions to align, duplicates: `split_copies` both ways."""
+    names = list(map(key, golds)), list(map(key, preds))
+    if all(len(set(side)) == len(side) for side in names):
+        return list(golds), [], list(preds), []
+    counted = Counter(names[0]), Counter(names[1])
+    return *split_copies(golds, key, counted[1]), *split_copies(preds, key, counted[0])
 
 
 def split_copies(

@@ -79,6 +79,8 @@ def find_matcher(name: str, limits: Limits = Limits()) -> Matcher:  # noqa: B008
 
 
 def _exact(value: object) -> Hashable:
+    if isinstance(value, str):
+        return value  # what is encoded is bytes, which no string equals
     return msgspec.json.encode(_plain(value), order="deterministic")
 
 

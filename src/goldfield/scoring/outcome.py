@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
@@ -26,7 +27,7 @@ class Item(Struct, frozen=True, gc=False):
     end: int | None = None
 
 
-class Judgement(NamedTuple):
+class Judgement(Struct, frozen=True, gc=False):
     """A pair, or one item alone, with what it is worth.
 
     `credit` counts on both sides, in the units in which an item is worth `worth`. `homes` are the
@@ -69,14 +70,15 @@ def outcome_of(judgements: Iterable[Judgement], worth: int = 1) -> Outcome:
         worth: units an item is worth, such as 2 where credit comes in halves.
     """
     rows = list(judgements)
-    cells: dict[str, list[int]] = {}
-    for _, gold, pred, _, credit, _ in rows:
+    cells: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    for row in rows:
+        gold, pred, credit = row.gold, row.pred, row.credit
         if pred is not None:
-            cell = cells.setdefault(pred.label, [0, 0, 0, 0])
+            cell = cells[pred.label]
             cell[0] += credit
             cell[1] += worth
         if gold is not None:
-            cell = cells.setdefault(gold.label, [0, 0, 0, 0])
+            cell = cells[gold.label]
             cell[2] += credit
             cell[3] += worth
     labels = {label: Counts(*cells[label]) for label in sorted(cells)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from goldfield.errors import DataError
@@ -107,21 +108,25 @@ def task_of(
     predicted |= set(layers or ())
     needs = needs_of(suite)
     annotated = {frozenset(gold.layers) for gold in golds.values()} or {frozenset(LAYERS)}
-    told = [s for s in suite.measures if any(needs[s] <= layers for layers in annotated)]
+    spoken = [s for s in suite.measures if any(needs[s] <= layers for layers in annotated)]
+
+    @cache
+    def open_to(layers: tuple[Layer, ...]) -> dict[str, Measure]:
+        return {s: m for s, m in counted.items() if needs[s] <= predicted.intersection(layers)}
 
     def score(gold: Article, pred: Annotations | None) -> dict[str, Outcome]:
         pred = pred or empty_annotations(gold.id, gold.text, [])
-        open_to = {s: m for s, m in counted.items() if needs[s] <= set(gold.layers) & predicted}
-        outcomes = score_pair(gold, pred, open_to.values())
-        return {spelled: outcomes[measure] for spelled, measure in open_to.items()}
+        told = open_to(tuple(gold.layers))
+        outcomes = score_pair(gold, pred, told.values())
+        return {spelled: outcomes[measure] for spelled, measure in told.items()}
 
     return Task(
         measures=suite.measures,
         golds=golds,
         preds=found.records,
         score=score,
-        not_predicted=tuple(s for s in told if not needs[s] <= predicted),
-        not_annotated=tuple(s for s in suite.measures if s not in told),
+        not_predicted=tuple(s for s in spoken if not needs[s] <= predicted),
+        not_annotated=tuple(s for s in suite.measures if s not in spoken),
         units={s: FIELDS[m.field].modes[m.mode].unit for s, m in measures.items()},
         anchors=found.anchors,
         notes=tuple(found.notes),

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from goldfield.scoring.alignment import best_pairs, split_copies
+from goldfield.scoring.alignment import best_pairs, part_copies, split_copies
 from goldfield.scoring.matchers import Matcher
 from goldfield.scoring.outcome import Item, Judgement
 
@@ -65,9 +65,7 @@ def score_records(
     """Each leaf is an item; records are paired so that most leaves agree."""
     golds = [_leaves(record, matcher) for record in _ordered(wanted)]
     preds = [_leaves(record, matcher) for record in _ordered(given)]
-    counted = Counter(map(_copy, golds)), Counter(map(_copy, preds))
-    golds, surplus = split_copies(golds, _copy, counted[1])
-    preds, duplicates = split_copies(preds, _copy, counted[0])
+    golds, surplus, preds, duplicates = part_copies(golds, preds, _copy)
     edges = {
         (i, j): (count,)
         for (i, j), count in _agreeing(golds, preds, matcher).items()
@@ -120,8 +118,10 @@ def _same_key(key: str, gold: _Leaves, pred: _Leaves, matcher: Matcher) -> bool:
 
 
 def _leaves(record: object, matcher: Matcher) -> _Leaves:
-    walked = sorted(_walk(record, ""), key=itemgetter(0))
-    return {name: (matcher.key(value), shown(value, name)) for name, value in walked}
+    found: list[tuple[str, Any]] = []
+    _walk(record, "", found)
+    found.sort(key=itemgetter(0))
+    return {name: (matcher.key(value), shown(value, name)) for name, value in found}
 
 
 def _copy(record: _Leaves) -> Hashable:
@@ -129,15 +129,16 @@ def _copy(record: _Leaves) -> Hashable:
     return frozenset((name, key) for name, (key, _) in record.items())
 
 
-def _walk(value: Any, name: str) -> Iterator[tuple[str, Any]]:
+def _walk(value: Any, name: str, found: list[tuple[str, Any]]) -> None:
+    """Put every leaf under its name."""
     if isinstance(value, dict):
         for key, inner in value.items():
-            yield from _walk(inner, f"{name}.{key}" if name else str(key))
+            _walk(inner, f"{name}.{key}" if name else str(key), found)
     elif isinstance(value, list):
         for index, inner in enumerate(value):
-            yield from _walk(inner, f"{name}[{index}]")
+            _walk(inner, f"{name}[{index}]", found)
     elif value is not None:
-        yield name or "value", value
+        found.append((name or "value", value))
 
 
 def _compare(gold: _Leaves, pred: _Leaves, matcher: Matcher) -> Iterator[Judgement]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from msgspec import Struct
@@ -69,13 +70,18 @@ def values_at(record: object, path: str) -> list[Any]:
     Raises:
         UsageError: the path is not of that form.
     """
+    found = [record]
+    for name, index in _steps(path):
+        found = [inner for value in found for inner in _step(value, name, index)]
+    return [value for value in found if value is not None]
+
+
+@cache
+def _steps(path: str) -> tuple[tuple[str, str], ...]:
     steps = _STEP.findall(path.removeprefix("$"))
     if not path.startswith("$") or "".join(_spell(*step) for step in steps) != path[1:]:
         raise UsageError(f"{path!r} is no path; write one such as $.items[*].price")
-    found = [record]
-    for name, index in steps:
-        found = [inner for value in found for inner in _step(value, name, index)]
-    return [value for value in found if value is not None]
+    return tuple(steps)
 
 
 def _spell(name: str, index: str) -> str:

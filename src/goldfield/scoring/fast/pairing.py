@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import TypeVar
 
@@ -18,7 +18,10 @@ from goldfield.scoring.fast.keys import Key
 from goldfield.scoring.measures.spans import Labelled, align_spans
 from goldfield.scoring.outcome import Outcome
 
-__all__ = ["best_first", "count_copies", "count_spans", "outcome_from", "overlapping", "tally"]
+__all__ = [
+    "best_first", "count_copies", "count_rest", "count_spans", "outcome_from", "overlapping",
+    "tally",
+]  # fmt: skip
 
 Pair = tuple[int, int]
 Tally = dict[str, int]
@@ -31,27 +34,34 @@ def count_spans(golds: Sequence[Key], preds: Sequence[Key], mode: str) -> Outcom
     wanted, given = set(golds), set(preds)
     if len(wanted) != len(golds) or len(given) != len(preds):
         return None
-    missed, spurious = wanted - given, given - wanted
+    return count_rest(tally(map(_label, golds)), wanted - given, given - wanted, mode)
+
+
+def count_rest(
+    total: Tally, missed: Collection[Key], spurious: Collection[Key], mode: str
+) -> Outcome:
+    """Spans of which no side says one twice, in a mode of `SPAN_MODES`.
+
+    Args:
+        total: how many gold spans each label has.
+        missed: gold spans that no predicted one equals, label and all.
+        spurious: predicted spans that no gold one equals.
+        mode: what is counted.
+    """
     worth = 2 if mode == "partial" else 1
-    found: Tally = {}
-    right: Tally = {}
+    gold = {label: worth * number for label, number in total.items()}
+    found = gold.copy()
+    for _, _, label in missed:
+        found[label] -= worth
+    right, pred = found.copy(), found.copy()
+    for _, _, label in spurious:
+        pred[label] = pred.get(label, 0) + worth
     if mode != "strict" and missed and spurious:
-        for gold, pred in _align(sorted(missed), sorted(spurious)):
-            if credit := _credit(gold, pred, mode):
-                found[gold[2]] = found.get(gold[2], 0) + credit
-                right[pred[2]] = right.get(pred[2], 0) + credit
-    # Labels are counted once, on gold; the other tallies differ from it by what is left over.
-    total, less, more = (tally(map(_label, keys), worth) for keys in (golds, missed, spurious))
-    labels: dict[str, Counts] = {}
-    for label in sorted(total.keys() | more.keys()):
-        number = total.get(label, 0)
-        same = number - less.get(label, 0)
-        given_so = same + more.get(label, 0)
-        labels[label] = Counts(
-            same + right.get(label, 0), given_so, same + found.get(label, 0), number
-        )
-    correct = worth * (len(wanted) - len(missed)) + sum(found.values())
-    return Outcome(Counts.of(correct, worth * len(given), worth * len(wanted)), labels, [])
+        for one, other in _align(sorted(missed), sorted(spurious)):
+            credit = _credit(one, other, mode)
+            found[one[2]] += credit
+            right[other[2]] = right.get(other[2], 0) + credit
+    return outcome_from(gold, pred, found, right)
 
 
 def count_copies(golds: Sequence[Key], preds: Sequence[Key]) -> Outcome:
@@ -76,11 +86,11 @@ def outcome_from(gold: Tally, pred: Tally, found: Tally, right: Tally | None = N
     return Outcome(counts, labels, [])
 
 
-def tally(labels: Iterable[T], worth: int = 1) -> dict[T, int]:
+def tally(labels: Iterable[T]) -> dict[T, int]:
     """As a `Counter`, which takes longer to make than a few labels to count."""
     found: dict[T, int] = {}
     for label in labels:
-        found[label] = found.get(label, 0) + worth
+        found[label] = found.get(label, 0) + 1
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import zip_longest
 from pathlib import Path
 
@@ -12,9 +12,9 @@ from msgspec import Struct
 from goldfield.schema.lines import read_lines
 from goldfield.schema.loose import Offset
 from goldfield.scoring.fast.keys import Key
-from goldfield.scoring.fast.pairing import count_spans
+from goldfield.scoring.fast.pairing import count_rest
 from goldfield.scoring.fast.predictions import Unusual
-from goldfield.scoring.measures.spans import Labelled, align_spans, read_mode
+from goldfield.scoring.measures.spans import Labelled, align_spans, read_modes
 from goldfield.scoring.outcome import Outcome
 from goldfield.scoring.scorer import DocumentCounts, row_of
 from goldfield.scoring.suites import Suite
@@ -22,7 +22,9 @@ from goldfield.scoring.suites import Suite
 __all__ = ["stream_spans"]
 
 
-class _Span(Struct, gc=False):
+class _Span(Struct, frozen=True, gc=False):
+    """A span is its own key: a set of them is compared without a call for each."""
+
     start: Offset
     end: Offset
     label: str
@@ -49,8 +51,7 @@ def stream_spans(gold: Path, pred: Path, suite: Suite, given: set[str]) -> Itera
         record, answer = _decode(one[1]), _decode(other[1])
         if record.id != answer.id or record.id in given:
             raise Unusual
-        golds, preds = _keys(record), _keys(answer)
-        yield row_of(record.id, {name: _count(golds, preds, mode) for name, mode in modes.items()})
+        yield row_of(record.id, _count(record.spans, answer.spans, modes))
 
 
 def _decode(line: bytes | None) -> _Record:
@@ -60,16 +61,31 @@ def _decode(line: bytes | None) -> _Record:
         raise Unusual from None
 
 
-def _keys(record: _Record) -> list[Key]:
-    keys = [(span.start, span.end, span.label) for span in record.spans]
-    if any([start >= end for start, end, _ in keys]):
+def _count(golds: list[_Span], preds: list[_Span], modes: Mapping[str, str]) -> dict[str, Outcome]:
+    total = _tally(golds)
+    wanted, given = set(golds), set(preds)
+    apart = wanted ^ given
+    missed, spurious = _keys(apart & wanted), _keys(apart & given)
+    # A prediction that is not spurious equals one of gold, which has been looked at.
+    if any([start >= end for start, end, _ in spurious]):
         raise Unusual
-    return keys
+    if len(wanted) == len(golds) and len(given) == len(preds):
+        return {name: count_rest(total, missed, spurious, mode) for name, mode in modes.items()}
+    sides = ([Labelled(*key, "") for key in _keys(side)] for side in (golds, preds))
+    outcomes = read_modes(align_spans(*sides), modes.values())
+    return {name: outcomes[mode] for name, mode in modes.items()}
 
 
-def _count(golds: list[Key], preds: list[Key], mode: str) -> Outcome:
-    quick = count_spans(golds, preds, mode)
-    if quick:
-        return quick
-    sides = ([Labelled(*key, "") for key in keys] for keys in (golds, preds))
-    return read_mode(align_spans(*sides), mode)
+def _tally(spans: Iterable[_Span]) -> dict[str, int]:
+    """How many spans each label has; refuses empty spans."""
+    found: dict[str, int] = {}
+    for span in spans:
+        if span.start >= span.end:
+            raise Unusual
+        label = span.label
+        found[label] = found.get(label, 0) + 1
+    return found
+
+
+def _keys(spans: Iterable[_Span]) -> list[Key]:
+    return [(span.start, span.end, span.label) for span in spans]

@@ -19,7 +19,7 @@ from msgspec import Struct
 from goldfield.errors import Fault
 from goldfield.scoring.generic.kind import Plan, RecordKind
 from goldfield.scoring.generic.spans import half_units
-from goldfield.scoring.measures.spans import SPAN_MODES, Labelled, align_spans, read_mode
+from goldfield.scoring.measures.spans import SPAN_MODES, Labelled, align_spans, read_modes
 from goldfield.scoring.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -117,13 +117,16 @@ def _agree(gold: TagRecord, pred: TagRecord) -> Iterator[Fault]:
 def _plan(suite: Suite, _: Mapping[str, TagRecord]) -> Plan:
     scheme, decoding = _chosen(suite)
 
+    modes = {name: name.partition("@")[2] for name in suite.measures}
+
     def score(gold: TagRecord, pred: TagRecord | None) -> dict[str, Outcome]:
         sides = (
             _shown(decode_tags(tags, scheme, decoding), gold.tokens)
             for tags in (gold.tags, pred.tags if pred else ())
         )
         aligned = align_spans(*sides)
-        return {name: read_mode(aligned, name.partition("@")[2]) for name in suite.measures}
+        outcomes = read_modes(aligned, modes.values())
+        return {name: outcomes[mode] for name, mode in modes.items()}
 
     return Plan(suite.measures, score, half_units(suite.measures))
 

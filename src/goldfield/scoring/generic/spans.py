@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from goldfield.errors import Fault
 from goldfield.scoring.generic.kind import Plan, RecordKind
-from goldfield.scoring.measures.spans import SPAN_MODES, Labelled, align_spans, read_mode
+from goldfield.scoring.measures.spans import SPAN_MODES, Labelled, align_spans, read_modes
 from goldfield.scoring.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -52,9 +52,12 @@ def _check(record: SpanRecord, _: Suite) -> Iterator[Fault]:
 
 
 def _plan(suite: Suite, _: Mapping[str, SpanRecord]) -> Plan:
+    modes = {name: name.partition("@")[2] for name in suite.measures}
+
     def score(gold: SpanRecord, pred: SpanRecord | None) -> dict[str, Outcome]:
         aligned = align_spans(_labelled(gold), _labelled(pred))
-        return {name: read_mode(aligned, name.partition("@")[2]) for name in suite.measures}
+        outcomes = read_modes(aligned, modes.values())
+        return {name: outcomes[mode] for name, mode in modes.items()}
 
     return Plan(suite.measures, score, half_units(suite.measures))
 

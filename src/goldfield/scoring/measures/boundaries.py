@@ -9,14 +9,15 @@ Biotopes (Bossy et al. 2013) and SPRadIE 2021, where it is called lenient.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from math import lcm
+from operator import itemgetter
+from typing import NamedTuple
 
-from goldfield.scoring.alignment import best_pairs, split_copies
+from goldfield.scoring.alignment import best_pairs, part_copies
 from goldfield.scoring.counts import Counts
 from goldfield.scoring.measures.spans import Labelled
-from goldfield.scoring.outcome import Judgement, Outcome, outcome_of
+from goldfield.scoring.outcome import Item, Judgement, Outcome, outcome_of
 
 __all__ = ["BOUNDARY_MODES", "score_boundaries"]
 
@@ -26,30 +27,41 @@ BOUNDARY_MODES = {
     "iou": "the shared part of the union, with the same label",
 }
 Pair = tuple[int, int]
+_order = itemgetter(0, 1, 2, 3)
 
 
-def score_boundaries(gold: Iterable[Labelled], pred: Iterable[Labelled], mode: str) -> Outcome:
-    """Counts and judgements of one mode of `BOUNDARY_MODES`; `iou` counts fractions of items."""
+class _Sides(NamedTuple):
+    """Spans to pair and how verdicts show them, surplus copies of either side, what overlaps."""
+
+    golds: list[Labelled]
+    preds: list[Labelled]
+    shown: tuple[list[Item], list[Item]]
+    rest: tuple[list[Labelled], list[Labelled]]
+    overlaps: dict[Pair, Pair]
+
+
+def score_boundaries(
+    gold: Iterable[Labelled], pred: Iterable[Labelled], modes: Iterable[str]
+) -> dict[str, Outcome]:
+    """Outcomes of several of `BOUNDARY_MODES`; `iou` counts fractions of items."""
     golds, preds = sorted(gold, key=_order), sorted(pred, key=_order)
-    counted = Counter[object](map(_copy, golds)), Counter[object](map(_copy, preds))
-    preds, duplicates = split_copies(preds, _copy, counted[0])
-    golds, surplus = split_copies(golds, _copy, counted[1])
-    overlaps = _overlaps(golds, preds)
-    if mode == "iou":
-        return _shared(golds, preds, overlaps, (surplus, duplicates))
+    golds, surplus, preds, duplicates = part_copies(golds, preds, _copy)
+    shown = [item.shown() for item in golds], [item.shown() for item in preds]
+    sides = _Sides(golds, preds, shown, (surplus, duplicates), _overlaps(golds, preds))
+    return {mode: _shared(sides) if mode == "iou" else _edge(sides, mode) for mode in modes}
+
+
+def _edge(sides: _Sides, mode: str) -> Outcome:
     edge = 0 if mode == "left" else 1
     edges = {
-        (i, j): (1, int(golds[i][:2] == preds[j][:2]))
-        for i, j in overlaps
-        if golds[i][edge] == preds[j][edge]
+        (i, j): (1, int(sides.golds[i][:2] == sides.preds[j][:2]))
+        for i, j in sides.overlaps
+        if sides.golds[i][edge] == sides.preds[j][edge]
     }
     chosen = best_pairs(edges)
-    rows = [Judgement("COR", golds[i].shown(), preds[j].shown(), "", 1) for i, j in chosen]
-    return outcome_of(rows + _alone(golds, preds, chosen, (surplus, duplicates)))
-
-
-def _order(item: Labelled) -> tuple[int, int, str, str]:
-    return item[:4]
+    golds, preds = sides.shown
+    rows = [Judgement("COR", golds[i], preds[j], "", 1) for i, j in chosen]
+    return outcome_of(rows + _alone(sides, chosen))
 
 
 def _copy(item: Labelled) -> tuple[object, ...]:
@@ -72,23 +84,19 @@ def _overlaps(golds: Sequence[Labelled], preds: Sequence[Labelled]) -> dict[Pair
     return found
 
 
-def _shared(
-    golds: Sequence[Labelled],
-    preds: Sequence[Labelled],
-    overlaps: Mapping[Pair, Pair],
-    rest: tuple[Sequence[Labelled], Sequence[Labelled]],
-) -> Outcome:
+def _shared(sides: _Sides) -> Outcome:
     """The pairing with the largest sum of intersection over union, computed in whole numbers."""
-    unit = lcm(*(union for _, union in overlaps.values()))
-    parts = {at: shared * (unit // union) for at, (shared, union) in overlaps.items()}
+    unit = lcm(*(union for _, union in sides.overlaps.values()))
+    parts = {at: shared * (unit // union) for at, (shared, union) in sides.overlaps.items()}
     chosen = best_pairs({at: (part,) for at, part in parts.items()})
+    golds, preds = sides.shown
     rows = [
-        Judgement("COR", golds[i].shown(), preds[j].shown(), "", parts[i, j])
+        Judgement("COR", golds[i], preds[j], "", parts[i, j])
         if parts[i, j] == unit
-        else Judgement("PAR", golds[i].shown(), preds[j].shown(), "boundary", parts[i, j])
+        else Judgement("PAR", golds[i], preds[j], "boundary", parts[i, j])
         for i, j in chosen
     ]
-    whole = outcome_of(rows + _alone(golds, preds, chosen, rest), unit)
+    whole = outcome_of(rows + _alone(sides, chosen), unit)
     labels = {label: _divided(counts, unit) for label, counts in whole.labels.items()}
     return Outcome(_divided(whole.counts, unit), labels, whole.judgements)
 
@@ -99,20 +107,20 @@ def _divided(counts: Counts, unit: int) -> Counts:
     return Counts(*(cell / unit if cell % unit else cell // unit for cell in cells))
 
 
-def _alone(
-    golds: Sequence[Labelled],
-    preds: Sequence[Labelled],
-    chosen: Iterable[Pair],
-    rest: tuple[Sequence[Labelled], Sequence[Labelled]],
-) -> list[Judgement]:
-    """Judgements of what is in no pair; `rest` are the surplus copies of gold and prediction."""
+def _alone(sides: _Sides, chosen: Iterable[Pair]) -> list[Judgement]:
+    """Judgements of what is in no pair."""
     lefts, rights = {left for left, _ in chosen}, {right for _, right in chosen}
-    missed = [item for i, item in enumerate(golds) if i not in lefts] + [*rest[0]]
-    spurious = [(item, _why(item)) for j, item in enumerate(preds) if j not in rights]
-    spurious += [(item, "duplicate") for item in rest[1]]
+    missed = [item for i, item in enumerate(sides.shown[0]) if i not in lefts]
+    spurious = [
+        Judgement("SPU", None, sides.shown[1][j], _why(item))
+        for j, item in enumerate(sides.preds)
+        if j not in rights
+    ]
+    missed += [item.shown() for item in sides.rest[0]]
     return [
-        *(Judgement("MIS", item.shown(), None, "no such boundary predicted") for item in missed),
-        *(Judgement("SPU", None, item.shown(), why) for item, why in spurious),
+        *[Judgement("MIS", item, None, "no such boundary predicted") for item in missed],
+        *spurious,
+        *[Judgement("SPU", None, item.shown(), "duplicate") for item in sides.rest[1]],
     ]
 
 

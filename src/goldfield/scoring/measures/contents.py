@@ -8,18 +8,28 @@ from goldfield.schema.records import Quote
 from goldfield.scoring.outcome import Item
 
 __all__ = [
-    "Content", "Overlap", "content_of", "named_quote", "overlap", "places_of", "shown_quote",
-    "unfound",
+    "Content", "Overlap", "Places", "Said", "content_of", "named_quote", "overlap", "places_of",
+    "said", "shown_quote",
 ]  # fmt: skip
 
 Places = tuple[tuple[int, int], ...]
 
 
 class Content(NamedTuple):
-    """Places of the content, and its characters, found in the text or not."""
+    """Places of the content, its pieces that are not in the text, and the characters of both."""
 
     places: Places
+    unfound: tuple[str, ...]
     size: int
+
+
+class Said(NamedTuple):
+    """A quote with its content, and how verdicts show it, without and with its speaker."""
+
+    quote: Quote
+    content: Content
+    shown: Item
+    named: Item
 
 
 class Overlap(NamedTuple):
@@ -30,11 +40,18 @@ class Overlap(NamedTuple):
     shared: int
 
 
+def said(quote: Quote) -> Said:
+    """What is read off a quote more than once."""
+    shown = shown_quote(quote)
+    return Said(quote, content_of(quote), shown, _with_speaker(quote, shown))
+
+
 def content_of(quote: Quote) -> Content:
     """The content; a surface that is not in the text counts with its length."""
     places = places_of(quote)
-    size = sum(end - start for start, end in places) + sum(map(len, unfound(quote)))
-    return Content(places, size)
+    unfound = tuple(sorted(span.text for span in quote.content if span.start < 0))
+    size = sum([end - start for start, end in places]) + sum(map(len, unfound))
+    return Content(places, unfound, size)
 
 
 def places_of(quote: Quote) -> Places:
@@ -51,15 +68,14 @@ def places_of(quote: Quote) -> Places:
     return tuple(merged)
 
 
-def unfound(quote: Quote) -> list[str]:
-    """The pieces of content that are not in the text."""
-    return sorted(span.text for span in quote.content if span.start < 0)
-
-
 def overlap(gold: Content, pred: Content) -> Overlap:
     """How far two contents agree."""
     shared = sum(
-        max(0, min(a[1], b[1]) - max(a[0], b[0])) for a in gold.places for b in pred.places
+        [
+            max(0, min(end, stop) - max(start, begin))
+            for start, end in gold.places
+            for begin, stop in pred.places
+        ]
     )
     same = shared > 0 and gold.places == pred.places
     return Overlap(same, same or 0 < gold.size + pred.size <= 3 * shared, shared)
@@ -76,7 +92,10 @@ def shown_quote(quote: Quote) -> Item:
 
 def named_quote(quote: Quote) -> Item:
     """A quote with its speaker in front, as speaker verdicts show it."""
+    return _with_speaker(quote, shown_quote(quote))
+
+
+def _with_speaker(quote: Quote, shown: Item) -> Item:
     source = quote.source
     speaker = source.span.text if source.span else source.name or source.entity or "nobody"
-    shown = shown_quote(quote)
     return Item(quote.type, f"{speaker}: {shown.text}", shown.start, shown.end)

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from goldfield.schema.records import UNFOUND, Annotations, Argument, Event, Span
 from goldfield.schema.walk import spans_by_id
-from goldfield.scoring.alignment import best_pairs, split_copies
+from goldfield.scoring.alignment import best_pairs, part_copies, split_copies
 from goldfield.scoring.outcome import Item, Judgement, Outcome, outcome_of
 
 __all__ = ["ARGUMENT_MODES", "EventAlignment", "argument_span", "where"]
@@ -30,34 +31,32 @@ _NONE_LEFT = "no event of this type left"
 Place = tuple[int, int]
 # What an event says: its type, its triggers, and the roles and places of its arguments.
 _Key = tuple[str, tuple[object, ...], tuple[object, ...]]
+_copy = attrgetter("copy")
 
 
 class _Item(NamedTuple):
-    """One argument. `places` are all that are right; `event` and `home`: its event's key and id."""
+    """One argument. `places` are all that are right; `home` is its event's id.
+
+    `shown` is how verdicts show it; arguments of equal `copy` say the same of the same event.
+    """
 
     type: str
     role: str
     place: Place
     text: str
     places: frozenset[Place]
-    event: _Key
     home: str
-
-    def shown(self) -> Item:
-        return Item(f"{self.type}.{self.role}", self.text, *self.place)
-
-    def copy(self) -> Hashable:
-        """What arguments share that say the same of the same event."""
-        return self.event, self.role, self.place, self.text if self.place[0] < 0 else ""
+    shown: Item
+    copy: Hashable
 
     def order(self) -> tuple[Any, ...]:
         return *self[:4], sorted(self.places)
 
     def missed(self, reason: str) -> Judgement:
-        return Judgement("MIS", self.shown(), None, reason, homes=(self.home, None))
+        return Judgement("MIS", self.shown, None, reason, homes=(self.home, None))
 
     def spurious(self, reason: str) -> Judgement:
-        return Judgement("SPU", None, self.shown(), reason, homes=(None, self.home))
+        return Judgement("SPU", None, self.shown, reason, homes=(None, self.home))
 
 
 class _Frame(NamedTuple):
@@ -85,22 +84,26 @@ class EventAlignment:
         return self._attached() if mode == "arg-c+" else self._templates()
 
     @cached_property
+    def _preds(self) -> list[_Frame]:
+        return _frames(self._pred, coref=False)
+
+    @cached_property
     def _strict(self) -> tuple[list[_Frame], list[_Frame]]:
-        return _frames(self._gold, coref=False), _frames(self._pred, coref=False)
+        return _frames(self._gold, coref=False), self._preds
 
     @cached_property
     def _lenient(self) -> tuple[list[_Frame], list[_Frame]]:
-        return _frames(self._gold, coref=True), _frames(self._pred, coref=False)
+        return _frames(self._gold, coref=True), self._preds
 
     def _arguments(self, mode: str) -> Outcome:
         """All arguments of the article in one pool, paired one to one."""
         golds, preds = self._lenient if mode == "arg-c-coref" else self._strict
-        rows = _pair_items(
+        paired = _pair_items(
             [item for frame in golds for item in frame.items],
             [item for frame in preds for item in frame.items],
             need_role=mode != "arg-i",
         )
-        return outcome_of(rows)
+        return outcome_of(_item_rows(paired))
 
     def paired_events(self, mode: str) -> list[tuple[Event, Event]]:
         """The gold and predicted events between which `arg-c+` or `template` compares."""
@@ -152,7 +155,10 @@ def _frame(event: Event, spans: Mapping[str, Sequence[Span]], *, coref: bool) ->
         also += spans.get(argument.ref or "", ()) if coref else ()
         places = frozenset((s.start, s.end) for s in (span, *also) if s.start >= 0)
         place = span.start, span.end
-        items.append(_Item(event.type, argument.role, place, span.text, places, key, event.id))
+        shown = Item(f"{event.type}.{argument.role}", span.text, *place)
+        copy = key, argument.role, place, span.text if span.start < 0 else ""
+        item = _Item(event.type, argument.role, place, span.text, places, event.id, shown, copy)
+        items.append(item)
     return _Frame(event, sorted(items, key=_Item.order), key)
 
 
@@ -172,16 +178,22 @@ def _agree(gold: _Item, pred: _Item, *, need_role: bool) -> bool:
     return same and pred.place in gold.places
 
 
-def _pair_items(
-    golds: Sequence[_Item], preds: Sequence[_Item], *, need_role: bool
-) -> list[Judgement]:
-    """Judgements of two pools of arguments; among equal pairings the one with most right roles.
+class _Paired(NamedTuple):
+    """Two pools of arguments, which of them are paired, and the copies that are not looked at."""
+
+    golds: list[_Item]
+    preds: list[_Item]
+    pairs: list[Place]
+    surplus: list[_Item]
+    duplicates: list[_Item]
+
+
+def _pair_items(golds: Sequence[_Item], preds: Sequence[_Item], *, need_role: bool) -> _Paired:
+    """Pair two pools of arguments; among equal pairings the one with most right roles.
 
     Both come in the order of their frames, which is canonical.
     """
-    counted = Counter(map(_Item.copy, golds)), Counter(map(_Item.copy, preds))
-    golds, surplus = split_copies(golds, _Item.copy, counted[1])
-    preds, duplicates = split_copies(preds, _Item.copy, counted[0])
+    golds, surplus, preds, duplicates = part_copies(golds, preds, _copy)
     by_place: dict[Place, list[int]] = {}
     for j, pred in enumerate(preds):
         by_place.setdefault(pred.place, []).append(j)
@@ -192,18 +204,21 @@ def _pair_items(
         for j in by_place.get(place, ())
         if _agree(gold, preds[j], need_role=need_role)
     }
-    chosen = best_pairs(edges)
-    lefts, rights = {left for left, _ in chosen}, {right for _, right in chosen}
-    rows = [
-        Judgement("COR", golds[i].shown(), preds[j].shown(), "", 1, (golds[i].home, preds[j].home))
-        for i, j in chosen
-    ]
+    return _Paired(golds, preds, best_pairs(edges), surplus, duplicates)
+
+
+def _item_rows(paired: _Paired) -> list[Judgement]:
+    golds, preds, pairs, surplus, duplicates = paired
+    lefts, rights = {left for left, _ in pairs}, {right for _, right in pairs}
+    both = [(golds[i], preds[j]) for i, j in pairs]
     missed = [*(gold for i, gold in enumerate(golds) if i not in lefts), *surplus]
-    rows += [gold.missed("no such argument predicted") for gold in missed]
     spurious = [pred for j, pred in enumerate(preds) if j not in rights]
-    rows += [pred.spurious("no such argument in gold") for pred in spurious]
-    rows += [pred.spurious("duplicate") for pred in duplicates]
-    return rows
+    return [
+        *[Judgement("COR", g.shown, p.shown, "", 1, (g.home, p.home)) for g, p in both],
+        *[one.missed("no such argument predicted") for one in missed],
+        *[one.spurious("no such argument in gold") for one in spurious],
+        *[one.spurious("duplicate") for one in duplicates],
+    ]
 
 
 def _pair_frames(
@@ -228,7 +243,7 @@ def _credit(golds: Sequence[_Item], preds: Sequence[_Item]) -> int:
     """How many arguments of two events agree. Most pairs of events share none."""
     if not any(_agree(gold, pred, need_role=True) for gold in golds for pred in preds):
         return 0
-    return sum(row.credit for row in _pair_items(golds, preds, need_role=True))
+    return len(_pair_items(golds, preds, need_role=True).pairs)
 
 
 def _surplus(frames: Sequence[_Frame], other: Counter[object]) -> set[int]:
@@ -255,7 +270,7 @@ def _frame_rows(
     """Judgements of arguments, each compared only inside its pair of events."""
     rows: list[Judgement] = []
     for left, right in pairs:
-        rows += _pair_items(golds[left].items, preds[right].items, need_role=True)
+        rows += _item_rows(_pair_items(golds[left].items, preds[right].items, need_role=True))
     lefts, rights = {left for left, _ in pairs}, {right for _, right in pairs}
     rows += [
         item.missed("its event is missed")

@@ -10,11 +10,10 @@ together what readers who are no annotators seldom tell apart: all but certainty
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from goldfield.schema.records import Annotations, Event
-from goldfield.scoring.alignment import best_pairs, split_copies
+from goldfield.scoring.alignment import best_pairs, part_copies
 from goldfield.scoring.outcome import Item, Judgement, Outcome, outcome_of
 
 __all__ = ["FACTUALITY_MODES", "score_factuality"]
@@ -26,18 +25,28 @@ FACTUALITY_MODES = {
 _CERTAIN = {"CT+": "happened", "CT-": "did not happen"}
 
 
-def score_factuality(gold: Annotations, pred: Annotations, mode: str) -> Outcome:
-    """Counts and judgements of one mode of `FACTUALITY_MODES`, by class or value."""
+def score_factuality(
+    gold: Annotations, pred: Annotations, modes: Iterable[str]
+) -> dict[str, Outcome]:
+    """Counts and judgements of several of `FACTUALITY_MODES`, by class or value."""
     golds, preds = sorted(gold.events, key=_order), sorted(pred.events, key=_order)
-    counted = Counter[object](map(_copy, golds)), Counter[object](map(_copy, preds))
-    preds, duplicates = split_copies(preds, _copy, counted[0])
-    golds, surplus = split_copies(golds, _copy, counted[1])
+    golds, surplus, preds, duplicates = part_copies(golds, preds, _copy)
     pairs = _pairs(golds, preds)
     lefts, rights = {left for left, _ in pairs}, {right for _, right in pairs}
-    full = mode == "factuality-full"
-    rows = [row for i, j in pairs for row in _judge(golds[i], preds[j], full=full)]
     missed = [event for i, event in enumerate(golds) if i not in lefts] + surplus
     spurious = [event for j, event in enumerate(preds) if j not in rights] + duplicates
+    both = [(golds[i], preds[j]) for i, j in pairs]
+    return {mode: _read(both, missed, spurious, mode) for mode in modes}
+
+
+def _read(
+    pairs: Sequence[tuple[Event, Event]],
+    missed: Sequence[Event],
+    spurious: Sequence[Event],
+    mode: str,
+) -> Outcome:
+    full = mode == "factuality-full"
+    rows = [row for gold, pred in pairs for row in _judge(gold, pred, full=full)]
     rows += [
         Judgement(
             "MIS", _shown(event, full=full), None, "its event is missed", homes=(event.id, None)
@@ -63,9 +72,11 @@ def _pairs(golds: Sequence[Event], preds: Sequence[Event]) -> list[tuple[int, in
     edges: dict[tuple[int, int], tuple[int, ...]] = {}
     for i, gold in enumerate(golds):
         for j, pred in enumerate(preds):
+            if gold.type != pred.type:
+                continue
             bare = not gold.triggers and not pred.triggers
             shared = _shared(gold, pred) or int(bare)
-            if shared and gold.type == pred.type:
+            if shared:
                 valued = bool(gold.factuality and pred.factuality)
                 alike = valued and _class(gold) == _class(pred)
                 same = valued and gold.factuality == pred.factuality

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from functools import partial
 from typing import NamedTuple
 
@@ -18,7 +18,7 @@ from goldfield.scoring.measures.linking import score_linking as score_links
 from goldfield.scoring.measures.projections import Projection, load_projection, project
 from goldfield.scoring.measures.quotes import QUOTE_MODES, QuoteAlignment
 from goldfield.scoring.measures.scalars import SCALAR_UNITS, score_scalar
-from goldfield.scoring.measures.spans import SPAN_MODES, Aligned, Labelled, align_spans, read_mode
+from goldfield.scoring.measures.spans import SPAN_MODES, Labelled, align_spans, read_modes
 from goldfield.scoring.outcome import Outcome
 
 __all__ = [
@@ -75,27 +75,30 @@ def _score_spans(
     *,
     modes: Mapping[str, SpanMode],
 ) -> dict[Measure, Outcome]:
-    sides: dict[tuple[Reader, str | None], tuple[list[Labelled], list[Labelled]]] = {}
-    aligned: dict[tuple[Reader, str | None], Aligned] = {}
-    found: dict[Measure, Outcome] = {}
+    drawn: dict[tuple[Reader, str | None], dict[Measure, str]] = {}
     for measure in measures:
         read, base = modes[measure.mode]
-        at = read, measure.projection
-        if at not in sides:
-            golds, preds = (_projected(read(side), measure.projection) for side in (gold, pred))
-            sides[at] = list(golds), list(preds)
-        if base in BOUNDARY_MODES:
-            found[measure] = score_boundaries(*sides[at], base)
-            continue
-        if at not in aligned:
-            aligned[at] = align_spans(*sides[at])
-        found[measure] = read_mode(aligned[at], base)
+        drawn.setdefault((read, measure.projection), {})[measure] = base
+    sides = {read: (list(read(gold)), list(read(pred))) for read, _ in drawn}
+    found: dict[Measure, Outcome] = {}
+    for (read, projection), bases in drawn.items():
+        golds, preds = (_projected(side, projection) for side in sides[read])
+        outcomes = _read_spans(golds, preds, set(bases.values()))
+        found |= {measure: outcomes[base] for measure, base in bases.items()}
     return found
 
 
-def _projected(spans: Iterable[Labelled], name: str | None) -> Iterable[Labelled]:
+def _read_spans(
+    golds: Sequence[Labelled], preds: Sequence[Labelled], modes: Set[str]
+) -> dict[str, Outcome]:
+    aligned, boundaries = modes & SPAN_MODES.keys(), modes & BOUNDARY_MODES.keys()
+    found = read_modes(align_spans(golds, preds), aligned) if aligned else {}
+    return found | (score_boundaries(golds, preds, boundaries) if boundaries else {})
+
+
+def _projected(spans: Sequence[Labelled], name: str | None) -> Sequence[Labelled]:
     table: Projection | None = load_projection(name) if name else None
-    return project(spans, table) if table else spans
+    return list(project(spans, table)) if table else spans
 
 
 def _score_scalars(
@@ -122,8 +125,9 @@ def score_events(
     found = _score_spans(gold, pred, triggers, modes=_TRIGGERS)
     aligned = EventAlignment(gold, pred)
     found |= {m: aligned.read(m.mode) for m in measures if m.mode in ARGUMENT_MODES}
-    valued = [measure for measure in measures if measure.mode in FACTUALITY_MODES]
-    return found | {m: score_factuality(gold, pred, m.mode) for m in valued}
+    valued = {measure: measure.mode for measure in measures if measure.mode in FACTUALITY_MODES}
+    outcomes = score_factuality(gold, pred, valued.values()) if valued else {}
+    return found | {measure: outcomes[mode] for measure, mode in valued.items()}
 
 
 def score_coreference(

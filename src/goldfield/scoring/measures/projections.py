@@ -50,4 +50,4 @@ def project(spans: Iterable[Labelled], table: Projection) -> Iterator[Labelled]:
     """The spans whose label the table knows, under their new label."""
     for span in spans:
         if span.label in table:
-            yield span._replace(label=table[span.label])
+            yield Labelled(span.start, span.end, table[span.label], span.text, span.also)

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, partial
+from operator import attrgetter
 from typing import Any, Literal, NamedTuple
 
 from goldfield.schema.records import Annotations, Entity, Quote
@@ -23,12 +24,11 @@ from goldfield.scoring.alignment import best_pairs, split_copies
 from goldfield.scoring.counts import Counts
 from goldfield.scoring.measures.contents import (
     Overlap,
+    Places,
+    Said,
     content_of,
-    named_quote,
     overlap,
-    places_of,
-    shown_quote,
-    unfound,
+    said,
 )
 from goldfield.scoring.measures.speakers import (
     right_by_cluster,
@@ -54,8 +54,8 @@ Judge = Callable[[Quote, Quote], bool]
 
 
 class _Pair(NamedTuple):
-    gold: Quote
-    pred: Quote
+    gold: Said
+    pred: Said
     same: bool
     matched: bool
     shared: int
@@ -64,15 +64,17 @@ class _Pair(NamedTuple):
 
 class _Aligned(NamedTuple):
     pairs: list[_Pair]
-    missed: list[Quote]
-    spurious: list[Quote]
+    missed: list[Said]
+    spurious: list[Said]
 
 
 class QuoteAlignment:
     """Gold and predicted quotes of one article, paired."""
 
     def __init__(self, gold: Annotations, pred: Annotations) -> None:
-        self._golds, self._preds = gold.quotes, pred.quotes
+        self._golds, self._preds = (
+            sorted(map(said, side.quotes), key=_order) for side in (gold, pred)
+        )
         clusters = self._clusters = {entity.id: entity for entity in gold.entities}
         self._judges: dict[str, Judge] = {
             "speaker": partial(right_by_cluster, clusters=clusters),
@@ -91,8 +93,8 @@ class QuoteAlignment:
             return self._parents(aligned)
         if mode in ("speaker-matched", "speaker-given"):
             return self._speakers(aligned, given=mode == "speaker-given")
-        show = shown_quote if mode == "strict" else named_quote
-        return outcome_of([_judge(pair, mode) for pair in aligned.pairs] + _alone(aligned, show))
+        judge, show = (_content, _shown) if mode == "strict" else (_attribution, _named)
+        return outcome_of([*map(judge, aligned.pairs), *_alone(aligned, show)])
 
     def _aligned(self, judge: str) -> _Aligned:
         """The pairing in which most is right as this judge says."""
@@ -100,7 +102,7 @@ class QuoteAlignment:
             (golds, extra_gold), (preds, extra_pred) = self._sides
             right = self._judges[judge]
             pairs = {
-                (i, j): _Pair(golds[i], preds[j], *both, right(golds[i], preds[j]))
+                (i, j): _Pair(golds[i], preds[j], *both, right(golds[i].quote, preds[j].quote))
                 for (i, j), both in self._overlaps.items()
             }
             chosen = best_pairs({at: _weight(pair) for at, pair in pairs.items()})
@@ -113,10 +115,10 @@ class QuoteAlignment:
         return self._known[judge]
 
     @cached_property
-    def _sides(self) -> list[tuple[list[Quote], list[Quote]]]:
+    def _sides(self) -> list[tuple[list[Said], list[Said]]]:
         """Quotes to pair and surplus copies, of gold and of the prediction."""
-        golds, preds = sorted(self._golds, key=_order), sorted(self._preds, key=_order)
-        counted = Counter[object](map(places_of, golds)), Counter[object](map(places_of, preds))
+        golds, preds = self._golds, self._preds
+        counted = Counter[object](map(_places, golds)), Counter[object](map(_places, preds))
         sign = partial(_signature, clusters=self._clusters)
         return [
             split_copies(golds, sign, _spread(golds, counted[1], sign)),
@@ -125,18 +127,21 @@ class QuoteAlignment:
 
     @cached_property
     def _overlaps(self) -> Mapping[Place, Overlap]:
-        golds, preds = ([content_of(quote) for quote in side] for side, _ in self._sides)
+        (golds, _), (preds, _) = self._sides
         found = {
-            (i, j): overlap(gold, pred)
+            (i, j): overlap(gold.content, pred.content)
             for i, gold in enumerate(golds)
             for j, pred in enumerate(preds)
+            if _meet(gold.content.places, pred.content.places)
         }
         return {at: both for at, both in found.items() if both.shared}
 
     @cached_property
     def _by_id(self) -> tuple[dict[str, Quote], dict[str, Quote]]:
         """Gold and predicted quotes; each side's ids are resolved on that side only."""
-        golds, preds = ({quote.id: quote for quote in side} for side in (self._golds, self._preds))
+        golds, preds = (
+            {said.quote.id: said.quote for said in side} for side in (self._golds, self._preds)
+        )
         return golds, preds
 
     def _parent_right(self, gold: Quote, pred: Quote) -> bool:
@@ -147,58 +152,62 @@ class QuoteAlignment:
 
     def _partial(self, aligned: _Aligned) -> Outcome:
         rows = [
-            Judgement(
-                "COR" if p.same else "PAR", shown_quote(p.gold), shown_quote(p.pred), "", p.shared
-            )
+            Judgement("COR" if p.same else "PAR", p.gold.shown, p.pred.shown, "", p.shared)
             for p in aligned.pairs
         ]
-        shared = sum(pair.shared for pair in aligned.pairs)
-        sizes = (
-            sum(content_of(quote).size for quote in side) for side in (self._preds, self._golds)
-        )
-        counts = Counts.of(shared, *sizes)
-        return Outcome(counts, {}, rows + _alone(aligned, shown_quote))
+        shared = sum([pair.shared for pair in aligned.pairs])
+        sizes = (sum([one.content.size for one in side]) for side in (self._preds, self._golds))
+        return Outcome(Counts.of(shared, *sizes), {}, rows + _alone(aligned, _shown))
 
     def _speakers(self, aligned: _Aligned, *, given: bool) -> Outcome:
         """Accuracy of speakers. The rows of `given` are those of gold; quotes not found count."""
         pairs = [pair for pair in aligned.pairs if (pair.same if given else pair.matched)]
         rows = [
-            Judgement("COR", named_quote(p.gold), named_quote(p.pred), "", 1)
+            Judgement("COR", p.gold.named, p.pred.named, "", 1)
             if p.right
-            else Judgement("INC", named_quote(p.gold), named_quote(p.pred), "speaker")
+            else Judgement("INC", p.gold.named, p.pred.named, "speaker")
             for p in pairs
         ]
         if given:
             paired = {id(pair.gold) for pair in pairs}
-            rest = [quote for quote in sorted(self._golds, key=_order) if id(quote) not in paired]
-            rows += [
-                Judgement("MIS", named_quote(quote), None, "content not the same") for quote in rest
-            ]
+            rest = [gold for gold in self._golds if id(gold) not in paired]
+            rows += [Judgement("MIS", gold.named, None, "content not the same") for gold in rest]
         return outcome_of(rows)
 
     def _parents(self, aligned: _Aligned) -> Outcome:
         """An item is a quote with a parent, of those whose content is matched."""
         rows: list[Judgement] = []
         for pair in (pair for pair in aligned.pairs if pair.matched):
-            gold, pred = shown_quote(pair.gold), shown_quote(pair.pred)
-            homes = pair.gold.id, pair.pred.id
-            if pair.gold.parent and pair.pred.parent:
+            gold, pred = pair.gold.shown, pair.pred.shown
+            homes = pair.gold.quote.id, pair.pred.quote.id
+            parents = pair.gold.quote.parent, pair.pred.quote.parent
+            if all(parents):
                 reason = "" if pair.right else "parent"
                 category: Literal["INC", "COR"] = "INC" if reason else "COR"
                 rows.append(Judgement(category, gold, pred, reason, not reason, homes))
-            elif pair.gold.parent:
+            elif parents[0]:
                 rows.append(Judgement("MIS", gold, None, "no parent predicted", 0, homes))
-            elif pair.pred.parent:
+            elif parents[1]:
                 rows.append(Judgement("SPU", None, pred, "gold has no parent", 0, homes))
         return outcome_of(rows)
 
 
-def _alone(aligned: _Aligned, show: Callable[[Quote], Item]) -> list[Judgement]:
+_places = attrgetter("content.places")
+_shown: Callable[[Said], Item] = attrgetter("shown")
+_named: Callable[[Said], Item] = attrgetter("named")
+
+
+def _meet(gold: Places, pred: Places) -> bool:
+    """Whether two contents can overlap at all, by where they begin and end."""
+    return bool(gold and pred) and gold[0][0] < pred[-1][1] and pred[0][0] < gold[-1][1]
+
+
+def _alone(aligned: _Aligned, show: Callable[[Said], Item]) -> list[Judgement]:
     """Judgements of the quotes in no pair."""
     missed, spurious = aligned.missed, aligned.spurious
     return [
-        *(Judgement("MIS", show(quote), None, "no quote predicted here") for quote in missed),
-        *(Judgement("SPU", None, show(quote), _why(quote)) for quote in spurious),
+        *[Judgement("MIS", show(one), None, "no quote predicted here") for one in missed],
+        *[Judgement("SPU", None, show(one), _why(one)) for one in spurious],
     ]
 
 
@@ -207,47 +216,50 @@ def _weight(pair: _Pair) -> tuple[int, ...]:
     return tuple(map(int, (*found, pair.same and pair.right)))
 
 
-def _judge(pair: _Pair, mode: str) -> Judgement:
-    gold, pred = shown_quote(pair.gold), shown_quote(pair.pred)
-    if mode == "strict":
-        reason = "" if pair.same else "boundary"
-    else:
-        gold, pred = named_quote(pair.gold), named_quote(pair.pred)
-        faults = ["" if pair.matched else "content", "" if pair.right else "speaker"]
-        reason = " and ".join(filter(None, faults))
+def _content(pair: _Pair) -> Judgement:
+    reason = "" if pair.same else "boundary"
+    return _judged(pair.gold.shown, pair.pred.shown, reason)
+
+
+def _attribution(pair: _Pair) -> Judgement:
+    faults = "" if pair.matched else "content", "" if pair.right else "speaker"
+    return _judged(pair.gold.named, pair.pred.named, " and ".join(filter(None, faults)))
+
+
+def _judged(gold: Item, pred: Item, reason: str) -> Judgement:
     return Judgement("INC" if reason else "COR", gold, pred, reason, 0 if reason else 1)
 
 
-def _signature(quote: Quote, clusters: Mapping[str, Entity]) -> tuple[object, ...]:
+def _signature(said: Said, clusters: Mapping[str, Entity]) -> tuple[object, ...]:
     """What makes a quote a copy of another: the same words of the same speaker.
 
     A speaker goes by a place, on both sides alike: the one at the quote, or else the clearest of
     its entity, which is what the id of a predicted entity has been read as already.
     """
-    source = quote.source
+    source = said.quote.source
     span, entity = source.span, clusters.get(source.entity or "")
     if span is None and entity and entity.mentions:
         span = min(entity.mentions, key=clearest_first)
     speaker = ((span.start, span.end), "") if span else ((), source.name or source.entity or "")
-    return places_of(quote), tuple(unfound(quote)), speaker
+    return said.content.places, said.content.unfound, speaker
 
 
 def _spread(
-    quotes: Iterable[Quote], other: Counter[object], sign: Callable[[Quote], object]
+    quotes: Iterable[Said], other: Counter[object], sign: Callable[[Said], object]
 ) -> Counter[object]:
     """How often the other side has the content of each quote, by the quote's signature."""
-    return Counter({sign(quote): other[places_of(quote)] for quote in quotes})
+    return Counter({sign(quote): other[_places(quote)] for quote in quotes})
 
 
-def _order(quote: Quote) -> tuple[Any, ...]:
+def _order(said: Said) -> tuple[Any, ...]:
     """A key that tells apart all quotes that differ in anything that counts or is shown."""
-    source = quote.source
+    quote, source = said.quote, said.quote.source
     place = (source.span.start, source.span.end) if source.span else ()
     speaker = place, source.name or "", source.entity or ""
-    shown = named_quote(quote).text, quote.type, quote.parent or ""
-    return places_of(quote), tuple(unfound(quote)), speaker, shown
+    shown = said.named.text, quote.type, quote.parent or ""
+    return said.content.places, said.content.unfound, speaker, shown
 
 
-def _why(quote: Quote) -> str:
-    unfound = all(span.start < 0 for span in quote.content)
+def _why(said: Said) -> str:
+    unfound = all(span.start < 0 for span in said.quote.content)
     return "not in the text" if unfound else "no quote in gold here, or a duplicate"

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
-from goldfield.scoring.alignment import best_pairs, split_copies
+from goldfield.scoring.alignment import best_pairs, part_copies
 from goldfield.scoring.outcome import Item, Judgement, Outcome, outcome_of
 
-__all__ = ["SPAN_MODES", "Aligned", "Labelled", "align_spans", "read_mode"]
+__all__ = ["SPAN_MODES", "Aligned", "Labelled", "align_spans", "read_mode", "read_modes"]
 
 SPAN_MODES = {
     "strict": "same boundaries and same label",
@@ -23,7 +24,17 @@ SPAN_MODES = {
     "type": "any overlap with the same label",
     "relaxed": "any overlap, whatever the label",
 }
+# What each mode asks of a pair: the same boundaries, the same label.
+_ASKED = {
+    "strict": (True, True),
+    "exact": (True, False),
+    "partial": (True, False),
+    "type": (False, True),
+    "relaxed": (False, False),
+}
 _IOU_STEPS = 1000
+Place = tuple[int, int, str]
+_order, _place = itemgetter(0, 1, 2, 3), itemgetter(0, 1, 2)
 
 
 class Labelled(NamedTuple):
@@ -65,7 +76,7 @@ def align_spans(gold: Iterable[Labelled], pred: Iterable[Labelled]) -> Aligned:
     equal label, (4) overlaps, in this order of importance, then the largest shared part.
     """
     golds, preds = sorted(gold, key=_order), sorted(pred, key=_order)
-    golds, surplus, preds, duplicates = _without_copies(golds, preds)
+    golds, surplus, preds, duplicates = part_copies(golds, preds, _copy)
     pairs, golds, preds = _equal_first(golds, preds)
     chosen = best_pairs(_edges(golds, preds))
     pairs += [_match(golds[left], preds[right]) for left, right in chosen]
@@ -75,28 +86,9 @@ def align_spans(gold: Iterable[Labelled], pred: Iterable[Labelled]) -> Aligned:
     return Aligned(pairs, missed + surplus, spurious, duplicates)
 
 
-def _without_copies(
-    golds: list[Labelled], preds: list[Labelled]
-) -> tuple[list[Labelled], list[Labelled], list[Labelled], list[Labelled]]:
-    """Gold to align, surplus gold, predictions to align, duplicates."""
-    copies = list(map(_copy, golds)), list(map(_copy, preds))
-    if all(len(set(side)) == len(side) for side in copies):
-        return golds, [], preds, []
-    counted = Counter[object](copies[0]), Counter[object](copies[1])
-    return *split_copies(golds, _copy, counted[1]), *split_copies(preds, _copy, counted[0])
-
-
-def _order(item: Labelled) -> tuple[int, int, str, str]:
-    return item[:4]
-
-
 def _copy(item: Labelled) -> tuple[object, ...]:
     """What equal items share; strings that are not in the text are told apart by their words."""
     return item[:3] if item.start >= 0 else item[:4]
-
-
-def _place(item: Labelled) -> tuple[int, int, str]:
-    return item[:3]
 
 
 def _equal_first(
@@ -109,27 +101,29 @@ def _equal_first(
     """
     open_spans = {item[:2] for item in golds if item.also}
     waiting = Counter(map(_place, preds))
-    for item in preds:
-        if item[:2] in open_spans:
-            del waiting[_place(item)]
-    pairs: list[Matched] = []
-    rest: list[Labelled] = []
-    for item in golds:
-        place = item[:3]
-        if waiting.get(place):
-            waiting[place] -= 1
-            pairs.append(Matched(item, item, True, True))
-        else:
-            rest.append(item)
-    taken = Counter([pair.gold[:3] for pair in pairs])
+    for place in [place for place in waiting if place[:2] in open_spans]:
+        del waiting[place]
+    wanted = Counter(map(_place, golds))
+    taken = {place: min(wanted[place], n) for place, n in waiting.items() if place in wanted}
+    rest, same = _take(golds, taken)
+    left, _ = _take(preds, taken)
+    return [Matched(item, item, True, True) for item in same], rest, left
+
+
+def _take(
+    items: Sequence[Labelled], taken: Mapping[Place, int]
+) -> tuple[list[Labelled], list[Labelled]]:
+    """What is left of sorted items, and those taken: of equal ones the first so many."""
+    open_to = dict(taken)
     left: list[Labelled] = []
-    for item in preds:
-        place = item[:3]
-        if taken.get(place):
-            taken[place] -= 1
+    found: list[Labelled] = []
+    for item, place in zip(items, map(_place, items), strict=True):
+        if open_to.get(place):
+            open_to[place] -= 1
+            found.append(item)
         else:
             left.append(item)
-    return pairs, rest, left
+    return left, found
 
 
 def _edges(
@@ -147,8 +141,7 @@ def _edges(
             if shared > 0:
                 _, _, exact, typed = _match(gold, pred)
                 union = max(gold.end, pred.end) - min(gold.start, pred.start)
-                weight = (exact and typed, exact, typed, True, _IOU_STEPS * shared // union)
-                edges[i, j] = tuple(map(int, weight))
+                edges[i, j] = exact and typed, exact, typed, 1, _IOU_STEPS * shared // union
     return edges
 
 
@@ -159,32 +152,46 @@ def _match(gold: Labelled, pred: Labelled) -> Matched:
 
 def read_mode(aligned: Aligned, mode: str) -> Outcome:
     """Counts and judgements of one mode of `SPAN_MODES`; `partial` counts in half credits."""
-    worth = 2 if mode == "partial" else 1
-    rows = [_judge(pair, mode) for pair in aligned.pairs]
-    rows += [
-        Judgement("MIS", item.shown(), None, "nothing predicted here") for item in aligned.missed
+    return read_modes(aligned, [mode])[mode]
+
+
+def read_modes(aligned: Aligned, modes: Iterable[str]) -> dict[str, Outcome]:
+    """`read_mode` of several modes, which share what they say alike."""
+    same = [pair.gold.shown() for pair in aligned.pairs if pair.gold is pair.pred]
+    others = [
+        (pair, pair.gold.shown(), pair.pred.shown())
+        for pair in aligned.pairs
+        if pair.gold is not pair.pred
     ]
-    rows += [Judgement("SPU", None, item.shown(), _why(item)) for item in aligned.spurious]
-    rows += [Judgement("SPU", None, item.shown(), "duplicate") for item in aligned.duplicates]
-    return outcome_of(rows, worth)
+    alone = _alone(aligned)
+    found: dict[str, Outcome] = {}
+    for mode in modes:
+        worth = 2 if mode == "partial" else 1
+        rows = [Judgement("COR", item, item, "", worth) for item in same]
+        rows += [_judge(pair, gold, pred, mode) for pair, gold, pred in others]
+        found[mode] = outcome_of(rows + alone, worth)
+    return found
+
+
+def _alone(aligned: Aligned) -> list[Judgement]:
+    return [
+        *[Judgement("MIS", one.shown(), None, "nothing predicted here") for one in aligned.missed],
+        *[Judgement("SPU", None, one.shown(), _why(one)) for one in aligned.spurious],
+        *[Judgement("SPU", None, one.shown(), "duplicate") for one in aligned.duplicates],
+    ]
 
 
 def _why(item: Labelled) -> str:
     return "not in the text" if item.start < 0 else "nothing in gold here"
 
 
-def _judge(pair: Matched, mode: str) -> Judgement:
-    gold = pair.gold.shown()
-    if pair.gold is pair.pred:  # taken off as equal
-        return Judgement("COR", gold, gold, "", 2 if mode == "partial" else 1)
-    pred = pair.pred.shown()
-    boundary = "" if pair.exact else "boundary"
-    label = "" if pair.typed else "label"
-    faults = {
-        "strict": [boundary, label], "exact": [boundary], "partial": [boundary],
-        "type": [label], "relaxed": [],
-    }[mode]  # fmt: skip
-    reason = " and ".join(filter(None, faults))
+def _judge(pair: Matched, gold: Item, pred: Item, mode: str) -> Judgement:
+    boundaries, label = _ASKED[mode]
+    faults = [
+        *(["boundary"] if boundaries and not pair.exact else []),
+        *(["label"] if label and not pair.typed else []),
+    ]
+    reason = " and ".join(faults)
     if mode == "partial":
         return Judgement("PAR" if reason else "COR", gold, pred, reason, 1 if reason else 2)
     return Judgement("INC" if reason else "COR", gold, pred, reason, 0 if reason else 1)

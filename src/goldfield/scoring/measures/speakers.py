@@ -7,6 +7,7 @@ are never compared with ids of gold.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from goldfield.schema.records import Entity, Quote
 from goldfield.schema.text import fold
@@ -64,6 +65,7 @@ def _speakers(gold: Quote, clusters: Clusters) -> Sequence[Entity]:
     return [clusters[id] for id in ids if id and id in clusters]
 
 
+@lru_cache(maxsize=4096)  # the names of an article come up at each of its quotes
 def _key(name: str) -> str:
     return fold(name).casefold()
 
