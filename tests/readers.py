@@ -12,7 +12,7 @@ from pathlib import Path
 
 from goldfield import conformance
 from goldfield.corpus import splits
-from goldfield.corpus.documents import read_documents
+from goldfield.corpus.documents import Documents
 from goldfield.corpus.exchange.contract import Reading
 from goldfield.corpus.exchange.taking import take
 from goldfield.corpus.exchange.tools import TOOLS, tool_named
@@ -195,7 +195,7 @@ READERS: dict[str, Reader] = {
     "corpus": lambda folder: gather(CorpusFolder(folder / "corpus")).faults,
     "splits": lambda folder: splits.read_splits(CorpusFolder(folder / "corpus")).faults,
     "reviewed": _nothing(read_reviews, "reviewed.toml"),
-    "documents": _nothing(lambda path: read_documents(str(path)), "*"),
+    "documents": _nothing(lambda path: list(Documents(str(path)).checked()), "*"),
     "samples": _nothing(draft_suite, "samples.jsonl"),
     "json-schema": _nothing(draft_suite, "schema.json"),
     "conformance": _nothing(lambda path: conformance.find_cases([path]), "cases.jsonl"),
