@@ -3,6 +3,7 @@
 Each reader gets a process of its own, and as much CPU time as is said. An input that makes it fail,
 hang or take too much memory is kept in `.fuzz/NAME/`; `--again NAME FILE` reads it once more.
 Inputs that reach new code are kept beside it: the next run begins where this one has ended.
+`--write` adds the time of readers without a finding to their rows in `eval/FUZZING.md`.
 """
 
 from __future__ import annotations
@@ -10,13 +11,16 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import re
 import resource
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import NamedTuple
 
 import atheris  # type: ignore[import-untyped]
 
@@ -28,6 +32,8 @@ with atheris.instrument_imports(include=WATCHED):
     from readers import READERS, faults_of, is_placed, seed_of, store
 
 KEPT = Path(__file__).parent.parent / ".fuzz"
+PAGE = KEPT.with_name("eval") / "FUZZING.md"
+ROW = re.compile(r"^\| (\S+) \| ([\d,]+) \| ([\d,]+) \|$", re.M)
 MEMORY = Path("/dev/shm")
 LONGEST = 1 << 16
 LIMITS = ("-timeout=30", "-rss_limit_mb=1500", "-malloc_limit_mb=500", f"-max_len={LONGEST}")
@@ -54,7 +60,7 @@ def target(name: str, folder: Path, until: float) -> Callable[[bytes], None]:
         (folder / file).write_bytes(seed[file])
         runs += 1
         if time.process_time() > until:
-            print(f"{name}: {runs:,} inputs in {time.process_time():.0f} s of CPU", flush=True)
+            print(runs, flush=True)
             os._exit(0)
 
     return read
@@ -83,18 +89,40 @@ def fuzz_one(name: str, seconds: float, again: Sequence[str]) -> None:
         atheris.Fuzz()
 
 
-def fuzz_each(names: Sequence[str], seconds: float) -> list[str]:
-    """The readers that have failed, each after as much CPU time."""
-    failed = []
-    for name in names:
+class Outcome(NamedTuple):
+    """Of one reader: how many inputs it has read, None after a finding, and what was said of that."""
+
+    name: str
+    inputs: int | None
+    told: str
+
+
+def fuzz_each(names: Sequence[str], seconds: float, jobs: int) -> Iterator[Outcome]:
+    """Fuzz each reader in a process of its own, for as much CPU time, so many at once."""
+
+    def fuzz(name: str) -> Outcome:
         asked = [sys.executable, __file__, "--one", "--seconds", str(seconds), name]
-        done = subprocess.run(
-            asked, check=False, stderr=subprocess.PIPE, text=True, errors="replace"
-        )
-        if done.returncode:
-            failed.append(name)
-            print(done.stderr[-6000:], f"{name}: a finding, kept in {KEPT / name}", sep="\n")
-    return failed
+        done = subprocess.run(asked, check=False, capture_output=True, text=True, errors="replace")
+        whole = not done.returncode
+        return Outcome(name, int(done.stdout) if whole else None, done.stderr[-6000:])
+
+    with ThreadPoolExecutor(jobs) as pool:
+        yield from pool.map(fuzz, names)
+
+
+def written(page: str, outcome: Outcome, seconds: float) -> str:
+    """The page with the time of a reader added to its row; after a finding its time begins anew."""
+    rows = {name: (count(time), count(inputs)) for name, time, inputs in ROW.findall(page)}
+    before = rows.get(outcome.name, (0, 0))
+    done = None if outcome.inputs is None else (before[0] + round(seconds), outcome.inputs)
+    rows[outcome.name] = (0, 0) if done is None else (done[0], before[1] + done[1])
+    table = "\n".join(f"| {name} | {row[0]:,} | {row[1]:,} |" for name, row in sorted(rows.items()))
+    return ROW.sub("", page).rstrip("\n") + "\n" + table + "\n"
+
+
+def count(text: str) -> int:
+    """A number as the page spells it."""
+    return int(text.replace(",", ""))
 
 
 def main() -> int:
@@ -102,6 +130,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("readers", nargs="*", metavar="READER", help=", ".join(READERS))
     parser.add_argument("--seconds", type=float, default=60.0, help="CPU time of each reader")
+    parser.add_argument("--jobs", type=int, default=1, help="readers at once")
+    parser.add_argument("--write", action="store_true", help=f"keep the times in {PAGE.name}")
     parser.add_argument("--again", nargs=2, metavar=("READER", "FILE"), help="read an input again")
     parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -111,7 +141,20 @@ def main() -> int:
         fuzz_one(given.again[0], float("inf"), given.again[1:])
     if given.one:
         fuzz_one(given.readers[0], given.seconds, ())
-    failed = fuzz_each(given.readers or [*READERS], given.seconds)
+    failed = []
+    for outcome in fuzz_each(given.readers or [*READERS], given.seconds, given.jobs):
+        if outcome.inputs is None:
+            failed.append(outcome.name)
+            print(
+                outcome.told, f"{outcome.name}: a finding, kept in {KEPT / outcome.name}", sep="\n"
+            )
+        else:
+            print(
+                f"{outcome.name}: {outcome.inputs:,} inputs in {given.seconds:.0f} s of CPU",
+                flush=True,
+            )
+        if given.write:
+            PAGE.write_text(written(PAGE.read_text(), outcome, given.seconds))
     print(f"findings in: {', '.join(failed)}" if failed else "no finding")
     return 1 if failed else 0
 

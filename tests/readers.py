@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, partial
 from pathlib import Path
+from zlib import crc32
 
 from goldfield import conformance
+from goldfield.cluster.shards import Keys, find_shards, read_shard
 from goldfield.corpus import splits
 from goldfield.corpus.documents import Documents
 from goldfield.corpus.exchange.contract import Reading
@@ -35,6 +37,8 @@ from goldfield.leaderboard.submissions import read_submission
 from goldfield.publishing.results import read_run as read_scores
 from goldfield.reporting.card import card
 from goldfield.running.benches import read_speeds
+from goldfield.running.journal import Journal
+from goldfield.running.wire import result_of
 from goldfield.saved_runs import read_run
 from goldfield.schema.predictions import read_predictions
 from goldfield.schema.reading import find_faults, read_articles
@@ -133,6 +137,34 @@ def _run(folder: Path) -> list[Fault]:
     return []
 
 
+def _journal(folder: Path) -> list[Fault]:
+    """As a run opens it that goes on; then once more with each line's sum put right."""
+    path = folder / "pred.jsonl.journal"
+    values = [line[9:] for line in path.read_bytes().splitlines()]
+    try:
+        _resume(path)
+    finally:
+        path.write_bytes(b"".join(b"%08x %b\n" % (crc32(value), value) for value in values))
+        _resume(path)
+    return []
+
+
+def _resume(path: Path) -> None:
+    journal = Journal(path, resume=True)
+    try:
+        for entry, place in list(journal.entries()):
+            assert journal.read(place) == result_of(entry.row)
+    finally:
+        journal.close()
+
+
+def _shards(folder: Path) -> list[Fault]:
+    faults: list[Fault] = []
+    for shard in find_shards(str(folder / "*")):
+        list(read_shard(shard.path, Keys(), faults))
+    return faults
+
+
 def _leaderboard(folder: Path) -> list[Fault]:
     read_kept(folder / "leaderboard.json")
     read_leaderboard(folder / "leaderboard.json")
@@ -196,6 +228,8 @@ READERS: dict[str, Reader] = {
     "splits": lambda folder: splits.read_splits(CorpusFolder(folder / "corpus")).faults,
     "reviewed": _nothing(read_reviews, "reviewed.toml"),
     "documents": _nothing(lambda path: list(Documents(str(path)).checked()), "*"),
+    "journal": _journal,
+    "shards": _shards,
     "samples": _nothing(draft_suite, "samples.jsonl"),
     "json-schema": _nothing(draft_suite, "schema.json"),
     "conformance": _nothing(lambda path: conformance.find_cases([path]), "cases.jsonl"),

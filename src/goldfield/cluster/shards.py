@@ -143,6 +143,9 @@ def opened_parquet(stream: IO[bytes], path: str) -> Iterator[Any]:
         raise MissingExtra("pyarrow", "ray") from error
     try:
         yield ParquetFile(stream)
-    except ArrowException as error:
+    except (ArrowException, OSError, UnicodeDecodeError) as error:
+        # pyarrow says of a damaged file what it says of a broken disk, but without a number.
+        if isinstance(error, OSError) and error.errno is not None:
+            raise
         told = " ".join(str(error).split())
         raise DataError([Fault(path, "$", told, "write the file again")]) from error
