@@ -90,7 +90,7 @@ def fuzz_one(name: str, seconds: float, again: Sequence[str]) -> None:
 
 
 class Outcome(NamedTuple):
-    """Of one reader: how many inputs it has read, None after a finding, and what was said of that."""
+    """How many inputs a reader has read, or None after a finding, and what was said of that."""
 
     name: str
     inputs: int | None
@@ -104,7 +104,7 @@ def fuzz_each(names: Sequence[str], seconds: float, jobs: int) -> Iterator[Outco
         asked = [sys.executable, __file__, "--one", "--seconds", str(seconds), name]
         done = subprocess.run(asked, check=False, capture_output=True, text=True, errors="replace")
         whole = not done.returncode
-        return Outcome(name, int(done.stdout) if whole else None, done.stderr[-6000:])
+        return Outcome(name, int(done.stdout.split()[-1]) if whole else None, done.stderr[-6000:])
 
     with ThreadPoolExecutor(jobs) as pool:
         yield from pool.map(fuzz, names)
@@ -145,14 +145,9 @@ def main() -> int:
     for outcome in fuzz_each(given.readers or [*READERS], given.seconds, given.jobs):
         if outcome.inputs is None:
             failed.append(outcome.name)
-            print(
-                outcome.told, f"{outcome.name}: a finding, kept in {KEPT / outcome.name}", sep="\n"
-            )
-        else:
-            print(
-                f"{outcome.name}: {outcome.inputs:,} inputs in {given.seconds:.0f} s of CPU",
-                flush=True,
-            )
+            print(outcome.told, f"a finding, kept in {KEPT / outcome.name}", sep="\n")
+        told = "a finding" if outcome.inputs is None else f"{outcome.inputs:,} inputs"
+        print(f"{outcome.name}: {told} in {given.seconds:.0f} s of CPU", flush=True)
         if given.write:
             PAGE.write_text(written(PAGE.read_text(), outcome, given.seconds))
     print(f"findings in: {', '.join(failed)}" if failed else "no finding")

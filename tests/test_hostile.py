@@ -174,6 +174,21 @@ FOUND: dict[str, tuple[str, str, Change, str]] = {
         lambda sums: b"\xff" + sums,
         "not a line of hashes",
     ),
+    "a journal that is no text": (
+        *("journal", "pred.jsonl.journal"),
+        lambda lines: lines.replace(b'"x"', b'"\xff"'),
+        "is no journal of this version",
+    ),
+    "a journal nested deeply": (
+        *("journal", "pred.jsonl.journal"),
+        lambda lines: lines.replace(b'"x"', b"[" * DEEP),
+        "is no journal of this version",
+    ),
+    "a shard of Parquet without its schema": (
+        *("shards", "part.parquet"),
+        lambda parquet: parquet[:-60] + b"\xff" * 52 + parquet[-8:],
+        "thrift",
+    ),
 }
 
 

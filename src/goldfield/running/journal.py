@@ -148,7 +148,7 @@ class Journal:
                 else:
                     self._header = msgspec.json.decode(value, type=Header)
                 end = place.end
-        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             raise UsageError(f"{self.path} is no journal of this version: {error}") from error
         begun = self._ledger.head()[len("00000000 ") :]
         if not end and begun and not begun.startswith(_MARK[: len(begun)]):
