@@ -19,7 +19,7 @@ from goldfield.schema.labels import EntityType
 from goldfield.scoring.suites import load_suite
 
 __all__ = [
-    "RECORDS", "STRICT", "by_nervaluate", "by_seqeval", "by_spacy", "by_stickler",
+    "RECORDS", "STRICT", "by_conlleval", "by_nervaluate", "by_seqeval", "by_spacy", "by_stickler",
     "by_stickler_records", "make_plain", "make_records",
 ]  # fmt: skip
 
@@ -127,6 +127,20 @@ def by_seqeval(files: Files, *, strict: bool) -> None:
         sides[1].append(tags(text, pred))
     options: dict[str, Any] = {"mode": "strict", "scheme": IOB2} if strict else {}
     f1_score(*sides, average="micro", zero_division=0, **options)
+
+
+def by_conlleval(files: Files) -> None:
+    from conlleval import evaluate
+
+    evaluate(columns(files))
+
+
+def columns(files: Files) -> Iterator[str]:
+    """A line a word, with gold and predicted tag; an empty one after each document."""
+    for text, gold, pred in read(files):
+        for one, other in zip(tags(text, gold), tags(text, pred), strict=True):
+            yield f"w {one} {other}"
+        yield ""
 
 
 def by_nervaluate(files: Files) -> None:
