@@ -88,6 +88,8 @@ class Stage:
     @contextmanager
     def start(self, command: Sequence[str]) -> Iterator[subprocess.Popen[bytes]]:
         """A command that is still going on; killed at the end of the block."""
+        if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in the background of a shell:
+            signal.signal(signal.SIGINT, signal.default_int_handler)  # what is started inherits it
         process = subprocess.Popen(
             command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
         )

@@ -9,7 +9,7 @@ from msgspec import Raw
 from goldfield.cluster.files import at
 from goldfield.cluster.shards import PARQUET, find_shards, opened_parquet
 from goldfield.corpus.foreign.base import title_of
-from goldfield.corpus.loading import Selection
+from goldfield.corpus.loading import Selection, known_as
 from goldfield.errors import DataError, Fault
 from goldfield.evaluation import Gold
 from goldfield.schema.lines import lines_of
@@ -25,7 +25,7 @@ def is_shards(corpus: object) -> bool:
 
 
 def gold_at(pattern: str) -> Gold:
-    """The gold articles of all shards that a URL or a glob means.
+    """The gold articles of all shards that a URL or a glob means; a released split is called so.
 
     Raises:
         UsageError: nothing matches, or a file is neither JSONL nor Parquet by its name.
@@ -44,7 +44,8 @@ def gold_at(pattern: str) -> Gold:
         seen |= {article.id: shard.path for article in found}
     if faults:
         raise DataError(faults)
-    return Gold(Selection(_title(pattern), "all", ()), articles)
+    selection = Selection(_title(pattern), "all", ())
+    return Gold(known_as(selection, {one.id: one for one in articles}), articles)
 
 
 def _records(path: str) -> list[object]:

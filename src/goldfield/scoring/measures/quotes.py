@@ -255,7 +255,7 @@ def _order(said: Said) -> tuple[Any, ...]:
     """A key that tells apart all quotes that differ in anything that counts or is shown."""
     quote, source = said.quote, said.quote.source
     place = (source.span.start, source.span.end) if source.span else ()
-    speaker = place, source.name or "", source.entity or ""
+    speaker = place, source.name or "", source.entity or "", sorted(source.acceptable)
     shown = said.named.text, quote.type, quote.parent or ""
     return said.content.places, said.content.unfound, speaker, shown
 
