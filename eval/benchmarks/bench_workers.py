@@ -22,16 +22,17 @@ from goldfield.running.keeping import Texts, run_kept, texts_of
 from goldfield.running.specs import parse
 from goldfield.running.terms import Terms
 
-ARTICLES = 1000
+CASES = {"texts of 350 characters": (1000, 1), "texts of 4,200 characters": (200, 12)}
+"""How many articles, and of how many short texts each is made."""
 ROUNDS = 5
 BARE = """
 import sys
-from short_texts import make_texts
+from bench_workers import texts_of_length
 from goldfield.running.loading import load
 from goldfield.running.specs import parse
-number, part, parts = map(int, sys.argv[1:])
+number, length, part, parts = map(int, sys.argv[1:])
 extractor = load(parse("rules"))
-texts = [text for _, text in make_texts(number)][part::parts]
+texts = [text for _, text in texts_of_length(number, length)][part::parts]
 extractor(texts[0])
 print(flush=True)
 sys.stdin.readline()
@@ -41,19 +42,28 @@ print(flush=True)
 """
 
 
+@pytest.mark.parametrize("name", CASES)
 def test_two_workers(
-    benchmark: BenchmarkFixture, capsys: pytest.CaptureFixture[str], tmp_path: Path
+    name: str, benchmark: BenchmarkFixture, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    texts = texts_of(list(make_texts(ARTICLES)))
+    case = CASES[name]
+    texts = texts_of(texts_of_length(*case))
     run = lambda workers: in_workers(texts, workers, tmp_path / "journal")  # noqa: E731
-    rounds = [(run(1), run(2), bare(1), bare(2)) for _ in range(ROUNDS)]
+    rounds = [(run(1), run(2), bare(case, 1), bare(case, 2)) for _ in range(ROUNDS)]
     benchmark.pedantic(run, args=(2,), rounds=1)
     found = statistics.median(two / one for _, one, _, two in rounds)
     gain, bare_gain = (statistics.median(one[at] / one[at + 1] for one in rounds) for at in (0, 2))
     benchmark.extra_info.update(ratio=found, speedup=gain, bare_speedup=bare_gain)
     with capsys.disabled():
-        print(f"\ntwo workers: {found:.2f} of the speed of two bare processes")
-        print(f"speed-up by the second: {gain:.2f}; of bare processes: {bare_gain:.2f}")
+        print(f"\n{name}: speed-up by the second worker {gain:.2f}, by the second bare process")
+        print(f"{bare_gain:.2f}: {gain / bare_gain:.2f} of it; {found:.2f} of the speed of both")
+
+
+def texts_of_length(number: int, length: int) -> list[tuple[str, str]]:
+    """Articles that are `length` short texts each."""
+    texts = [text for _, text in make_texts(number * length)]
+    parts = (" ".join(texts[at : at + length]) for at in range(0, len(texts), length))
+    return [(f"a{at}", part) for at, part in enumerate(parts)]
 
 
 def in_workers(texts: Texts, workers: int, journal: Path) -> float:
@@ -66,9 +76,9 @@ def in_workers(texts: Texts, workers: int, journal: Path) -> float:
     return outcome.seconds
 
 
-def bare(processes: int) -> float:
+def bare(case: tuple[int, int], processes: int) -> float:
     """Seconds until all processes have answered their share, begun at once."""
-    command = [sys.executable, "-c", BARE, str(ARTICLES)]
+    command = [sys.executable, "-c", BARE, *map(str, case)]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "cwd": Path(__file__).parent}
     begun = [
         subprocess.Popen([*command, str(part), str(processes)], **pipes)  # type: ignore[call-overload]
