@@ -162,10 +162,23 @@ def test_the_order_of_items_changes_no_count_and_no_verdict(
 
 def test_quotes_that_differ_in_accepted_speakers_alone_have_an_order() -> None:
     """Two of 13 characters are shared with either, so neither is matched, and one is paired."""
-    mention = {"start": 0, "end": 4, "text": "Oslo", "kind": "NAM", "head": None, "subword": False}
-    entity = {"id": "e0", "type": "PER", "name": None, "wikidata": None, "mentions": [mention]}
+    mention: Json = {
+        "start": 0,
+        "end": 4,
+        "text": "Oslo",
+        "kind": "NAM",
+        "head": None,
+        "subword": False,
+    }
+    entity: Json = {
+        "id": "e0",
+        "type": "PER",
+        "name": None,
+        "wikidata": None,
+        "mentions": [mention],
+    }
     gold = bare("Oslo, it said, may pay.") | {"entities": [entity]}
-    quotes = [
+    quotes: list[Json] = [
         {
             "id": f"q{n}", "type": "indirect", "cue": None, "quoted": [], "addressee": None,
             "content": [{"start": 15, "end": 22, "text": "may pay"}], "parent": None,
@@ -175,7 +188,7 @@ def test_quotes_that_differ_in_accepted_speakers_alone_have_an_order() -> None:
         for n, acceptable in enumerate((["e0"], []))
     ]  # fmt: skip
     content = {"start": 9, "end": 17, "text": "said, ma"}
-    pred = {"id": gold["id"], "quotes": [quotes[0] | {"content": [content]}]}
+    pred: Json = {"id": gold["id"], "quotes": [quotes[0] | {"content": [content]}]}
     pred["quotes"][0]["source"] = quotes[0]["source"] | {"entity": "e0", "acceptable": []}
     pred["entities"] = [entity]
     found = [run([gold | {"quotes": order}], [pred]) for order in (quotes, quotes[::-1])]

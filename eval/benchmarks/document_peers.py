@@ -32,7 +32,7 @@ def _suite(base: Suite, *measures: str) -> Suite:
 
 CLUSTERS = _suite(load_suite("coref"), "coref@muc", "coref@b3", "coref@ceafe", "coref@lea")
 EVENTS = _suite(
-    SUITES["full"], *(f"events@{mode}" for mode in ("tri-i", "tri-c", "arg-i", "arg-c", "arg-c+"))
+    SUITES["full"], *(f"events@{mode}" for mode in ("tri-i", "tri-c", "arg-i", "arg-c"))
 )
 TEMPLATES = _suite(load_suite("templates"), "templates@rme-phi3")
 

@@ -5,20 +5,24 @@ A quick way may decline a document by giving None; the measure itself then count
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from functools import cached_property
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from goldfield.schema.records import Annotations, Entity
 from goldfield.scoring.counts import Counts
 from goldfield.scoring.fast.keys import Key, Keys
-from goldfield.scoring.fast.pairing import count_copies, count_spans, outcome_from
+from goldfield.scoring.fast.pairing import count_copies, count_spans, outcome_from, tally
 from goldfield.scoring.fast.quotes import PairedQuotes, pair_quotes
 from goldfield.scoring.measures.clusters import Shared
 from goldfield.scoring.measures.coreference import COREF_MODES
 from goldfield.scoring.outcome import Answer, Outcome
 
 __all__ = ["QUICK", "Both", "Side"]
+
+
+_label = itemgetter(2)
 
 
 class Side:
@@ -127,6 +131,32 @@ def _arguments(both: Both) -> Outcome | None:
     return count_spans(golds, preds, "strict") or count_copies(golds, preds)
 
 
+def _argument_places(both: Both) -> Outcome | None:
+    """Arguments of equal place and event type; declined where roles do not say which are a pair."""
+    golds, preds = both.gold.keys.arguments, both.pred.keys.arguments
+    if golds is None or preds is None or "arguments" in both.gold.keys.open:
+        return None
+    wanted, given = Counter(golds), Counter(preds)
+    same = wanted & given
+    left, right = _by_place(wanted - same), _by_place(given - same)
+    found, correct = tally(map(_label, same.elements())), tally(map(_label, same.elements()))
+    for place in left.keys() & right.keys():
+        if len(left[place]) > 1 or len(right[place]) > 1:
+            return None
+        for labels, side in ((found, left), (correct, right)):
+            (label,) = side[place]
+            labels[label] = labels.get(label, 0) + 1
+    return outcome_from(tally(map(_label, golds)), tally(map(_label, preds)), found, correct)
+
+
+def _by_place(keys: Counter[Key]) -> dict[Key, list[str]]:
+    """Labels of arguments by place and type of event."""
+    found: dict[Key, list[str]] = {}
+    for start, end, label in keys.elements():
+        found.setdefault((start, end, label.partition(".")[0]), []).append(label)
+    return found
+
+
 def _scalar(read: Callable[[Annotations], str | None]) -> Quick:
     """A field whose values are the same if they are equal; unequal ones are declined."""
 
@@ -180,6 +210,8 @@ QUICK: dict[str, Quick] = {
     "quantities@value": _values("quantities"),
     "quotes@partial": lambda both: both.quotes and both.quotes.partial,
     "quotes@speaker": lambda both: both.quotes and both.quotes.speaker,
+    "events@tri-i": _spans(attrgetter("keys.triggers"), "exact"),
     "events@tri-c": _spans(attrgetter("keys.triggers"), "strict"),
+    "events@arg-i": _argument_places,
     "events@arg-c": _arguments,
 }
