@@ -313,6 +313,28 @@ def test_copies_of_an_event() -> None:
     assert b'"events@arg-c":[2,4,2,4]' in row
 
 
+@pytest.mark.parametrize(
+    ("wanted", "given", "counted"),
+    [
+        ("actor", "target", "[1,1,1,1]"),
+        ("actor target", "target actor", "[2,2,2,2]"),
+        ("target actor", "place instrument", "[2,2,2,2]"),
+        ("target actor", "place", "[1,1,1,2]"),
+        ("actor target", "target place instrument", "[2,3,2,2]"),
+    ],
+)
+def test_roles_at_one_place(wanted: str, given: str, counted: str) -> None:
+    """Each argument of one side with one of the other, whatever their roles."""
+    gold, pred = plain(), plain()
+    for record, roles in ((gold, wanted), (pred, given)):
+        (event, *_) = record["events"]
+        one = event["arguments"][0]
+        event["arguments"] = [one | {"role": role} for role in roles.split()]
+        record["events"] = [event]
+    (row,) = check([gold], [pred], QUICK)
+    assert f'"events@arg-i":{counted}'.encode() in row
+
+
 def piece(start: int, end: int) -> Json:
     return {"start": start, "end": end, "text": as_dict()["text"][start:end]}
 
