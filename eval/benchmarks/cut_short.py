@@ -29,7 +29,8 @@ SLOW = f"{FILE}:Slow"
 def resumed(stage: Stage, told: str, spec: str) -> Seen:
     """Continue what was cut short."""
     done = stage.run(spec, "--resume")
-    left = f"{stage.journal.name} is still there" if stage.journal.exists() else ""
+    beside = [stage.journal, *stage.folder.glob(".*.part")]
+    left = ", ".join(f"{path.name} is still there" for path in beside if path.exists())
     return Seen(stage.shown(told), stage.lost() or left or ("" if done.status == 0 else done.err))
 
 

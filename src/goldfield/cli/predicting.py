@@ -40,7 +40,7 @@ from goldfield.running.journal import Journal
 from goldfield.running.keeping import Texts, run_kept, texts_of
 from goldfield.running.outcome import Outcome, checked
 from goldfield.running.terms import TIMEOUT, Terms
-from goldfield.schema.writing import writing
+from goldfield.schema.writing import remove_parts, writing
 
 __all__ = ["run"]
 
@@ -116,6 +116,7 @@ def _journal(out: Path, *, resume: bool) -> Iterator[Journal]:
     """The journal of a run: beside its file, or where it goes into a pipe, somewhere else."""
     if not out.exists() or out.is_file():
         with journals([out.with_name(f"{out.name}.journal")], resume=resume) as (journal,):
+            remove_parts(out)
             yield journal
         return
     if resume:

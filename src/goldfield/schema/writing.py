@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +12,9 @@ from typing import IO
 
 import msgspec
 
-__all__ = ["to_json", "to_line", "write_lines", "write_text", "write_together", "writing"]
+__all__ = [
+    "remove_parts", "to_json", "to_line", "write_lines", "write_text", "write_together", "writing",
+]  # fmt: skip
 
 
 def to_line(record: object) -> bytes:
@@ -51,6 +54,15 @@ def writing(path: Path) -> Iterator[IO[bytes]]:
         raise OSError(error.errno, error.strerror, str(path)) from error
     finally:
         beside.unlink(missing_ok=True)
+
+
+def remove_parts(path: Path) -> None:
+    """Remove what processes that were killed have left beside a file; for who alone writes it."""
+    path = path.resolve() if path.is_symlink() else path
+    begun = re.compile(rf"\.{re.escape(path.name)}\.\d+\.part")
+    for part in path.parent.glob(".*.part"):
+        if begun.fullmatch(part.name):
+            part.unlink(missing_ok=True)
 
 
 def write_lines(path: Path, records: Iterable[object]) -> None:
