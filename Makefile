@@ -39,7 +39,7 @@ bench: .venv/.dev-stamp  ## Run the benchmarks of the toolkit itself
 parity: .venv/.dev-stamp  ## Ask other scorers and write eval/PARITY.md
 	PYTHONPATH=tests $(BIN)/python -m parity.page
 
-soak: .venv/.dev-stamp  ## Run 100,000 articles under fire, an hour or two; ARGS="1000" for fewer, --write to keep
+soak: .venv/.dev-stamp  ## Run 100,000 articles under fire, ten minutes; ARGS="1000" for fewer, --write to keep
 	$(BIN)/python eval/benchmarks/soak.py $(ARGS)
 
 fuzz: .venv-fuzz/.stamp  ## Damage the input of every reader, guided by coverage; 60 CPU seconds each

@@ -4,7 +4,7 @@
 
 Texts (`short_texts.py`) go through `rules` with two workers: once in peace, once while workers are
 killed at random and the whole run is killed and resumed ten times. Then both files are compared.
-With ``--write`` the figures go into eval/README.md. Some 100,000 articles take an hour or two.
+With ``--write`` the figures go into eval/README.md. A hundred thousand articles take ten minutes.
 """
 
 from __future__ import annotations
