@@ -22,7 +22,11 @@ from goldfield.running.keeping import Texts, run_kept, texts_of
 from goldfield.running.specs import parse
 from goldfield.running.terms import Terms
 
-CASES = {"texts of 350 characters": (1000, 1), "texts of 4,200 characters": (200, 12)}
+CASES = {
+    "texts of 280 characters": (1000, 1),
+    "texts of 1,400 characters": (500, 5),
+    "texts of 3,700 characters": (200, 13),
+}
 """How many articles, and of how many short texts each is made."""
 ROUNDS = 5
 BARE = """

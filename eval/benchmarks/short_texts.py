@@ -28,7 +28,7 @@ _VERBS = ("rebuild", "leave", "wait", "pay", "help")
 
 
 def make_texts(number: int, seed: int = 7) -> Iterator[tuple[str, str]]:
-    """Pairs of id and text of about 350 characters, streamed."""
+    """Pairs of id and text of about 280 characters, streamed."""
     for index in range(number):
         yield f"s{index:07d}", _text(random.Random(f"{seed}/{index}"))
 
