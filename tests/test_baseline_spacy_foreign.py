@@ -51,6 +51,21 @@ def test_another_pipeline_is_told_by_name_version_and_hash(other: Path, tmp_path
     assert load(parse(f"spacy?model={unlike}")).version != version  # type: ignore[attr-defined]
 
 
+def test_texts_are_computed_in_batches(other: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many at once as the spec says, and the answers are the same."""
+    pipe, sizes = spacy.language.Language.pipe, list[int]()
+
+    def noted(self: Any, parts: Any, **options: Any) -> Any:
+        sizes.extend([options["batch_size"]] if "batch_size" in options else [])
+        return pipe(self, parts, **options)
+
+    monkeypatch.setattr(spacy.language.Language, "pipe", noted)
+    texts = [TEXT, "14 May 2031\n" + TEXT, TEXT]
+    one, three = (load(parse(f"spacy?model={other}&batch_size={size}")) for size in (1, 3))
+    assert list(one.batch(texts)) == list(three.batch(texts))  # type: ignore[attr-defined]
+    assert {*sizes} == {1, 3}  # with `as_tuples` it calls itself
+
+
 def test_labels_can_be_mapped_by_a_table_of_ones_own(other: Path, tmp_path: Path) -> None:
     table = tmp_path / "own.toml"
     table.write_text('[labels]\nPERSON = ""\nGPE = "LOC"\nORDINAL = ""\n')
@@ -66,6 +81,8 @@ def test_labels_can_be_mapped_by_a_table_of_ones_own(other: Path, tmp_path: Path
         ("spacy?model={other}&labels=ontonote", "did you mean 'ontonotes'"),
         ("spacy?model={strange}", "has labels of its own (SHIP); give labels=PATH.toml"),
         ("spacy?model={crf}", "holds a model of crf"),
+        ("spacy?model={other}&batch_size=0", "batch_size: give a whole number from 1"),
+        ("spacy?model={other}&batch_size=many", "batch_size: give a whole number from 1"),
     ],
 )
 def test_what_cannot_be_used_is_told_in_a_line(

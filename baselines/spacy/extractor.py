@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from goldfield.errors import MissingExtra
+from goldfield.errors import MissingExtra, UsageError
 from goldfield.models import MANIFEST, open_model
 
 try:
@@ -31,9 +31,16 @@ class Extractor:
         model: a folder that ``goldfield train spacy`` wrote, by default the one beside this
             file; or the name or path of any other English pipeline.
         labels: how the labels of another pipeline are mapped, see `ForeignPipeline`.
+        batch_size: how many texts ``nlp.pipe`` computes at once. With more than one the last bit of
+            a score may come out otherwise.
     """
 
-    def __init__(self, model: str | None = None, labels: str | None = None) -> None:
+    def __init__(
+        self, model: str | None = None, labels: str | None = None, batch_size: int = 1
+    ) -> None:
+        if not isinstance(batch_size, int) or batch_size < 1:
+            raise UsageError("batch_size: give a whole number from 1")
+        self._batch_size = batch_size
         folder = _MODEL if model is None else Path(str(model))
         if model is None or (folder / MANIFEST).is_file():
             from . import arguments, quotes, tokens  # noqa: F401  the config names what is in them
@@ -60,8 +67,8 @@ class Extractor:
             for number, text in enumerate(texts)
             for offset, piece in pieces(text, _PIECE)
         )
-        # One at a time: in a larger batch the last bit of a score may come out otherwise.
-        for doc, (number, offset) in self._nlp.pipe(parts, as_tuples=True, batch_size=1):
+        found = self._nlp.pipe(parts, as_tuples=True, batch_size=self._batch_size)
+        for doc, (number, offset) in found:
             for key, items in self._read(doc, Frame(offset, days[number])).items():
                 answers[number][key] += items
         return ({"layers": self.layers, **answer} for answer in answers)
