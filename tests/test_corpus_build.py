@@ -111,9 +111,9 @@ def test_a_sheet_that_does_not_hold_is_refused(
 
 def test_a_text_that_is_not_the_seed_is_refused(corpus: CorpusFolder) -> None:
     folder = put_article(corpus, "m-1")
-    (corpus.path / "mine.txt").write_text("A text of my own.\n", "utf-8")
+    (folder / "mine.txt").write_text("A text of my own.\n", "utf-8")
     for name in ("a.yaml", "b.yaml", "adjudicated.yaml"):
-        change(folder / name, "../../../seeds/m-1.txt", "../../mine.txt")
+        change(folder / name, "../../../seeds/m-1.txt", "mine.txt")
     (fault,) = refused(corpus)
     assert "not that of seeds/m-1.txt" in fault.problem
 

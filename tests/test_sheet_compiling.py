@@ -138,6 +138,9 @@ EDITS = [
     ("layers: all", "layers: all\ntext_sha256: abc", "text_sha256", "not the hash of the text"),
     ("text: ferry.txt", "text: feri.txt", "text:", "'feri.txt' cannot be read: No such file"),
     ("text: ferry.txt", "text: .", "text:", "cannot be read: not a file"),
+    ("text: ferry.txt", "text: ../ferry.txt", "text:", "neither in the folder of the sheet nor"),
+    ("text: ferry.txt", "text: /etc/hostname", "text:", "neither in the folder of the sheet nor"),
+    ("text: ferry.txt", "text: seeds/../../x", "text:", "neither in the folder of the sheet nor"),
     ("text: ferry.txt", 'text: "a\\0b"', "text:", "cannot be read"),
     ("text: ferry.txt", "text:", "text:", "the key 'text' names no file"),
     ("meta:\n", "meta: x\nmate:\n", "meta: x", "a single value stands where a mapping"),
@@ -182,6 +185,16 @@ def test_all_faults_come_in_one_report_and_no_false_ones(tmp_path: Path) -> None
         '$.provenance.status "double" is not in the label set',
     ]
     assert [text for _, text in found] == expected
+
+
+def test_a_link_to_a_text_elsewhere_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere.txt").write_text("A secret.\n")
+    (tmp_path / "sheets").mkdir()
+    (tmp_path / "sheets" / "link.txt").symlink_to(tmp_path / "elsewhere.txt")
+    sheet = tmp_path / "sheets" / "a.yaml"
+    sheet.write_text(SHEET.replace("ferry.txt", "link.txt"))
+    with pytest.raises(DataError, match="neither in the folder of the sheet nor"):
+        compile_sheet(sheet)
 
 
 def test_without_the_text_the_rest_is_still_checked(tmp_path: Path) -> None:

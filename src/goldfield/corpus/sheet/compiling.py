@@ -102,7 +102,7 @@ def _read_text(root: Mapping, folder: Path) -> tuple[str | None, list[Placed]]:
         fix = "add `text: article.txt`, a path relative to the sheet"
         return None, [Placed(line, "$.text", "the key 'text' names no file", fix)]
     try:
-        text = decode_source(_read(folder / node.value))
+        text = decode_source(_read(_within(folder, node.value)))
     except (OSError, ValueError) as error:
         problem = f"the text {node.value[:80]!r} cannot be read: {_reason(error)}"
         return None, [Placed(line, "$.text", problem, "give a path relative to the sheet")]
@@ -111,6 +111,19 @@ def _read_text(root: Mapping, folder: Path) -> tuple[str | None, list[Placed]]:
         return text, []
     fix = f"restore the text, or if it is the one you mean write {sha256_of(text)}"
     return text, [Placed(line, "$.text_sha256", "this is not the hash of the text", fix)]
+
+
+def _within(folder: Path, named: str) -> Path:
+    """The file that a sheet names: what a stranger's sheet points to may be published.
+
+    Raises:
+        ValueError: it is neither in the folder of the sheet nor in `seeds` beside or above it.
+    """
+    folder, path = folder.resolve(), (folder / named).resolve()
+    homes = (folder, *(above / "seeds" for above in (folder, *folder.parents)))
+    if not any(path.is_relative_to(home) for home in homes):
+        raise ValueError("it is neither in the folder of the sheet nor in a folder seeds above it")
+    return path
 
 
 def _write_out(root: Mapping, text: str) -> list[Placed]:
