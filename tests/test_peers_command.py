@@ -44,7 +44,7 @@ def test_as_prints_the_peer_beside_goldfield(files: list[str]) -> None:
         "1",
         "spans@strict",
         "0.667",
-        "-66.7",
+        "-66.67",
     ]
     assert "strict: INC 1 SPU 1" in lines
     assert "|as:nervaluate-1.2.1|" in lines[-1]
@@ -53,7 +53,7 @@ def test_as_prints_the_peer_beside_goldfield(files: list[str]) -> None:
 def test_why_names_the_rule_its_worth_and_the_items(files: list[str]) -> None:
     shown = call(*files, "--why", "nervaluate", "--errors", "3").stdout
     rows = [line.split() for line in shown.splitlines()]
-    assert ["strict", "+", "greedy", "0.000", "-66.7", "3"] in rows
+    assert ["strict", "+", "greedy", "0.000", "-66.67", "3"] in rows
     assert "1, strict: predicted PER [5, 9): COR 1 of 1 here, SPU 0 of 1 there" in shown
     assert "without effect here: one-percent, undefined-is-0" in shown
     assert ["strict", "+", "one-percent"] not in [row[:3] for row in rows]

@@ -102,7 +102,7 @@ def _rule(peer: Peer, name: str, found: Sequence[Explanation], case: Case) -> st
     rule = peer.rules[name]
     used = [(one, s) for one in found for s in one.shares if s.rule == name]
     worth = _grouped(
-        (one.name, f"{share.points:+.1f} points, {share.items:,} items")
+        (one.name, f"{share.points:+z.2f} points, {share.items:,} items")
         for one, share in used
         if share.points is not None
     )

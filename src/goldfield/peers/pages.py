@@ -130,4 +130,4 @@ def _points(theirs: float | None, ours: float | None) -> str:
 
 
 def _signed(points: float | None) -> str:
-    return "" if points is None else f"{points:+.1f}"
+    return "" if points is None else f"{points:+z.2f}"
