@@ -173,7 +173,7 @@ def test_without_fsspec_one_line_says_how_to_get_it(monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.parametrize("kind", ["jsonl", "parquet"])
 def test_gold_is_read_from_shards(kind: str, memory: str) -> None:
-    articles = load_gold(split="validation").articles
+    articles = load_gold(split="validation").articles[1:]
     write = write_jsonl if kind == "jsonl" else write_parquet
     for number in range(2):
         rows = [msgspec.to_builtins(article) for article in articles[number::2]]
@@ -182,6 +182,13 @@ def test_gold_is_read_from_shards(kind: str, memory: str) -> None:
     assert gold.selection.name == "gold"
     by_id = {article.id: article for article in articles}
     assert {article.id: article for article in gold.articles} == by_id
+
+
+def test_shards_of_a_released_split_go_by_its_name(memory: str) -> None:
+    rows = [msgspec.to_builtins(article) for article in load_gold(split="validation").articles]
+    write_jsonl(f"{memory}/a.jsonl", rows[:3])
+    write_jsonl(f"{memory}/b.jsonl", rows[3:])
+    assert gold_at(f"{memory}/*.jsonl").selection.split == "validation"
 
 
 def test_faults_of_gold_name_their_shard(memory: str) -> None:

@@ -184,6 +184,11 @@ FOUND: dict[str, tuple[str, str, Change, str]] = {
         lambda lines: lines.replace(b'"x"', b"[" * DEEP),
         "is no journal of this version",
     ),
+    "a speaker without a name": (
+        *("import-litbank-quotes", "quotations/tsv/b_brat.ann"),
+        lambda table: table.replace(b"\tNobody-1", b"\t"),
+        "no row of this text's quotes",
+    ),
     "a shard of Parquet without its schema": (
         *("shards", "part.parquet"),
         lambda parquet: parquet[:-60] + b"\xff" * 52 + parquet[-8:],

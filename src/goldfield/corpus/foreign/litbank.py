@@ -56,6 +56,8 @@ def read_litbank(table: Path) -> LitbankDocument:
                     raise ValueError(line)
                 places[columns[1]] = place
             elif columns[0] == _ATTRIBUTION:
+                if not columns[2].strip():
+                    raise ValueError(line)
                 speakers[columns[1]], rows[columns[1]] = columns[2], number
             elif line.strip():
                 raise ValueError(line)
