@@ -15,7 +15,7 @@ from goldfield.peers.events import Events
 from goldfield.peers.ladder import Pair, Ratios
 from goldfield.schema.walk import spans_by_id
 from goldfield.scoring.counts import Counts
-from goldfield.scoring.measures.events import argument_span, where
+from goldfield.scoring.measures.frames import argument_span, where
 
 __all__ = ["ask", "load"]
 

@@ -13,7 +13,8 @@ from goldfield.peers.spans import own_tally, worths_of
 from goldfield.schema.normalising import empty_annotations
 from goldfield.schema.records import Annotations, Span
 from goldfield.schema.walk import spans_by_id
-from goldfield.scoring.measures.events import EventAlignment, argument_span, where
+from goldfield.scoring.measures.events import EventAlignment
+from goldfield.scoring.measures.frames import argument_span, where
 from goldfield.scoring.measures.items import triggers
 from goldfield.scoring.measures.spans import Labelled
 from goldfield.scoring.outcome import Item

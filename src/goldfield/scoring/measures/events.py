@@ -8,17 +8,17 @@ ACL); coreferent arguments after Li et al. 2021 (NAACL, WikiEvents).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from goldfield.schema.records import UNFOUND, Annotations, Argument, Event, Span
-from goldfield.schema.walk import spans_by_id
+from goldfield.schema.records import Annotations, Event
 from goldfield.scoring.alignment import best_pairs, part_copies, split_copies
+from goldfield.scoring.measures.frames import Filler, Frame, frames_of
 from goldfield.scoring.outcome import Item, Judgement, Outcome, outcome_of
 
-__all__ = ["ARGUMENT_MODES", "EventAlignment", "argument_span", "where"]
+__all__ = ["ARGUMENT_MODES", "EventAlignment"]
 
 ARGUMENT_MODES = {
     "arg-i": "argument span of an event of the same type, whatever its role",
@@ -29,46 +29,7 @@ ARGUMENT_MODES = {
 }
 _NONE_LEFT = "no event of this type left"
 Place = tuple[int, int]
-# What an event says: its type, its triggers, and the roles and places of its arguments.
-_Key = tuple[str, tuple[object, ...], tuple[object, ...]]
 _copy = attrgetter("copy")
-
-
-class _Item(NamedTuple):
-    """One argument. `places` are all that are right; `home` is its event's id.
-
-    `shown` is how verdicts show it; arguments of equal `copy` say the same of the same event.
-    """
-
-    type: str
-    role: str
-    place: Place
-    text: str
-    places: frozenset[Place]
-    home: str
-    shown: Item
-    copy: Hashable
-
-    def order(self) -> tuple[Any, ...]:
-        return *self[:4], sorted(self.places)
-
-    def missed(self, reason: str) -> Judgement:
-        return Judgement("MIS", self.shown, None, reason, homes=(self.home, None))
-
-    def spurious(self, reason: str) -> Judgement:
-        return Judgement("SPU", None, self.shown, reason, homes=(None, self.home))
-
-
-class _Frame(NamedTuple):
-    """An event with its arguments as items. Events that say the same have equal keys."""
-
-    event: Event
-    items: list[_Item]
-    key: _Key
-
-    def order(self) -> tuple[Any, ...]:
-        shown = [(span.start, span.text) for span in self.event.triggers]
-        return self.key, shown, [item.order() for item in self.items]
 
 
 class EventAlignment:
@@ -84,16 +45,16 @@ class EventAlignment:
         return self._attached() if mode == "arg-c+" else self._templates()
 
     @cached_property
-    def _preds(self) -> list[_Frame]:
-        return _frames(self._pred, coref=False)
+    def _preds(self) -> list[Frame]:
+        return frames_of(self._pred, coref=False)
 
     @cached_property
-    def _strict(self) -> tuple[list[_Frame], list[_Frame]]:
-        return _frames(self._gold, coref=False), self._preds
+    def _strict(self) -> tuple[list[Frame], list[Frame]]:
+        return frames_of(self._gold, coref=False), self._preds
 
     @cached_property
-    def _lenient(self) -> tuple[list[_Frame], list[_Frame]]:
-        return _frames(self._gold, coref=True), self._preds
+    def _lenient(self) -> tuple[list[Frame], list[Frame]]:
+        return frames_of(self._gold, coref=True), self._preds
 
     def _arguments(self, mode: str) -> Outcome:
         """All arguments of the article in one pool, paired one to one."""
@@ -139,41 +100,7 @@ class EventAlignment:
         return outcome_of(rows)
 
 
-def _frames(record: Annotations, *, coref: bool) -> list[_Frame]:
-    spans = spans_by_id(record)
-    frames = [_frame(event, spans, coref=coref) for event in record.events]
-    return sorted(frames, key=_Frame.order)
-
-
-def _frame(event: Event, spans: Mapping[str, Sequence[Span]], *, coref: bool) -> _Frame:
-    own = [argument_span(argument, spans) for argument in event.arguments]
-    said = {(a.role, where(span)) for a, span in zip(event.arguments, own, strict=True)}
-    key = event.type, tuple(sorted(set(map(where, event.triggers)))), tuple(sorted(said))
-    items: list[_Item] = []
-    for argument, span in zip(event.arguments, own, strict=True):
-        also = [other for id in argument.acceptable for other in spans.get(id, ())]
-        also += spans.get(argument.ref or "", ()) if coref else ()
-        places = frozenset((s.start, s.end) for s in (span, *also) if s.start >= 0)
-        place = span.start, span.end
-        shown = Item(f"{event.type}.{argument.role}", span.text, *place)
-        copy = key, argument.role, place, span.text if span.start < 0 else ""
-        item = _Item(event.type, argument.role, place, span.text, places, event.id, shown, copy)
-        items.append(item)
-    return _Frame(event, sorted(items, key=_Item.order), key)
-
-
-def argument_span(argument: Argument, spans: Mapping[str, Sequence[Span]]) -> Span:
-    """Where the argument stands: its span, or the clearest of what it refers to."""
-    known = spans.get(argument.ref or "") or [Span(UNFOUND, UNFOUND, argument.ref or "")]
-    return argument.span or known[0]
-
-
-def where(span: Span) -> tuple[int, int, str]:
-    """A place; strings that are not in the text are told apart by their words."""
-    return span.start, span.end, span.text if span.start < 0 else ""
-
-
-def _agree(gold: _Item, pred: _Item, *, need_role: bool) -> bool:
+def _agree(gold: Filler, pred: Filler, *, need_role: bool) -> bool:
     same = gold.type == pred.type and (gold.role == pred.role or not need_role)
     return same and pred.place in gold.places
 
@@ -181,14 +108,14 @@ def _agree(gold: _Item, pred: _Item, *, need_role: bool) -> bool:
 class _Paired(NamedTuple):
     """Two pools of arguments, which of them are paired, and the copies that are not looked at."""
 
-    golds: list[_Item]
-    preds: list[_Item]
+    golds: list[Filler]
+    preds: list[Filler]
     pairs: list[Place]
-    surplus: list[_Item]
-    duplicates: list[_Item]
+    surplus: list[Filler]
+    duplicates: list[Filler]
 
 
-def _pair_items(golds: Sequence[_Item], preds: Sequence[_Item], *, need_role: bool) -> _Paired:
+def _pair_items(golds: Sequence[Filler], preds: Sequence[Filler], *, need_role: bool) -> _Paired:
     """Pair two pools of arguments; among equal pairings the one with most right roles.
 
     Both come in the order of their frames, which is canonical.
@@ -222,7 +149,7 @@ def _item_rows(paired: _Paired) -> list[Judgement]:
 
 
 def _pair_frames(
-    golds: Sequence[_Frame], preds: Sequence[_Frame], *, need_trigger: bool
+    golds: Sequence[Frame], preds: Sequence[Frame], *, need_trigger: bool
 ) -> list[Place]:
     """Events of equal type, paired so that most arguments agree inside the pairs."""
     counted = Counter[object](f.key for f in golds), Counter[object](f.key for f in preds)
@@ -239,14 +166,14 @@ def _pair_frames(
     return best_pairs(edges)
 
 
-def _credit(golds: Sequence[_Item], preds: Sequence[_Item]) -> int:
+def _credit(golds: Sequence[Filler], preds: Sequence[Filler]) -> int:
     """How many arguments of two events agree. Most pairs of events share none."""
     if not any(_agree(gold, pred, need_role=True) for gold in golds for pred in preds):
         return 0
     return len(_pair_items(golds, preds, need_role=True).pairs)
 
 
-def _surplus(frames: Sequence[_Frame], other: Counter[object]) -> set[int]:
+def _surplus(frames: Sequence[Frame], other: Counter[object]) -> set[int]:
     """Positions of copies of an event beyond those that the other side has too."""
     numbered = list(enumerate(frames))
     _, extra = split_copies(numbered, lambda pair: pair[1].key, other)
@@ -265,7 +192,7 @@ def _shared(gold: Event, pred: Event) -> int:
 
 
 def _frame_rows(
-    golds: Sequence[_Frame], preds: Sequence[_Frame], pairs: Sequence[Place]
+    golds: Sequence[Frame], preds: Sequence[Frame], pairs: Sequence[Place]
 ) -> list[Judgement]:
     """Judgements of arguments, each compared only inside its pair of events."""
     rows: list[Judgement] = []
@@ -287,7 +214,7 @@ def _frame_rows(
     return rows
 
 
-def _whole(frame: _Frame) -> Item:
+def _whole(frame: Frame) -> Item:
     event = frame.event
     if not event.triggers:
         return Item(event.type, event.type)
