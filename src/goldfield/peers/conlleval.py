@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 
 from goldfield.peers.chunks import Chunk, Stage, Tagged, make_number, relabelled
-from goldfield.peers.ladder import Peer, Rule, zero_if_undefined
+from goldfield.peers.ladder import Peer, Rule, zero_if_undefined, zero_rule
 from goldfield.peers.prefixes import Table, read_by_table
 from goldfield.peers.tags import AS_TAGS, AS_TAGS_RULES, LENIENT, LENIENT_RULE, WORDS_NOTE, tags
 
@@ -67,12 +67,7 @@ PEER = Peer(
             tags("B"),
             tags("B-0"),
         ),
-        "undefined-is-0": Rule(
-            "With nothing predicted precision is 0, with nothing in gold recall, with neither F1.",
-            "What has no denominator is null, and is no error.",
-            tags("O"),
-            tags("O"),
-        ),
+        "undefined-is-0": zero_rule(tags("O")),
     },
     notes=(
         WORDS_NOTE,

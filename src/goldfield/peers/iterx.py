@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from goldfield.peers.ladder import Number, Peer, Rule, Step, micro, zero_if_undefined
+from goldfield.peers.ladder import Number, Peer, Rule, Step, micro, zero_if_undefined, zero_rule
 from goldfield.peers.rme import PHI3, SUBSET, Phi, tally_by
 from goldfield.peers.templates import template_items
 
@@ -95,12 +95,7 @@ PEER = Peer(
             _record(_attack(Victim=[["Ana", "Eva"]]), _attack(Victim=[["Ana"], ["Eva"]])),
             _record(_attack(Victim=[["Ana"], ["Eva"]])),
         ),
-        "undefined-is-0": Rule(
-            "With nothing to count precision, recall and F1 are 0.",
-            "What has no denominator is null.",
-            _record(),
-            _record(),
-        ),
+        "undefined-is-0": zero_rule(_record()),
     },
     notes=(
         "Counted as by ceaf-scorer.py with --dataset MUC and its other defaults. It then reads "

@@ -26,6 +26,7 @@ __all__ = [
     "summed",
     "verdicts",
     "zero_if_undefined",
+    "zero_rule",
 ]
 
 Side = Literal["gold", "pred"]
@@ -188,6 +189,20 @@ def micro(documents: Sequence[Counted]) -> Ratios:
 def zero_if_undefined(documents: Sequence[Counted]) -> Ratios:
     """Ratios of summed counts, 0 where a denominator is 0."""
     return Ratios(*(value or 0.0 for value in micro(documents)))
+
+
+def zero_rule(nothing: Mapping[str, Any]) -> Rule:
+    """What most peers say of `zero_if_undefined`.
+
+    Args:
+        nothing: a record, gold or predicted, with no item.
+    """
+    return Rule(
+        "With nothing predicted precision is 0, with nothing in gold recall, with neither F1.",
+        "What has no denominator is null, and is no error.",
+        nothing,
+        nothing,
+    )
 
 
 def verdicts(documents: Iterable[Counted]) -> dict[str, int]:

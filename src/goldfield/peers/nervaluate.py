@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from goldfield.peers.ladder import Number, Pair, Peer, Rule, Step, Tally, Worth, micro
+from goldfield.peers.ladder import Number, Pair, Peer, Rule, Step, Tally, Worth, micro, zero_rule
 from goldfield.peers.ladder import zero_if_undefined as zero
 from goldfield.peers.spans import own_tally, span_items
 from goldfield.scoring.measures.spans import Labelled
@@ -117,12 +117,7 @@ PEER = Peer(
             _spans((0, 200, "PER")),
             _spans((199, 210, "PER")),
         ),
-        "undefined-is-0": Rule(
-            "With nothing predicted precision is 0, with nothing in gold recall, with neither F1.",
-            "What has no denominator is null, and is no error.",
-            _spans(),
-            _spans(),
-        ),
+        "undefined-is-0": zero_rule(_spans()),
     },
     notes=(
         "Its ends are inclusive. Half-open offsets, given to it as they are, make spans overlap "

@@ -23,7 +23,17 @@ from goldfield.peers.events import (
     trigger_items,
     triggers_by_goldfield,
 )
-from goldfield.peers.ladder import Number, Pair, Peer, Rule, Step, Tally, micro, zero_if_undefined
+from goldfield.peers.ladder import (
+    Number,
+    Pair,
+    Peer,
+    Rule,
+    Step,
+    Tally,
+    micro,
+    zero_if_undefined,
+    zero_rule,
+)
 from goldfield.peers.sample_articles import playing, said, sample
 from goldfield.scoring.measures.spans import Labelled
 
@@ -165,12 +175,7 @@ PEER = Peer(
             sample(said("ASSAULT", "", playing("target", "two guards"))),
             sample(said("ASSAULT", "", playing("target", "two guards"))),
         ),
-        "undefined-is-0": Rule(
-            "With nothing to count precision, recall and F1 are 0.",
-            "What has no denominator is null.",
-            sample(),
-            sample(),
-        ),
+        "undefined-is-0": zero_rule(sample()),
     },
     notes=(
         "A string that is not in the text is a place of its own, which matches nothing.",
