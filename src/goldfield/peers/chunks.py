@@ -28,6 +28,7 @@ __all__ = [
     "once",
     "own_chunks",
     "relabelled",
+    "spans",
 ]
 
 Chunk = tuple[int, int, str]
@@ -154,3 +155,9 @@ def apart(chunks: Chunks, _: str = "") -> list[Chunk | None]:
 def relabelled(chunks: Chunks, _: str, name: Callable[[str], str]) -> list[Chunk | None]:
     """With other labels."""
     return [chunk and (chunk[0], chunk[1], name(chunk[2])) for chunk in chunks]
+
+
+def spans(text: str, *places: tuple[int, int], label: str = "GPE") -> dict[str, object]:
+    """A record of spans of one label, as examples of rules have it."""
+    found = [{"start": start, "end": end, "label": label} for start, end in places]
+    return {"text": text, "spans": found}

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from goldfield.peers.chunks import Chunk, Chunks, Ending, Stage, apart, make_number, once
+from goldfield.peers.chunks import Chunk, Chunks, Ending, Stage, apart, make_number, once, spans
 from goldfield.peers.ladder import Counted, Peer, Ratios, Rule, micro, zero_if_undefined
 from goldfield.tagging.tokens import words
 
@@ -55,11 +55,6 @@ def _none_or_zero(documents: Sequence[Counted]) -> Ratios:
     return found if found.f1 is None else zero_if_undefined(documents)
 
 
-def _spans(text: str, *places: tuple[int, int], label: str = "GPE") -> dict[str, object]:
-    spans = [{"start": start, "end": end, "label": label} for start, end in places]
-    return {"text": text, "spans": spans}
-
-
 ENDINGS: list[Ending] = [("one-empty-side-is-0", _none_or_zero)]
 STAGES = (Stage("tokens", _fitting), Stage("sets", once))
 AS_ENTS = (Stage("ents-do-not-overlap", apart), Stage("ents-have-a-label", _labelled))
@@ -78,34 +73,34 @@ PEER = Peer(
             "A span that does not begin and end with a token is None (`Doc.char_span`), and is "
             "neither an error nor missed.",
             "Places are characters; what stands elsewhere is wrong.",
-            _spans("Oslo won", (0, 4)),
-            _spans("Oslo won", (0, 3), (0, 4)),
+            spans("Oslo won", (0, 4)),
+            spans("Oslo won", (0, 3), (0, 4)),
         ),
         "sets": Rule(
             "Spans are a set: a copy is counted once.",
             "A copy that the other side does not have is spurious, or missed.",
-            _spans("Oslo", (0, 4)),
-            _spans("Oslo", (0, 4), (0, 4)),
+            spans("Oslo", (0, 4)),
+            spans("Oslo", (0, 4), (0, 4)),
         ),
         "ents-do-not-overlap": Rule(
             "`Doc.ents` refuses spans that share a token. `filter_spans` keeps the one with most "
             "tokens, then the first of the text, then of the file.",
             "Spans may overlap; each is counted.",
-            _spans("New York", (0, 8), (4, 8)),
-            _spans("New York", (4, 8)),
+            spans("New York", (0, 8), (4, 8)),
+            spans("New York", (4, 8)),
         ),
         "ents-have-a-label": Rule(
             "`Doc.ents` forgets a span whose label is empty.",
             "An empty label is a label.",
-            _spans("Oslo", (0, 4), label=""),
-            _spans("Oslo", (0, 4), label=""),
+            spans("Oslo", (0, 4), label=""),
+            spans("Oslo", (0, 4), label=""),
         ),
         "one-empty-side-is-0": Rule(
             "With nothing predicted precision is 0, with nothing in gold recall; with neither "
             "all is None.",
             "What has no denominator is null, also if the other side has something.",
-            _spans("Oslo", (0, 4)),
-            _spans("Oslo"),
+            spans("Oslo", (0, 4)),
+            spans("Oslo"),
         ),
     },
     notes=(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
 
-from goldfield.peers.chunks import Chunk, Chunks, Stage, Tagged, apart, once, own_chunks
+from goldfield.peers.chunks import Chunk, Chunks, Stage, Tagged, apart, once, own_chunks, spans
 from goldfield.peers.ladder import Rule
 from goldfield.tagging.tokens import words
 
@@ -18,11 +18,6 @@ __all__ = ["AS_TAGS", "AS_TAGS_RULES", "LENIENT", "LENIENT_RULE", "WORDS_NOTE", 
 def tags(*tags: str) -> dict[str, object]:
     """A record of tags."""
     return {"tags": list(tags)}
-
-
-def _spans(text: str, *places: tuple[int, int]) -> dict[str, object]:
-    spans = [{"start": start, "end": end, "label": "GPE"} for start, end in places]
-    return {"text": text, "spans": spans}
 
 
 @lru_cache(maxsize=16)  # both sides of a document, one after the other
@@ -53,21 +48,21 @@ AS_TAGS_RULES = {
         "Tags stand on words. A span that begins or ends inside a word is widened to the whole "
         "word, and one that has no word is lost.",
         "Places are characters: one off is wrong.",
-        _spans("Oslo", (0, 4)),
-        _spans("Oslo", (0, 3)),
+        spans("Oslo", (0, 4)),
+        spans("Oslo", (0, 3)),
     ),
     "copies": Rule(
         "A word has one tag, so that a copy of a span vanishes.",
         "A copy that the other side does not have is spurious, or missed.",
-        _spans("Oslo", (0, 4)),
-        _spans("Oslo", (0, 4), (0, 4)),
+        spans("Oslo", (0, 4)),
+        spans("Oslo", (0, 4), (0, 4)),
     ),
     "overlaps": Rule(
         "A word has one tag, so that of spans that share a word one is kept: the one with most "
         "words, then the first of the text, then of the file.",
         "Spans may overlap; each is counted.",
-        _spans("New York", (0, 8), (4, 8)),
-        _spans("New York", (4, 8)),
+        spans("New York", (0, 8), (4, 8)),
+        spans("New York", (4, 8)),
     ),
 }
 
