@@ -50,6 +50,7 @@ __all__ = [
     "load_gold",
     "read_answers",
     "run_of",
+    "suite_of_articles",
 ]
 
 _ERRORS_OF_TEST = (
@@ -168,15 +169,25 @@ def evaluate(
         ExtractorError: the extractor cannot be loaded. That it fails on articles raises nothing.
         DataError: the gold is at fault.
     """
-    chosen = load_suite(str(suite))
-    if chosen.record != "article":
-        raise UsageError(f"suite {chosen.name!r} is not about articles; use `goldfield score`")
+    chosen = suite_of_articles(suite)
     gold = corpus if isinstance(corpus, Gold) else load_gold(corpus, split)
     documents = [(article.id, article.text) for article in gold.articles]
     how = conduct or Conduct()
     answers = _answer(extractor, documents, how)
     run = _scored(answers, gold, chosen)
     return run._replace(timing=_time(run, answers, how.terms.timeout)) if how.timed else run
+
+
+def suite_of_articles(suite: str | Path) -> Suite:
+    """A suite by its name or path.
+
+    Raises:
+        UsageError: there is none, or it is not about articles.
+    """
+    chosen = load_suite(str(suite))
+    if chosen.record != "article":
+        raise UsageError(f"suite {chosen.name!r} is not about articles; use `goldfield score`")
+    return chosen
 
 
 class Answers(NamedTuple):

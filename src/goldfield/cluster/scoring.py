@@ -18,8 +18,7 @@ from goldfield.cluster.files import at
 from goldfield.cluster.messages import Score, Scored, ScoredDocument, encode
 from goldfield.cluster.pool import Cluster, starting
 from goldfield.cluster.store import Store
-from goldfield.errors import UsageError
-from goldfield.evaluation import Answers, Gold, Run, layers_of, run_of
+from goldfield.evaluation import Answers, Gold, Run, layers_of, run_of, suite_of_articles
 from goldfield.release import version
 from goldfield.running.answering import CHUNK, Result
 from goldfield.running.outcome import Notes, Outcome
@@ -31,7 +30,7 @@ from goldfield.schema.records import Article
 from goldfield.schema.writing import to_line
 from goldfield.scoring import outcome as scored
 from goldfield.scoring.scorer import Failure
-from goldfield.scoring.suites import Suite, load_suite
+from goldfield.scoring.suites import Suite
 from goldfield.scoring.tasks import Task, needs_of, task_of
 
 __all__ = ["SHARD", "Job", "evaluate_on"]
@@ -90,9 +89,7 @@ def evaluate_on(
         UsageError: the suite is not about articles, or `kept` holds something else.
         GoldfieldError: a shard cannot be done, when all others are.
     """
-    suite, spec = load_suite(job.suite), parse(job.spec)
-    if suite.record != "article":
-        raise UsageError(f"suite {suite.name!r} is not about articles; use `goldfield score`")
+    suite, spec = suite_of_articles(job.suite), parse(job.spec)
     articles = sorted(job.gold.articles, key=lambda article: article.id)
     shards = list(_shards(articles, job.shard))
     tasks = {n: encode(Score(golds, suite, cluster.batch)) for n, golds in enumerate(shards)}

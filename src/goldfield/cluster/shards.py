@@ -9,7 +9,7 @@ from typing import IO, Any, NamedTuple, TypeAlias
 from msgspec import Struct
 
 from goldfield.cluster.files import At, at
-from goldfield.corpus.documents import document_in, document_of
+from goldfield.corpus.documents import document_in, document_of, given_twice
 from goldfield.errors import DataError, Fault, MissingExtra, UsageError
 from goldfield.running.answering import Document
 from goldfield.schema.explaining import MAX_FAULTS
@@ -93,16 +93,12 @@ def read_shard(path: str, keys: Keys, faults: list[Fault]) -> Iterator[Document]
                 seen.add(found[0])
                 yield found
                 continue
-            wrong = found if isinstance(found, list) else [_twice(found[0])]
+            wrong = found if isinstance(found, list) else [given_twice(found[0])]
             faults.extend(fault._replace(where=where) for fault in wrong)
             if len(faults) >= MAX_FAULTS:
                 return
     except DataError as error:
         faults.extend(error.faults)
-
-
-def _twice(id: str) -> Fault:
-    return Fault("", "$", f"the id {id!r} is given twice", "give each text an id of its own")
 
 
 _Read: TypeAlias = tuple[str, Document | list[Fault]]

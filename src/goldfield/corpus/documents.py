@@ -17,7 +17,7 @@ from goldfield.schema.lines import check_rereadable, read_lines
 from goldfield.schema.reading import too_long
 from goldfield.schema.text import decode_source
 
-__all__ = ["Documents", "document_in", "document_of"]
+__all__ = ["Documents", "document_in", "document_of", "given_twice"]
 
 _MOST_FAULTS = 1000
 
@@ -132,6 +132,9 @@ def _twice(seen: sqlite3.Connection, id: str) -> Fault | None:
     known = seen.execute(
         "INSERT OR IGNORE INTO ids VALUES (?)", (id.encode("utf-8", "surrogatepass"),)
     )
-    if known.rowcount:
-        return None
+    return None if known.rowcount else given_twice(id)
+
+
+def given_twice(id: str) -> Fault:
+    """The fault of a text whose id another one has (`where` left empty)."""
     return Fault("", "$", f"the id {id!r} is given twice", "give each text an id of its own")

@@ -23,7 +23,16 @@ from goldfield.scoring.measures.derived import parts_of
 from goldfield.scoring.outcome import Outcome
 from goldfield.scoring.suites import Suite
 
-__all__ = ["Task", "build_task", "gold_hash", "needs_of", "read_gold", "task_of"]
+__all__ = [
+    "Task",
+    "build_task",
+    "counted_measures",
+    "gold_hash",
+    "needs_of",
+    "open_measures",
+    "read_gold",
+    "task_of",
+]
 
 
 class Task(NamedTuple):
@@ -103,16 +112,13 @@ def task_of(
         layers: what the extractor says it predicts; by default what its records hold.
     """
     measures = {spelled: parse_measure(spelled) for spelled in suite.measures}
-    counted = _counted(suite)
     predicted = {layer for record in found.records.values() for layer in record.layers}
     predicted |= set(layers or ())
     needs = needs_of(suite)
     annotated = {frozenset(gold.layers) for gold in golds.values()} or {frozenset(LAYERS)}
     spoken = [s for s in suite.measures if any(needs[s] <= layers for layers in annotated)]
 
-    @cache
-    def open_to(layers: tuple[Layer, ...]) -> dict[str, Measure]:
-        return {s: m for s, m in counted.items() if needs[s] <= predicted.intersection(layers)}
+    open_to = open_measures(suite, predicted)
 
     def score(gold: Article, pred: Annotations | None) -> dict[str, Outcome]:
         pred = pred or empty_annotations(gold.id, gold.text, [])
@@ -133,13 +139,36 @@ def task_of(
     )
 
 
+def open_measures(
+    suite: Suite, predicted: set[Layer]
+) -> Callable[[tuple[Layer, ...]], dict[str, Measure]]:
+    """What an article is counted by: measures whose layers it has, and some prediction too.
+
+    Args:
+        suite: its record kind is `article`.
+        predicted: the layers that any prediction has.
+
+    Returns:
+        A function of an article's layers, which remembers what it has given.
+    """
+    counted, needs = counted_measures(suite), needs_of(suite)
+
+    @cache
+    def open_to(layers: tuple[Layer, ...]) -> dict[str, Measure]:
+        return {s: m for s, m in counted.items() if needs[s] <= predicted.intersection(layers)}
+
+    return open_to
+
+
 def needs_of(suite: Suite) -> dict[str, set[Layer]]:
     """The layers that each measure of an article suite needs, and each part of a derived one."""
-    measures = _counted(suite) | {spelled: parse_measure(spelled) for spelled in suite.measures}
+    measures = counted_measures(suite) | {
+        spelled: parse_measure(spelled) for spelled in suite.measures
+    }
     return {spelled: _layers(measure) for spelled, measure in measures.items()}
 
 
-def _counted(suite: Suite) -> dict[str, Measure]:
+def counted_measures(suite: Suite) -> dict[str, Measure]:
     """The measures that have counts, by their spellings."""
     return {part: parse_measure(part) for name in suite.measures for part in parts_of(name)}
 

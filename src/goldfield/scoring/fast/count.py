@@ -55,6 +55,14 @@ class Both:
         return pair_quotes(golds, preds, owners, self.gold.record.entities)
 
     @cached_property
+    def arguments(self) -> tuple[list[Key], list[Key]] | None:
+        """The arguments of both sides; None if gold accepts others or a place is not clear."""
+        golds, preds = self.gold.keys.arguments, self.pred.keys.arguments
+        if golds is None or preds is None or "arguments" in self.gold.keys.open:
+            return None
+        return golds, preds
+
+    @cached_property
     def entities(self) -> Shared | None:
         """The entities by the mentions they share; None if a side has a mention twice."""
         golds, preds = self.gold.keys.owners, self.pred.keys.owners
@@ -125,21 +133,22 @@ def _values(layer: str) -> Quick:
 
 def _arguments(both: Both) -> Outcome | None:
     """Arguments labelled with their events' type and their role."""
-    golds, preds = both.gold.keys.arguments, both.pred.keys.arguments
-    if golds is None or preds is None or "arguments" in both.gold.keys.open:
+    if both.arguments is None:
         return None
+    golds, preds = both.arguments
     return count_spans(golds, preds, "strict") or count_copies(golds, preds)
 
 
 def _argument_places(both: Both) -> Outcome | None:
     """Arguments of equal place and event type; declined where roles do not say which are a pair."""
-    golds, preds = both.gold.keys.arguments, both.pred.keys.arguments
-    if golds is None or preds is None or "arguments" in both.gold.keys.open:
+    if both.arguments is None:
         return None
+    golds, preds = both.arguments
     wanted, given = Counter(golds), Counter(preds)
     same = wanted & given
     left, right = _by_place(wanted - same), _by_place(given - same)
-    found, correct = tally(map(_label, same.elements())), tally(map(_label, same.elements()))
+    found = tally(map(_label, same.elements()))
+    correct = found.copy()
     for place in left.keys() & right.keys():
         if len(left[place]) > 1 or len(right[place]) > 1:
             return None

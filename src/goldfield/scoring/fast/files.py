@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -22,12 +21,11 @@ from goldfield.scoring.fast.keys import read_keys
 from goldfield.scoring.fast.predictions import Predictions, Record, Unusual, layers_of
 from goldfield.scoring.fast.spans import stream_spans
 from goldfield.scoring.fast.view import complete
-from goldfield.scoring.measures import FIELDS, Measure, parse_measure, score_pair
-from goldfield.scoring.measures.derived import parts_of
+from goldfield.scoring.measures import Measure, score_pair
 from goldfield.scoring.outcome import Outcome
 from goldfield.scoring.scorer import DocumentCounts, row_of
 from goldfield.scoring.suites import Suite
-from goldfield.scoring.tasks import build_task
+from goldfield.scoring.tasks import build_task, counted_measures, needs_of, open_measures
 
 __all__ = ["count_files"]
 
@@ -69,8 +67,9 @@ def _stream(gold: Path, pred: Path, suite: Suite, given: set[str]) -> Iterator[D
         return
     if suite.record != "article":
         raise Unusual
-    counted = {part: parse_measure(part) for name in suite.measures for part in parts_of(name)}
-    open_to = _measures(pred, counted)
+    counted, needs = counted_measures(suite), needs_of(suite)
+    wanted = set[Layer]().union(*(needs[name] for name in counted))
+    open_to = open_measures(suite, layers_of(pred, wanted))
     entities_only = counted.keys() <= _OF_ENTITIES
     with open(pred, "rb") as stream:
         predictions = Predictions(stream, entities_only=entities_only)
@@ -83,18 +82,6 @@ def _stream(gold: Path, pred: Path, suite: Suite, given: set[str]) -> Iterator[D
             yield row_of(view.id, _count(article, predictions.find(view.id), measures))
         if not predictions.used_up():
             raise Unusual
-
-
-def _measures(pred: Path, counted: _Measures) -> Callable[[tuple[Layer, ...]], _Measures]:
-    """What is counted in an article of the given layers, of all that some prediction holds."""
-    needs = {name: {*FIELDS[m.field].modes[m.mode].layers} for name, m in counted.items()}
-    predicted = layers_of(pred, set().union(*needs.values()))
-
-    @cache
-    def open_to(layers: tuple[Layer, ...]) -> _Measures:
-        return {s: m for s, m in counted.items() if needs[s] <= set(layers) & predicted}
-
-    return open_to
 
 
 class _Article(NamedTuple):
