@@ -10,13 +10,15 @@ from typing import Any
 
 import msgspec
 import pytest
+from fsspec.implementations.memory import MemoryFileSystem  # type: ignore[import-untyped]
+from fsspec.spec import AbstractBufferedFile  # type: ignore[import-untyped]
 from msgspec import Struct
 
 from goldfield.cluster.files import at, read, writing
 from goldfield.cluster.gold import gold_at
 from goldfield.cluster.shards import Keys, find_shards, read_shard
 from goldfield.cluster.store import Store
-from goldfield.errors import DataError, Fault, MissingExtra, UsageError
+from goldfield.errors import DataError, Fault, GoldfieldError, MissingExtra, UsageError
 from goldfield.evaluation import load_gold
 
 ROWS = [{"id": f"a{n}", "text": f"text {n} “é😀”"} for n in range(600)]
@@ -25,10 +27,24 @@ ROWS = [{"id": f"a{n}", "text": f"text {n} “é😀”"} for n in range(600)]
 KEYS = Keys()
 
 
+class FarFile(AbstractBufferedFile):  # type: ignore[misc]
+    """What a store far away gives to read: a stream that can do less than one of this machine."""
+
+    def _fetch_range(self, start: int, end: int) -> bytes:
+        return bytes(self.fs.store[self.path].getvalue()[start:end])
+
+
 @pytest.fixture
-def memory() -> Iterator[str]:
+def memory(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """A folder that no process but this one sees, in the place of a store far away."""
+    near = MemoryFileSystem._open
+
+    def far(fs: MemoryFileSystem, path: str, mode: str = "rb", **more: Any) -> Any:
+        return FarFile(fs, path) if mode == "rb" else near(fs, path, mode, **more)
+
+    monkeypatch.setattr(MemoryFileSystem, "_open", far)
     yield "memory:///bucket"
+    monkeypatch.undo()
     place = at("memory://bucket")
     if place.fs.exists(place.path):
         place.fs.rm(place.path, recursive=True)
@@ -94,6 +110,43 @@ def test_what_is_no_shard_is_refused(pattern: str, problem: str, memory: str) ->
     write_jsonl(f"{memory}/a.txt", ROWS[:1])
     with pytest.raises(UsageError, match=problem):
         find_shards(pattern)
+
+
+class StoreError(Exception):
+    """Stores have errors of their own, of no class that goldfield knows."""
+
+
+@pytest.mark.parametrize("asked", ["glob", "info", "open"])
+def test_what_goes_wrong_in_a_store_is_told_in_a_line(
+    asked: str, memory: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_jsonl(f"{memory}/a.jsonl", ROWS[:1])
+
+    def refuse(*_: object, **__: object) -> None:
+        raise StoreError("no\ncredentials")
+
+    monkeypatch.setattr(MemoryFileSystem, asked, refuse)
+    path = f"{memory}/{'*' if asked == 'glob' else 'a'}.jsonl"
+    with pytest.raises(GoldfieldError, match=r"bucket/[a*]\.jsonl: StoreError: no credentials$"):
+        gold_at(path)
+
+
+def _opened_and_asked(store: Store) -> None:
+    store.open(Origin("one"))
+    store.done([1])
+
+
+@pytest.mark.parametrize("asked", ["cat_file", "exists", "open", "ls"])
+def test_what_goes_wrong_while_results_are_kept_is_told_in_a_line(
+    asked: str, memory: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise StoreError("not yours")
+
+    monkeypatch.setattr(MemoryFileSystem, asked, refuse)
+    store = Store(at(f"{memory}/out"))
+    with pytest.raises(GoldfieldError, match=r"bucket/out.*: StoreError: not yours$"):
+        _opened_and_asked(store)
 
 
 def test_every_fault_of_a_shard_has_its_place(memory: str) -> None:

@@ -274,3 +274,17 @@ def test_an_address_where_nobody_is_in_is_refused() -> None:
         address = f"127.0.0.1:{taken.getsockname()[1]}"
         with pytest.raises(UsageError, match=f"no Ray cluster at {address}"), joining(address):
             pass
+
+
+def test_a_cluster_of_this_machine_that_does_not_start_is_told_in_a_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ray = pytest.importorskip("ray")
+
+    def late(*_: object, **__: object) -> None:
+        raise Exception("the node timed out")
+
+    monkeypatch.setattr(ray, "init", late)
+    told = "no Ray cluster at this machine: the node timed out"
+    with pytest.raises(UsageError, match=told), joining(None):
+        pass

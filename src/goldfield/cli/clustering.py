@@ -134,6 +134,6 @@ def run(plan: Plan, cluster: Cluster, terms: Terms) -> None:
     failed = sum(len(report.failures) for report in found.reports)
     if articles and failed == articles:
         raise GoldfieldError(f"{plan.spec} failed on every article")
-    before = f"; {found.before} of them were done before" if found.before else ""
+    before = f", {found.before} of them done before" if found.before else ""
     shards = counted(len(plan.shards), "shard")
     tell(f"{counted(articles - failed, 'prediction')} in {shards} in {plan.out}{before}")

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from io import BufferedReader
 from posixpath import join
-from typing import IO, Any, NamedTuple
+from typing import IO, Any, BinaryIO, NamedTuple
 from uuid import uuid4
 
-from goldfield.errors import MissingExtra, UsageError
+from goldfield.errors import GoldfieldError, MissingExtra, UsageError
+from goldfield.running.encoding import one_line
 
-__all__ = ["At", "at", "is_part", "read", "writing"]
+__all__ = ["At", "at", "is_part", "reaching", "read", "reading", "writing"]
 
 _PART = ".part"
+_BUFFER = 256 * 1024
 
 
 class At(NamedTuple):
@@ -48,12 +51,38 @@ def at(path: str) -> At:
         raise UsageError(f"cannot reach {path}: {error}") from error
 
 
+@contextmanager
+def reaching(path: str) -> Iterator[None]:
+    """A block that asks a store: whatever goes wrong there, and each has errors of its own.
+
+    Raises:
+        GoldfieldError: in one line, with `path`.
+        OSError: of a local file, which it names.
+    """
+    try:
+        yield
+    except GoldfieldError:
+        raise
+    except Exception as error:
+        if isinstance(error, OSError) and error.filename:
+            raise
+        raise GoldfieldError(f"{path}: {one_line(error)}") from error
+
+
 def read(place: At) -> bytes | None:
     """All that a file holds; None if there is none."""
-    try:
-        return bytes(place.fs.cat_file(place.path))
-    except FileNotFoundError:
-        return None
+    with reaching(place.spelled()):
+        try:
+            return bytes(place.fs.cat_file(place.path))
+        except FileNotFoundError:
+            return None
+
+
+@contextmanager
+def reading(place: At) -> Iterator[BinaryIO]:
+    """A file as a binary stream that knows all that streams do: those of stores do not."""
+    with place.fs.open(place.path, "rb") as stream, BufferedReader(stream, _BUFFER) as buffered:
+        yield buffered
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from pathlib import Path, PurePath
 
 from msgspec import Raw
 
-from goldfield.cluster.files import at
+from goldfield.cluster.files import at, reaching, reading
 from goldfield.cluster.shards import PARQUET, find_shards, opened_parquet
 from goldfield.corpus.foreign.base import title_of
 from goldfield.corpus.loading import Selection, known_as
@@ -49,8 +49,7 @@ def gold_at(pattern: str) -> Gold:
 
 
 def _records(path: str) -> list[object]:
-    place = at(path)
-    with place.fs.open(place.path, "rb") as stream:
+    with reaching(path), reading(at(path)) as stream:
         if path.endswith(PARQUET):
             with opened_parquet(stream, path) as file:
                 return list(file.read().to_pylist())

@@ -59,11 +59,12 @@ class _WithoutRay(io.TextIOBase):
 
 
 def _join(ray: Any, address: str | None) -> None:
+    known = address or os.environ.get("RAY_ADDRESS", "")
     try:
-        _knock(address or os.environ.get("RAY_ADDRESS", ""))
+        _knock(known)
         ray.init(address, log_to_driver=False, logging_level="ERROR", include_dashboard=False)
-    except (OSError, ValueError, RuntimeError) as error:
-        raise UsageError(f"no Ray cluster at {address or 'RAY_ADDRESS'}: {error}") from error
+    except Exception as error:  # what Ray raises is of no class of its own
+        raise UsageError(f"no Ray cluster at {known or 'this machine'}: {error}") from error
 
 
 def _knock(address: str) -> None:

@@ -8,10 +8,11 @@ from typing import IO, Any, NamedTuple, TypeAlias
 
 from msgspec import Struct
 
-from goldfield.cluster.files import At, at
+from goldfield.cluster.files import At, at, reaching, reading
 from goldfield.corpus.documents import document_in, document_of, given_twice
 from goldfield.errors import DataError, Fault, MissingExtra, UsageError
 from goldfield.running.answering import Document
+from goldfield.running.encoding import one_line
 from goldfield.schema.explaining import MAX_FAULTS
 from goldfield.schema.lines import lines_of
 from goldfield.schema.reading import too_long
@@ -59,15 +60,23 @@ def find_shards(pattern: str) -> list[Shard]:
     Raises:
         UsageError: nothing matches, or a file is neither JSONL nor Parquet by its name.
         MissingExtra: fsspec is not installed.
+        GoldfieldError: the store does not answer, or refuses to.
     """
     fs, path = at(pattern)
-    paths = sorted(fs.glob(path)) if set(path) & set("*?[") else [path] * fs.exists(path)
-    if not paths:
+    with reaching(pattern):
+        paths = sorted(fs.glob(path)) if set(path) & set("*?[") else [path]
+    if strange := [path for path in paths if not path.endswith((*_JSONL, PARQUET))]:
+        problem = "is no shard: its name ends neither in .jsonl nor in .parquet"
+        raise UsageError(f"{strange[0]} {problem}")
+    with reaching(pattern):
+        try:  # `exists` of a store may hide why there is nothing
+            shards = [_shard(number, At(fs, path)) for number, path in enumerate(paths)]
+        except FileNotFoundError as error:
+            why = f": {one_line(error.__cause__)}" if error.__cause__ else ""
+            raise UsageError(f"no file matches {pattern}{why}") from error
+    if not shards:
         raise UsageError(f"no file matches {pattern}")
-    for path in paths:
-        if not path.endswith((*_JSONL, PARQUET)):
-            raise UsageError(f"{path} is no shard: its name ends neither in .jsonl nor in .parquet")
-    return [_shard(number, At(fs, path)) for number, path in enumerate(paths)]
+    return shards
 
 
 def _shard(number: int, place: At) -> Shard:
@@ -105,16 +114,14 @@ _Read: TypeAlias = tuple[str, Document | list[Fault]]
 
 
 def _jsonl(path: str, keys: Keys) -> Iterator[_Read]:
-    place = at(path)
-    with place.fs.open(place.path, "rb") as stream:
+    with reading(at(path)) as stream:
         for number, line in lines_of(stream, path):
             where = f"{path}:{number}"
             yield where, [too_long(where)] if line is None else document_of(line, keys)
 
 
 def _parquet(path: str, keys: Keys) -> Iterator[_Read]:
-    place = at(path)
-    with place.fs.open(place.path, "rb") as stream, opened_parquet(stream, path) as file:
+    with reading(at(path)) as stream, opened_parquet(stream, path) as file:
         if absent := [name for name in keys if name not in file.schema_arrow.names]:
             fix = "name the columns with --text and --id"
             raise DataError([Fault(path, "$", f"no column {', '.join(absent)}", fix)])

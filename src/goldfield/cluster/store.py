@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from msgspec import Struct
 
-from goldfield.cluster.files import At, is_part, read, writing
+from goldfield.cluster.files import At, is_part, reaching, read, writing
 from goldfield.errors import UsageError
 from goldfield.schema.writing import to_json
 
@@ -40,7 +40,9 @@ class Store:
         if known is not None:
             problem = f"was made from something else, as its {_MANIFEST} says"
             raise UsageError(f"{name} {problem}; name another folder, or remove it")
-        if fs.exists(path) and fs.ls(path):
+        with reaching(name):
+            taken = fs.exists(path) and fs.ls(path)
+        if taken:
             raise UsageError(f"{name} is there and has no {_MANIFEST}; name another folder")
         self._write(_MANIFEST, manifest)
 
@@ -61,16 +63,19 @@ class Store:
         """Remove what workers that were killed have left half written."""
         for name in self._names():
             if is_part(name):
-                with suppress(FileNotFoundError):
-                    self._folder.fs.rm(self._folder.child(name).path)
+                place = self._folder.child(name)
+                with reaching(place.spelled()), suppress(FileNotFoundError):
+                    place.fs.rm(place.path)
 
     def _names(self) -> list[str]:
         fs, path = self._folder
         fs.invalidate_cache()
-        return [file.rpartition("/")[2] for file in fs.ls(path, detail=False)]
+        with reaching(self._folder.spelled()):
+            return [file.rpartition("/")[2] for file in fs.ls(path, detail=False)]
 
     def _write(self, name: str, data: bytes) -> None:
-        with writing(self._folder.child(name)) as stream:
+        place = self._folder.child(name)
+        with reaching(place.spelled()), writing(place) as stream:
             stream.write(data)
 
 
