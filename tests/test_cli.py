@@ -421,3 +421,14 @@ def test_schema_commands(goldfield: Typed, tmp_path: Path) -> None:
 def test_version_and_help(goldfield: Typed) -> None:
     assert goldfield("--version").out.startswith("goldfield ")
     assert "score" in goldfield("--help").out
+
+
+def test_paragraphs_of_help_fill_the_lines(
+    goldfield: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = goldfield("run", "--help").out.splitlines()
+    (first,) = (line for line in lines if "Answers are kept" in line)
+    following = lines[lines.index(first) + 1]
+    assert len(f"{first.strip()} {following.split()[0]}") >= 78  # no word more had room
+    assert len(following.strip()) > 60

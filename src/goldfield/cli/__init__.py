@@ -44,6 +44,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
+    rich_markup_mode="markdown",  # paragraphs fill the lines of any terminal
 )
 app.command("eval")(evaluating.evaluate)
 app.command("run")(predicting.run)
