@@ -49,6 +49,27 @@ def test_the_files_are_the_same_for_any_number_of_workers(
     assert all((one / name).read_bytes() == (two / name).read_bytes() for name in SAME)
 
 
+@pytest.mark.parametrize("command", ["run", "eval"])
+def test_what_a_killed_run_had_begun_to_write_is_removed(
+    command: str, monkeypatch: pytest.MonkeyPatch, gold: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    file = out / "x.jsonl"
+    whole = command == "eval"
+    where = ("--corpus", gold, "--out", out) if whole else ("--input", gold, "--out", file)
+    assert goldfield(monkeypatch, command, "lead", *where) == 0
+    (made,) = out.iterdir()
+    half, of_another = out / f".{made.name}.77.part", out / ".y.77.part"
+    if whole:
+        half.mkdir()
+        (half / "predictions.jsonl").write_text("{}")
+    else:
+        half.write_text("{}")
+    of_another.touch()
+    assert goldfield(monkeypatch, command, "lead", *where) == 0
+    assert {*out.iterdir()} == {made, of_another}
+
+
 def test_an_extractor_that_does_not_load_leaves_nothing_to_resume(
     monkeypatch: pytest.MonkeyPatch, gold: Path, tmp_path: Path
 ) -> None:

@@ -54,7 +54,7 @@ from goldfield.reporting.tables import render
 from goldfield.running.answering import CHUNK
 from goldfield.running.journal import Journal
 from goldfield.running.terms import TIMEOUT, Terms
-from goldfield.schema.writing import to_json
+from goldfield.schema.writing import remove_parts, to_json
 
 __all__ = ["evaluate", "evaluate_one"]
 
@@ -106,6 +106,8 @@ def evaluate(
     runs: list[evaluation.Run] = []
     kept: list[Path] = []
     with journals([_journal_of(folder) for folder in folders], resume=resume) as held:
+        for folder in folders:
+            remove_parts(folder)
         tell(f"{counted(len(gold.articles), 'article')} of {where}, suite {suite}")
         try:
             with clustering.joined(cluster):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -57,11 +58,13 @@ def writing(path: Path) -> Iterator[IO[bytes]]:
 
 
 def remove_parts(path: Path) -> None:
-    """Remove what processes that were killed have left beside a file; for who alone writes it."""
+    """Remove what killed processes have left beside a file or folder; for who alone writes it."""
     path = path.resolve() if path.is_symlink() else path
     begun = re.compile(rf"\.{re.escape(path.name)}\.\d+\.part")
     for part in path.parent.glob(".*.part"):
-        if begun.fullmatch(part.name):
+        if begun.fullmatch(part.name) and part.is_dir():
+            shutil.rmtree(part, ignore_errors=True)
+        elif begun.fullmatch(part.name):
             part.unlink(missing_ok=True)
 
 
