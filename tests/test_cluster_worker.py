@@ -276,15 +276,21 @@ def test_an_address_where_nobody_is_in_is_refused() -> None:
             pass
 
 
-def test_a_cluster_of_this_machine_that_does_not_start_is_told_in_a_line(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize(
+    ("cause", "told"),
+    [
+        (None, "no Ray cluster at this machine: the node timed out$"),
+        (RuntimeError("InvalidAuthToken"), "this machine: it asks for another token"),
+    ],
+)
+def test_a_cluster_that_cannot_be_joined_is_told_in_a_line(
+    cause: Exception | None, told: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ray = pytest.importorskip("ray")
 
     def late(*_: object, **__: object) -> None:
-        raise Exception("the node timed out")
+        raise Exception("the node timed out") from cause
 
     monkeypatch.setattr(ray, "init", late)
-    told = "no Ray cluster at this machine: the node timed out"
     with pytest.raises(UsageError, match=told), joining(None):
         pass

@@ -17,6 +17,10 @@ __all__ = ["joining"]
 
 _KNOCK = 10.0
 """Seconds until an address is taken for wrong."""
+_TOKEN = (
+    "it asks for another token than this process has; with RAY_AUTH_MODE=token Ray reads "
+    "~/.ray/auth_token, or what RAY_AUTH_TOKEN_PATH names"
+)
 
 
 @contextmanager
@@ -64,7 +68,8 @@ def _join(ray: Any, address: str | None) -> None:
         _knock(known)
         ray.init(address, log_to_driver=False, logging_level="ERROR", include_dashboard=False)
     except Exception as error:  # what Ray raises is of no class of its own
-        raise UsageError(f"no Ray cluster at {known or 'this machine'}: {error}") from error
+        why = _TOKEN if "AuthToken" in str(error.__cause__) else str(error)
+        raise UsageError(f"no Ray cluster at {known or 'this machine'}: {why}") from error
 
 
 def _knock(address: str) -> None:
