@@ -65,10 +65,9 @@ def find_shards(pattern: str) -> list[Shard]:
     fs, path = at(pattern)
     with reaching(pattern):
         paths = sorted(fs.glob(path)) if set(path) & set("*?[") else [path]
-    if strange := [path for path in paths if not path.endswith((*_JSONL, PARQUET))]:
-        problem = "is no shard: its name ends neither in .jsonl nor in .parquet"
-        raise UsageError(f"{strange[0]} {problem}")
-    with reaching(pattern):
+        if strange := [path for path in paths if not path.endswith((*_JSONL, PARQUET))]:
+            problem = "is no shard: its name ends neither in .jsonl nor in .parquet"
+            raise UsageError(f"{strange[0]} {problem}")
         try:  # `exists` of a store may hide why there is nothing
             shards = [_shard(number, At(fs, path)) for number, path in enumerate(paths)]
         except FileNotFoundError as error:
