@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import random
+import re
 import tracemalloc
 import zlib
 from collections.abc import Callable
@@ -45,6 +46,19 @@ def test_seeds_have_no_fault(name: str, tmp_path: Path) -> None:
 @given(number=st.integers(0, 2**32))
 def test_damage_breaks_no_reader(name: str, tmp_path: Path, number: int) -> None:
     read(name, damaged(seed_of(name), random.Random(number)), tmp_path)
+
+
+NUMBER = re.compile(rb"(?<![\w.\"-])\d+(?![\w.\"-])")
+
+
+@every
+def test_numbers_of_any_size_break_no_reader(name: str, tmp_path: Path) -> None:
+    seed = seed_of(name)
+    for file, content in seed.items():
+        places = [*NUMBER.finditer(content)]
+        for place in places[:: len(places) // 30 + 1]:
+            huge = content[: place.start()] + b"1" * 400 + content[place.end() :]
+            read(name, {**seed, file: huge}, tmp_path)
 
 
 DEEP = 20_000
@@ -193,6 +207,16 @@ FOUND: dict[str, tuple[str, str, Change, str]] = {
         *("shards", "part.parquet"),
         lambda parquet: parquet[:-60] + b"\xff" * 52 + parquet[-8:],
         "thrift",
+    ),
+    "more articles than a float can say": (
+        *("speeds", "bench.json"),
+        lambda json: json.replace(b'"articles": ', b'"articles": ' + b"1" * 400),
+        "too large",
+    ),
+    "more memory than a float can say": (
+        *("run", "timing.json"),
+        lambda json: json.replace(b'_bytes": ', b'_bytes": ' + b"1" * 400),
+        "`int` <= 9007199254740992",
     ),
 }
 

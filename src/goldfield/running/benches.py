@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import sqrt
+from math import inf, sqrt
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeAlias
 
@@ -106,17 +106,17 @@ def read_speeds(path: Path) -> list[Speed]:
             speeds = [_speed(row) for row in rows if "extractor" in row.extra_info]
         else:
             speeds = speeds_of(msgspec.json.decode(content, type=Bench))
-    except (ValueError, RecursionError) as error:
+    except (ValueError, ArithmeticError, RecursionError) as error:
         raise _fault(path, f"not a file of benchmarks: {error}") from error
     if not speeds:
         raise _fault(path, "no speed of an extractor in it")
     for speed in speeds:
-        if (
-            min(
-                speed.rate.mean, speed.length, 1 if speed.calibration is None else speed.calibration
-            )
-            <= 0
-        ):
+        figures = (
+            speed.rate.mean,
+            speed.length,
+            *([] if speed.calibration is None else [speed.calibration]),
+        )
+        if not all(0 < figure < inf for figure in figures):
             raise _fault(path, f"a speed of {speed.name} that is not positive")
     return speeds
 

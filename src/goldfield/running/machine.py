@@ -6,10 +6,14 @@ import os
 import platform
 import resource
 from pathlib import Path
+from typing import Annotated, TypeAlias
 
 import msgspec
 
-__all__ = ["Machine", "cpu_of_children", "load_average", "machine", "peak_memory"]
+__all__ = ["Count", "Machine", "cpu_of_children", "load_average", "machine", "peak_memory"]
+
+Count: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
+"""A count that a file may say: one that can be divided."""
 
 
 class Machine(msgspec.Struct, frozen=True):
@@ -24,8 +28,8 @@ class Machine(msgspec.Struct, frozen=True):
     """
 
     cpu: str
-    cores: int
-    ram_bytes: int | None
+    cores: Count
+    ram_bytes: Count | None
     python: str
     os: str
 

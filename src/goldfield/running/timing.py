@@ -11,7 +11,7 @@ import msgspec
 
 from goldfield.running.calibration import calibrate
 from goldfield.running.contract import Usage
-from goldfield.running.machine import Machine, machine
+from goldfield.running.machine import Count, Machine, machine
 from goldfield.running.rounds import Interval, StoppedBy, interval
 
 __all__ = ["Latency", "Source", "Timing", "latency_of", "placed", "summary", "words_in"]
@@ -76,25 +76,25 @@ class Timing(msgspec.Struct, frozen=True, kw_only=True):
 
     source: Source = "rounds"
     problem: str | None = None
-    documents: int = 0
-    characters: int = 0
-    words: int = 0
-    failed: int = 0
+    documents: Count = 0
+    characters: Count = 0
+    words: Count = 0
+    failed: Count = 0
     articles_per_second: Interval | None = None
     words_per_second: float | None = None
     characters_per_second: float | None = None
-    batch_size: int | None = None
+    batch_size: Count | None = None
     single_articles_per_second: Interval | None = None
     latency_ms: Latency | None = None
     cpu_seconds_per_article: float | None = None
     cold_start_seconds: float | None = None
     load_seconds: float | None = None
-    starts: int = 0
-    peak_rss_bytes: int | None = None
-    processes: int | None = None
+    starts: Count = 0
+    peak_rss_bytes: Count | None = None
+    processes: Count | None = None
     rss_interval_seconds: float | None = None
-    rounds: int = 0
-    repetitions: int | None = None
+    rounds: Count = 0
+    repetitions: Count | None = None
     stopped_by: StoppedBy | None = None
     wall_seconds: float | None = None
     usage: Usage | None = None
