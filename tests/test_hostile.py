@@ -218,6 +218,11 @@ FOUND: dict[str, tuple[str, str, Change, str]] = {
         lambda json: json.replace(b'_bytes": ', b'_bytes": ' + b"1" * 400),
         "`int` <= 9007199254740992",
     ),
+    "a case without a name, twice": (
+        *("conformance", "cases.jsonl"),
+        lambda lines: (re.sub(b'"id": "[^"]*"', b'"id": ""', lines.splitlines()[0]) + b"\n") * 2,
+        "the case '' is given twice",
+    ),
 }
 
 

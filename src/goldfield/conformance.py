@@ -7,7 +7,6 @@ case leaves out of a gold article is filled in here, with what means nothing to 
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -96,22 +95,25 @@ def find_cases(paths: Sequence[Path] = ()) -> list[Case]:
         DataError: with every line that is no case, and every id that is given twice.
         UsageError: there is no case at all.
     """
-    cases: list[Case] = []
+    cases: dict[str, Case] = {}
     faults: list[Fault] = []
     for path in paths or sorted((root() / "eval" / "conformance").glob("*.jsonl")):
         for number, line in read_lines(path):
+            where = f"{path}:{number}"
             try:
-                cases.append(msgspec.json.decode(line or b"", type=Case))
+                case = msgspec.json.decode(line or b"", type=Case)
             except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-                faults.append(Fault(f"{path}:{number}", "$", str(error), "see the kit's README.md"))
-    for id, times in Counter(case.id for case in cases).items():
-        if times > 1:
-            faults.append(Fault(id, "$.id", "the case is given twice", "give it an id of its own"))
+                faults.append(Fault(where, "$", str(error), "see the kit's README.md"))
+                continue
+            if case.id in cases:
+                problem = f"the case {case.id!r} is given twice"
+                faults.append(Fault(where, "$.id", problem, "give it an id of its own"))
+            cases[case.id] = case
     if faults:
         raise DataError(faults)
     if not cases:
         raise UsageError("there is no case in these files; nothing would be compared")
-    return cases
+    return list(cases.values())
 
 
 def run_cases(cases: Iterable[Case]) -> list[Difference]:
