@@ -25,7 +25,7 @@ from goldfield.publishing.plan import Outgoing, Plan, plan
 from goldfield.publishing.tables import CONFIGS, data_path, parquet_of, rows_of
 from goldfield.release import root, version
 from goldfield.schema.records import GUIDELINES_VERSION, SCHEMA_VERSION, Article
-from goldfield.schema.writing import to_json, to_line
+from goldfield.schema.writing import part_of, to_json, to_line
 
 __all__ = ["MANIFEST", "Built", "build", "files_of", "salt_from", "write_folder"]
 
@@ -211,7 +211,7 @@ def write_folder(out: Path, files: Mapping[str, bytes]) -> None:
     out = out.resolve()
     if out.exists() and not (out / MANIFEST).is_file() and (out.is_file() or any(out.iterdir())):
         raise UsageError(f"{out} is there and is no dataset that was built; name another folder")
-    beside = out.with_name(f".{out.name}.{os.getpid()}.part")
+    beside = part_of(out)
     old = out.with_name(f".{out.name}.{os.getpid()}.old")
     try:
         for name, data in files.items():

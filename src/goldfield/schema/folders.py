@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from goldfield.schema.writing import part_of
+
 __all__ = ["writing_folder"]
 
 
@@ -25,7 +27,7 @@ def writing_folder(folder: Path) -> Iterator[Path]:
         OSError: the folder cannot be written; what was there before is still there.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
-    beside = folder.with_name(f".{folder.name}.{os.getpid()}.part")
+    beside = part_of(folder)
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir()
     try:

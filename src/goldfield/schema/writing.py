@@ -14,7 +14,8 @@ from typing import IO
 import msgspec
 
 __all__ = [
-    "remove_parts", "to_json", "to_line", "write_lines", "write_text", "write_together", "writing",
+    "part_of", "remove_parts", "to_json", "to_line", "write_lines", "write_text", "write_together",
+    "writing",
 ]  # fmt: skip
 
 
@@ -41,7 +42,7 @@ def writing(path: Path) -> Iterator[IO[bytes]]:
         return
     path = path.resolve() if path.is_symlink() else path
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = _part_of(path)
+    beside = part_of(path)
     try:
         with open(beside, "wb") as stream:
             yield stream
@@ -62,9 +63,11 @@ def remove_parts(path: Path) -> None:
     path = path.resolve() if path.is_symlink() else path
     begun = re.compile(rf"\.{re.escape(path.name)}\.\d+\.part")
     for part in path.parent.glob(".*.part"):
-        if begun.fullmatch(part.name) and part.is_dir():
+        if not begun.fullmatch(part.name):
+            continue
+        if part.is_dir():
             shutil.rmtree(part, ignore_errors=True)
-        elif begun.fullmatch(part.name):
+        else:
             part.unlink(missing_ok=True)
 
 
@@ -101,7 +104,7 @@ def write_together(files: Mapping[Path, bytes]) -> None:
     except BaseException:
         for path in done:
             _restore(path, before[path])
-        for part in filter(Path.exists, map(_part_of, files)):
+        for part in filter(Path.exists, map(part_of, files)):
             part.unlink()
         for folder in filter(Path.exists, folders):
             folder.rmdir()
@@ -114,13 +117,14 @@ def _missing_folders(files: Iterable[Path]) -> list[Path]:
     return sorted(folders, key=lambda folder: -len(folder.parts))
 
 
-def _part_of(path: Path) -> Path:
+def part_of(path: Path) -> Path:
+    """Where this process writes a file or folder until it is whole: beside it."""
     return path.with_name(f".{path.name}.{os.getpid()}.part")
 
 
 def _write_part(path: Path, data: bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = _part_of(path)
+    part = part_of(path)
     try:
         with open(part, "wb") as stream:
             stream.write(data)
