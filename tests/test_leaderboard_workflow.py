@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import subprocess
 from pathlib import Path
@@ -31,6 +32,8 @@ def test_it_may_read_and_nothing_else() -> None:
     assert checkout["ref"] == "${{ github.event.pull_request.base.sha }}", "not the request's code"
     assert checkout["persist-credentials"] is False
     assert not any("${{" in run for run in RUNS), "nothing of a request is pasted into a shell"
+    for used in (step["uses"] for step in STEPS if "uses" in step):
+        assert re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", used), "a tag may be moved, a commit may not"
 
 
 def test_every_command_and_option_exists() -> None:
