@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
-import shutil
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version as installed
 from pathlib import Path
@@ -24,8 +23,9 @@ from goldfield.publishing.pages import Citation, Pages, citation, mended, read_p
 from goldfield.publishing.plan import Outgoing, Plan, plan
 from goldfield.publishing.tables import CONFIGS, data_path, parquet_of, rows_of
 from goldfield.release import root, version
+from goldfield.schema.folders import writing_folder
 from goldfield.schema.records import GUIDELINES_VERSION, SCHEMA_VERSION, Article
-from goldfield.schema.writing import part_of, to_json, to_line
+from goldfield.schema.writing import to_json, to_line
 
 __all__ = ["MANIFEST", "Built", "build", "files_of", "salt_from", "write_folder"]
 
@@ -211,17 +211,7 @@ def write_folder(out: Path, files: Mapping[str, bytes]) -> None:
     out = out.resolve()
     if out.exists() and not (out / MANIFEST).is_file() and (out.is_file() or any(out.iterdir())):
         raise UsageError(f"{out} is there and is no dataset that was built; name another folder")
-    beside = part_of(out)
-    old = out.with_name(f".{out.name}.{os.getpid()}.old")
-    try:
+    with writing_folder(out) as beside:
         for name, data in files.items():
             (beside / name).parent.mkdir(parents=True, exist_ok=True)
             (beside / name).write_bytes(data)
-        if out.exists():
-            out.rename(old)
-        beside.rename(out)
-    finally:
-        if old.exists() and not out.exists():
-            old.rename(out)
-        for folder in (beside, old):
-            shutil.rmtree(folder, ignore_errors=True)
