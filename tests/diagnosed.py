@@ -8,11 +8,11 @@ import msgspec
 from hypothesis import strategies as st
 from strategies import EVERY, Json, pairs
 
+from goldfield.corpus.gold import Gold
 from goldfield.corpus.loading import Selection
 from goldfield.diagnosis.diagnosing import RunDiagnosis, diagnose
 from goldfield.diagnosis.gains import KindErrors
 from goldfield.diagnosis.subjects import About, Subject, subject_of
-from goldfield.evaluation import Gold
 from goldfield.schema.labels import Factuality
 from goldfield.schema.records import Article
 from goldfield.scoring.suites import Suite

@@ -16,8 +16,9 @@ from goldfield.baseline_cards import (
     read_floors,
     run_of,
 )
+from goldfield.corpus.gold import Gold, load_gold
 from goldfield.errors import ExtractorError
-from goldfield.evaluation import Gold, Run, load_gold
+from goldfield.evaluation import Run
 from goldfield.running.specs import baseline_file, defaults
 
 FLOORS = ("lead", "null")

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from goldfield.corpus.gold import Gold
 from goldfield.corpus.loading import Selection, load_articles
-from goldfield.evaluation import Gold
 from goldfield.running.loading import load_module
 from goldfield.running.specs import baseline_file
 from goldfield.schema.records import Article, DocumentFields, Entity, Mention

@@ -18,7 +18,8 @@ from goldfield.cluster.pool import Cluster
 from goldfield.cluster.predicting import Plan, Predictions, predict_shards
 from goldfield.cluster.scoring import Job, evaluate_on
 from goldfield.cluster.shards import Keys, find_shards
-from goldfield.evaluation import Conduct, Gold, evaluate, load_gold
+from goldfield.corpus.gold import Gold, load_gold
+from goldfield.evaluation import Conduct, evaluate
 from goldfield.running.runner import run
 from goldfield.running.specs import parse
 from goldfield.running.terms import Terms

@@ -18,8 +18,8 @@ from goldfield.cluster.files import at, read, writing
 from goldfield.cluster.gold import gold_at
 from goldfield.cluster.shards import Keys, find_shards, read_shard
 from goldfield.cluster.store import Store
+from goldfield.corpus.gold import load_gold
 from goldfield.errors import DataError, Fault, GoldfieldError, MissingExtra, UsageError
-from goldfield.evaluation import load_gold
 
 ROWS = [{"id": f"a{n}", "text": f"text {n} “é😀”"} for n in range(600)]
 """More than the rows of Parquet that are decoded at a time."""

@@ -22,8 +22,9 @@ from goldfield.cluster.pool import TRIES, Cluster, Pool
 from goldfield.cluster.scoring import Job, evaluate_on
 from goldfield.cluster.shards import Keys
 from goldfield.cluster.worker import Worker
+from goldfield.corpus.gold import load_gold
 from goldfield.errors import ExtractorError, GoldfieldError, MissingExtra, UsageError
-from goldfield.evaluation import Conduct, evaluate, load_gold
+from goldfield.evaluation import Conduct, evaluate
 from goldfield.running.loading import Description
 from goldfield.running.specs import Spec, parse
 from goldfield.running.terms import Terms

@@ -19,9 +19,9 @@ from goldfield.corpus.foreign.base import ReadGold
 from goldfield.corpus.foreign.catalogue import read_gold
 from goldfield.corpus.foreign.conll import conll_files
 from goldfield.corpus.formats.labels import known_labels, load_labels
+from goldfield.corpus.gold import Gold
 from goldfield.corpus.loading import Corpus, Place, load_articles, load_splits, select
 from goldfield.errors import DataError, GoldfieldError, UnknownName, UsageError
-from goldfield.evaluation import Gold
 from goldfield.schema.checking import check_article
 from goldfield.schema.labels import EntityType
 from goldfield.schema.reading import find_faults

@@ -13,9 +13,10 @@ from goldfield.corpus.foreign.catalogue import read_gold, stream
 from goldfield.corpus.foreign.gum import gum_article, gum_files, gum_split, read_gum_gold
 from goldfield.corpus.foreign.gum_lines import GumMention, read_gum
 from goldfield.corpus.foreign.litbank import read_litbank
+from goldfield.corpus.gold import load_gold
 from goldfield.corpus.loading import Corpus
 from goldfield.errors import DataError
-from goldfield.evaluation import evaluate, load_gold
+from goldfield.evaluation import evaluate
 from goldfield.schema.checking import check_article
 from goldfield.schema.reading import read_articles
 from goldfield.schema.records import Span

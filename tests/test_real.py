@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from msgspec import to_builtins
 
+from goldfield.corpus.gold import load_gold
 from goldfield.corpus.loading import Corpus
-from goldfield.evaluation import evaluate, load_gold
+from goldfield.evaluation import evaluate
 from goldfield.release import root
 from goldfield.running.loading import load
 from goldfield.running.specs import parse

@@ -10,9 +10,10 @@ from typer.testing import CliRunner
 
 from goldfield.citing import cite
 from goldfield.cli import app
+from goldfield.corpus.gold import load_gold
 from goldfield.diagnosis.subjects import read_subject
 from goldfield.errors import DataError, UsageError
-from goldfield.evaluation import Conduct, evaluate, load_gold
+from goldfield.evaluation import Conduct, evaluate
 from goldfield.prediction_files import score_file
 from goldfield.release import root
 from goldfield.saved_runs import gold_of, read_run, rescore

@@ -9,9 +9,10 @@ import pytest
 from typer.testing import CliRunner
 
 from goldfield.cli import app
+from goldfield.corpus.gold import Gold
 from goldfield.corpus.loading import Corpus, Selection, load_articles
 from goldfield.errors import ExtractorError, MissingExtra, UsageError
-from goldfield.evaluation import Gold, evaluate
+from goldfield.evaluation import evaluate
 from goldfield.models import open_model
 from goldfield.release import root
 from goldfield.reporting.curves import Curve, CurvePoint, curve_table, read_curve

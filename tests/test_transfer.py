@@ -15,9 +15,10 @@ from toy import toy_article
 from typer.testing import CliRunner
 
 from goldfield.cli.corpus import app
+from goldfield.corpus.gold import Gold
 from goldfield.corpus.loading import Selection
 from goldfield.errors import UsageError
-from goldfield.evaluation import Gold, Run, evaluate
+from goldfield.evaluation import Run, evaluate
 from goldfield.reporting.transfer import Transfer, transfer_page
 from goldfield.schema.records import Article
 from goldfield.schema.writing import write_lines

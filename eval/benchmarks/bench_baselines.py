@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
+from goldfield.corpus.gold import load_gold
 from goldfield.errors import ExtractorError
-from goldfield.evaluation import load_gold
 from goldfield.running.answering import CHUNK
 from goldfield.running.benches import Way
 from goldfield.running.calibration import calibrate

@@ -11,7 +11,8 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
-from goldfield.evaluation import Conduct, Gold, Run, evaluate
+from goldfield.corpus.gold import Gold
+from goldfield.evaluation import Conduct, Run, evaluate
 from goldfield.release import root
 from goldfield.reporting.card import card, format_headline
 from goldfield.reporting.pages import fill

@@ -6,15 +6,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from goldfield.corpus.loading import (
-    Corpus,
-    Place,
-    Selection,
-    known_as,
-    read_selection,
-    select,
-)
-from goldfield.errors import ExtractorError, Fault, UsageError
+from goldfield.corpus.gold import Gold, load_gold
+from goldfield.corpus.loading import Place, Selection
+from goldfield.errors import ExtractorError, Fault
 from goldfield.reporting.card import Entry, card
 from goldfield.reporting.runs import Manifest, write_run
 from goldfield.reporting.tables import counted
@@ -34,23 +28,19 @@ from goldfield.running.throughput import measure
 from goldfield.running.timing import Timing, placed
 from goldfield.schema.labels import LAYERS, Layer
 from goldfield.schema.predictions import ReadPredictions, decode, read_prediction
-from goldfield.schema.reading import read_articles
 from goldfield.schema.records import Article
 from goldfield.scoring.scorer import Failure, Result, Scores, score_task
-from goldfield.scoring.suites import Suite, load_suite
+from goldfield.scoring.suites import Suite, suite_of_articles
 from goldfield.scoring.tasks import Task, gold_hash, task_of
 
 __all__ = [
     "Answers",
     "Conduct",
-    "Gold",
     "Run",
     "evaluate",
     "layers_of",
-    "load_gold",
     "read_answers",
     "run_of",
-    "suite_of_articles",
 ]
 
 _ERRORS_OF_TEST = (
@@ -122,30 +112,6 @@ class Conduct(NamedTuple):
     journal: Journal | None = None
 
 
-class Gold(NamedTuple):
-    """Gold articles, where they were chosen from, and what is worth telling about the reading."""
-
-    selection: Selection
-    articles: list[Article]
-    notes: Sequence[str] = ()
-
-
-def load_gold(corpus: Place | Sequence[Article] = None, split: str | None = None) -> Gold:
-    """Gold articles of a file, a folder, a `Corpus`, or memory; a released split is called so.
-
-    Raises:
-        DataError: with every fault of every file.
-        UnknownName: there is no such split or format.
-    """
-    if corpus is None or isinstance(corpus, str | Path | Corpus):
-        selection = select(corpus, split)
-        articles, notes = read_selection(selection)
-    else:
-        selection, notes = Selection("memory", "all", ()), []
-        articles = list(read_articles([corpus]))
-    return Gold(known_as(selection, {one.id: one for one in articles}), articles, notes)
-
-
 def evaluate(
     extractor: str | Extractor,
     *,
@@ -169,25 +135,13 @@ def evaluate(
         ExtractorError: the extractor cannot be loaded. That it fails on articles raises nothing.
         DataError: the gold is at fault.
     """
-    chosen = suite_of_articles(suite)
+    chosen = suite_of_articles(str(suite))
     gold = corpus if isinstance(corpus, Gold) else load_gold(corpus, split)
     documents = [(article.id, article.text) for article in gold.articles]
     how = conduct or Conduct()
     answers = _answer(extractor, documents, how)
     run = _scored(answers, gold, chosen)
     return run._replace(timing=_time(run, answers, how.terms.timeout)) if how.timed else run
-
-
-def suite_of_articles(suite: str | Path) -> Suite:
-    """A suite by its name or path.
-
-    Raises:
-        UsageError: there is none, or it is not about articles.
-    """
-    chosen = load_suite(str(suite))
-    if chosen.record != "article":
-        raise UsageError(f"suite {chosen.name!r} is not about articles; use `goldfield score`")
-    return chosen
 
 
 class Answers(NamedTuple):

@@ -17,7 +17,7 @@ from goldfield.reporting.runs import Manifest
 from goldfield.schema.anchoring import Reading
 from goldfield.schema.lines import Source, check_rereadable, read_lines
 from goldfield.scoring.scorer import Result, Scores, score_task
-from goldfield.scoring.suites import Suite, load_suite
+from goldfield.scoring.suites import Suite, check_articles, load_suite
 from goldfield.scoring.tasks import Task, build_task, gold_hash
 
 __all__ = ["PrintableScores", "Scored", "score", "score_file", "with_bounds"]
@@ -123,8 +123,7 @@ def with_bounds(result: Result, gold: Sequence[Source], pred: Source, suite: Sui
     Raises:
         UsageError: the suite is not about articles.
     """
-    if suite.record != "article":
-        raise UsageError(f"bounds are for suites of articles; {suite.name} has no strings to find")
+    check_articles(suite, "bounds are for strings that are found in texts")
     worst, best = (
         score_task(build_task(suite, gold, pred, reading), suite).scores.fields
         for reading in ("worst", "best")

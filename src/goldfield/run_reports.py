@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from goldfield.corpus.gold import Gold
 from goldfield.corpus.loading import Selection
 from goldfield.diagnosis.gains import field_errors
 from goldfield.diagnosis.kinds import KINDS
 from goldfield.diagnosis.scored import score_measure
 from goldfield.diagnosis.subjects import about_of, subject_of
 from goldfield.errors import UnknownName, UsageError
-from goldfield.evaluation import Gold
 from goldfield.reporting.card import Entry
 from goldfield.reporting.html.articles import Browser, Predicted, browser_of
 from goldfield.reporting.html.figures import Cost

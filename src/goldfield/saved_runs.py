@@ -9,9 +9,9 @@ from typing import NamedTuple, TypeVar
 
 import msgspec
 
+from goldfield.corpus.gold import Gold, load_gold
 from goldfield.corpus.loading import Place, corpus_at, splits
 from goldfield.errors import DataError, Fault, UsageError
-from goldfield.evaluation import Gold, load_gold
 from goldfield.prediction_files import with_bounds
 from goldfield.reporting.card import Entry
 from goldfield.reporting.runs import Manifest, unnamed

@@ -10,8 +10,9 @@ from collections.abc import Callable, Sequence
 from itertools import combinations
 
 from goldfield.comparison import Difference, compare
+from goldfield.corpus.gold import Gold
 from goldfield.errors import UsageError
-from goldfield.evaluation import Gold, Run, evaluate
+from goldfield.evaluation import Run, evaluate
 from goldfield.reporting.transfer import CLEAR, Failed, Pair, Side, Standing, Transfer
 from goldfield.scoring.measures.derived import parts_of
 

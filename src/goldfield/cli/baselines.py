@@ -16,8 +16,9 @@ from goldfield.baseline_cards import (
     run_of,
 )
 from goldfield.cli.console import Form, FormOption, say, tell
+from goldfield.corpus.gold import load_gold
 from goldfield.errors import ExtractorError
-from goldfield.evaluation import Run, load_gold
+from goldfield.evaluation import Run
 from goldfield.reporting.tables import Table, render
 from goldfield.running import specs
 from goldfield.running.loading import describe, load

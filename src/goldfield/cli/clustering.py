@@ -19,9 +19,10 @@ from goldfield.cluster.messages import Predicted
 from goldfield.cluster.pool import Cluster
 from goldfield.cluster.predicting import Plan, predict_shards
 from goldfield.cluster.scoring import Job, evaluate_on
+from goldfield.corpus.gold import Gold
 from goldfield.corpus.loading import Corpus
 from goldfield.errors import GoldfieldError, UsageError
-from goldfield.evaluation import Gold, Run
+from goldfield.evaluation import Run
 from goldfield.running.terms import Terms
 
 __all__ = [

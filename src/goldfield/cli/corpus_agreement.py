@@ -13,7 +13,7 @@ from goldfield.corpus.passes import pass_folders, read_passes
 from goldfield.errors import UsageError
 from goldfield.reporting.agreement import agreement_page
 from goldfield.schema.writing import to_json
-from goldfield.scoring.suites import load_suite
+from goldfield.scoring.suites import suite_of_articles
 
 __all__ = ["agreement"]
 
@@ -38,7 +38,7 @@ def agreement(
     """
     if split and article:
         raise UsageError("give --split or --article, not both")
-    chosen = load_suite(suite)
+    chosen = suite_of_articles(suite)
     folders = pass_folders(corpus)
     ids = article or list(folders)
     if split:

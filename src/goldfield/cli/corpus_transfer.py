@@ -22,8 +22,8 @@ from goldfield.cli.console import (
 )
 from goldfield.cli.evaluating import evaluate_one
 from goldfield.cli.gold import chosen_gold, suite_for
+from goldfield.corpus.gold import load_gold
 from goldfield.corpus.loading import Corpus
-from goldfield.evaluation import load_gold
 from goldfield.reporting.transfer import transfer_page
 from goldfield.schema.writing import to_json
 from goldfield.transfer import transfer as measure

@@ -45,6 +45,7 @@ from goldfield.cli.running import (
     terms_of,
 )
 from goldfield.cluster.pool import Cluster
+from goldfield.corpus.gold import Gold
 from goldfield.corpus.loading import Corpus
 from goldfield.errors import ExtractorError, MissingExtra
 from goldfield.overview import overview, save_chart
@@ -133,7 +134,7 @@ def evaluate(
 class _Job(NamedTuple):
     """What all extractors of one command are run on, and how."""
 
-    gold: evaluation.Gold
+    gold: Gold
     suite: str
     terms: Terms
     strict: bool
@@ -165,7 +166,7 @@ def _journal_of(folder: Path) -> Path:
 def evaluate_one(
     name: str,
     *,
-    corpus: evaluation.Gold,
+    corpus: Gold,
     suite: str,
     terms: Terms = _TERMS,
     journal: Journal | None = None,
@@ -177,7 +178,7 @@ def evaluate_one(
         return evaluation.evaluate(name, corpus=corpus, suite=suite, conduct=conduct)
 
 
-def _print(runs: list[evaluation.Run], form: Form, gold: evaluation.Gold) -> None:
+def _print(runs: list[evaluation.Run], form: Form, gold: Gold) -> None:
     if form is Form.json:
         rows = [{"name": r.name, "scores": r.scores, "timing": r.timing} for r in runs]
         say(to_json({"runs": rows}))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from goldfield.cli.console import tell
 from goldfield.corpus.foreign.catalogue import format_of
+from goldfield.corpus.gold import Gold, load_gold
 from goldfield.corpus.loading import Corpus
-from goldfield.evaluation import Gold, load_gold
 
 __all__ = ["chosen_gold", "suite_for"]
 

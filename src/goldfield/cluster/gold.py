@@ -9,9 +9,9 @@ from msgspec import Raw
 from goldfield.cluster.files import at, reaching, reading
 from goldfield.cluster.shards import PARQUET, find_shards, opened_parquet
 from goldfield.corpus.foreign.base import title_of
+from goldfield.corpus.gold import Gold
 from goldfield.corpus.loading import Selection, known_as
 from goldfield.errors import DataError, Fault
-from goldfield.evaluation import Gold
 from goldfield.schema.lines import lines_of
 from goldfield.schema.reading import read_articles
 from goldfield.schema.records import Article

@@ -18,7 +18,8 @@ from goldfield.cluster.files import at
 from goldfield.cluster.messages import Score, Scored, ScoredDocument, encode
 from goldfield.cluster.pool import Cluster, starting
 from goldfield.cluster.store import Store
-from goldfield.evaluation import Answers, Gold, Run, layers_of, run_of, suite_of_articles
+from goldfield.corpus.gold import Gold
+from goldfield.evaluation import Answers, Run, layers_of, run_of
 from goldfield.release import version
 from goldfield.running.answering import CHUNK, Result
 from goldfield.running.outcome import Notes, Outcome
@@ -30,7 +31,7 @@ from goldfield.schema.records import Article
 from goldfield.schema.writing import to_line
 from goldfield.scoring import outcome as scored
 from goldfield.scoring.scorer import Failure
-from goldfield.scoring.suites import Suite
+from goldfield.scoring.suites import Suite, suite_of_articles
 from goldfield.scoring.tasks import Task, needs_of, task_of
 
 __all__ = ["SHARD", "Job", "evaluate_on"]

@@ -21,7 +21,7 @@ from goldfield.schema.references import without_ids
 from goldfield.scoring.alpha import Alpha, nominal_alpha
 from goldfield.scoring.categories import CATEGORIES, Category
 from goldfield.scoring.scorer import Scores, score_task
-from goldfield.scoring.suites import Suite
+from goldfield.scoring.suites import Suite, check_articles
 from goldfield.scoring.tasks import build_task, gold_hash
 
 __all__ = [
@@ -133,8 +133,7 @@ def agreement_of(passes: Sequence[Passes], suite: Suite, without: Iterable[str] 
     Raises:
         UsageError: the suite is not about articles, or no article has two passes.
     """
-    if suite.record != "article":
-        raise UsageError(f"suite {suite.name!r} is not about articles")
+    check_articles(suite, "passes are articles")
     numbers = sorted({number for row in passes for number in row.rounds})
     if not numbers:
         raise UsageError("none of these articles has two passes to compare")

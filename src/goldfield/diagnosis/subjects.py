@@ -10,9 +10,9 @@ from typing import NamedTuple
 import msgspec
 from msgspec import Struct
 
+from goldfield.corpus.gold import Gold, load_gold
 from goldfield.corpus.loading import Place, load_articles
 from goldfield.errors import DataError, Fault, UsageError
-from goldfield.evaluation import Gold, load_gold
 from goldfield.reporting.runs import hashes_of, unnamed
 from goldfield.saved_runs import SavedRun, gold_of, read_run
 from goldfield.schema.labels import Layer
@@ -21,7 +21,7 @@ from goldfield.schema.loose import Prediction
 from goldfield.schema.normalising import empty_annotations
 from goldfield.schema.predictions import ReadPredictions, decode, read_predictions
 from goldfield.schema.records import Annotations, Article, Event, Quote
-from goldfield.scoring.suites import Suite, load_suite
+from goldfield.scoring.suites import Suite, suite_of_articles
 from goldfield.scoring.tasks import Task, gold_hash, task_of
 
 __all__ = ["About", "LeftOut", "Subject", "about_of", "read_subject", "subject_of"]
@@ -118,7 +118,7 @@ def read_subject(
         if split not in (None, run.manifest.split):
             told = f"{path} is a run on split {run.manifest.split}"
             raise UsageError(f"{told}; --split {split} is for prediction files")
-        _check_kind(load_suite(suite or run.manifest.suite))
+        suite_of_articles(suite or run.manifest.suite)
         _check_predictions(run)
         gold = gold_of(run, corpus)
         about = about_of(run)
@@ -138,11 +138,6 @@ def about_of(run: SavedRun) -> About:
     """What a run says of its predictions; whether they are hidden its gold decides."""
     failed = {failure.id for failure in run.scores.failures}
     return About(run.name, run.manifest.split, run.manifest.suite, failed, run.layers)
-
-
-def _check_kind(suite: Suite) -> None:
-    if suite.record != "article":
-        raise UsageError(f"suite {suite.name!r} is not about articles: nothing to diagnose")
 
 
 def _check_predictions(run: SavedRun) -> None:
@@ -173,8 +168,7 @@ def subject_of(source: Source, gold: Gold, about: About) -> Subject:
         UsageError: the suite is not about articles.
         DataError: with every fault of the predictions.
     """
-    suite = load_suite(about.suite)
-    _check_kind(suite)
+    suite = suite_of_articles(about.suite)
     golds = {article.id: article for article in gold.articles}
     hashes = {article.text_sha256: id for id, article in golds.items()}
     kept = _answered(source, about.failed) if about.failed else source

@@ -13,7 +13,7 @@ from goldfield.publishing.plan import commit, unlabelled
 from goldfield.schema.folders import writing_folder
 from goldfield.schema.records import Article
 from goldfield.schema.writing import write_lines, write_text
-from goldfield.scoring.suites import known_suites, load_suite
+from goldfield.scoring.suites import known_suites, suite_of_articles
 
 __all__ = ["Round", "open_round"]
 
@@ -72,8 +72,7 @@ def _check_about(about: Round) -> None:
         raise UsageError(f"a title has 1 to {LONGEST} characters, and {told}")
     if about.suite not in known_suites():
         raise UnknownName("suite", about.suite, known_suites())
-    if load_suite(about.suite).record != "article":
-        raise UsageError(f"suite {about.suite} is not about articles, of which a round is made")
+    suite_of_articles(about.suite)
 
 
 def _faults(articles: list[Article]) -> list[Fault]:

@@ -21,7 +21,7 @@ from goldfield.scoring.generic.strings import Step
 from goldfield.scoring.measures import parse_measure
 from goldfield.scoring.values import ValueField, values_at
 
-__all__ = ["Suite", "known_suites", "load_suite"]
+__all__ = ["Suite", "check_articles", "known_suites", "load_suite", "suite_of_articles"]
 
 # What only some kinds of record take. None is not given: the kind has a default.
 _OPTIONS = ("scheme", "decoding", "normalise", "alternatives")
@@ -94,6 +94,30 @@ def load_suite(name: str) -> Suite:
     if faults:
         raise DataError(faults[:MAX_FAULTS])
     return suite
+
+
+def suite_of_articles(name: str) -> Suite:
+    """A suite as `load_suite` finds it, which is about articles.
+
+    Raises:
+        UsageError: it is not, or there is no such file.
+        UnknownName: no such suite.
+        DataError: the file is not a suite, with all that is wrong with it.
+    """
+    suite = load_suite(name)
+    check_articles(suite, "use `goldfield score`")
+    return suite
+
+
+def check_articles(suite: Suite, fix: str) -> None:
+    """Refuse a suite that is about something else, and tell what to do.
+
+    Raises:
+        UsageError: it is.
+    """
+    if suite.record != "article":
+        problem = f"suite {suite.name!r} is not about articles but about {suite.record} records"
+        raise UsageError(f"{problem}; {fix}")
 
 
 def _read(path: Path) -> Suite:

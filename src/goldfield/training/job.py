@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from goldfield.corpus.gold import Gold
 from goldfield.errors import UsageError
-from goldfield.evaluation import Gold, evaluate
+from goldfield.evaluation import evaluate
 from goldfield.models import ModelManifest, check_model_place, hashes_of, write_manifest
 from goldfield.schema.folders import writing_folder
 from goldfield.schema.labels import Layer

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from goldfield.corpus.gold import Gold, load_gold
 from goldfield.corpus.loading import (
     Corpus,
     Place,
@@ -16,7 +17,6 @@ from goldfield.corpus.loading import (
     splits,
 )
 from goldfield.errors import UsageError
-from goldfield.evaluation import Gold, load_gold
 from goldfield.scoring.tasks import gold_hash
 
 __all__ = ["Sets", "gather", "identity"]
