@@ -1,10 +1,12 @@
-"""Shards in a store that speaks S3, on loopback; wants s3fs and moto[server], of no extra."""
+"""Shards in a store that speaks S3, on loopback."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import pytest
+import s3fs  # type: ignore[import-untyped]
+from moto.server import ThreadedMotoServer
 from test_cluster_shards import ROWS, Origin, articles, write_jsonl, write_parquet
 
 from goldfield.cluster.files import at, read, writing
@@ -12,14 +14,11 @@ from goldfield.cluster.shards import find_shards
 from goldfield.cluster.store import Store
 from goldfield.errors import GoldfieldError
 
-s3fs = pytest.importorskip("s3fs", reason="s3fs is not installed")
-server = pytest.importorskip("moto.server", reason="moto is not installed")
-
 
 @pytest.fixture
 def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """A bucket of a server in this process."""
-    served = server.ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+    served = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
     served.start()
     host, port = served.get_host_and_port()
     known = {"ENDPOINT_URL": f"http://{host}:{port}", "DEFAULT_REGION": "us-east-1"}
