@@ -163,7 +163,7 @@ def test_rounds_that_cannot_be(tmp_path: Path) -> None:
             open_round(out, str(GOLD), Round(title, SALT))
     with pytest.raises(UnknownName, match="no suite named 'cores'; did you mean 'core'"):
         open_round(out, str(GOLD), Round("R", SALT, "cores"))
-    with pytest.raises(UsageError, match="suite spans is not about articles"):
+    with pytest.raises(UsageError, match="suite 'spans' is not about articles"):
         open_round(out, str(GOLD), Round("R", SALT, "spans"))
     assert all(not unlabelled(one).entities for one in own())
     assert msgspec.json.decode(to_line(own()[0]))["id"] == "h0"

@@ -98,7 +98,7 @@ def evaluate(
     cluster = cluster_of(engine, Cluster(address, workers, num_cpus, num_gpus, batch_size))
     written, form = formats_of(formats)
     source = Corpus(corpus, written, labels, column)
-    gold, suite = clustering.gold_of(cluster, source, split), suite_for(suite, source)
+    suite, gold = suite_for(suite, source), clustering.gold_of(cluster, source, split)
     parsed = specs_or_defaults(spec)
     about = gold.selection.name, gold.selection.split, suite
     folders = [check_place(out / one.folder(*about)) for one in parsed]

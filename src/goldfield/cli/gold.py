@@ -6,6 +6,7 @@ from goldfield.cli.console import tell
 from goldfield.corpus.foreign.catalogue import format_of
 from goldfield.corpus.gold import Gold, load_gold
 from goldfield.corpus.loading import Corpus
+from goldfield.scoring.suites import suite_of_articles
 
 __all__ = ["chosen_gold", "suite_for"]
 
@@ -24,5 +25,11 @@ def chosen_gold(corpus: Corpus, split: str | None) -> Gold:
 
 
 def suite_for(suite: str | None, corpus: Corpus) -> str:
-    """The suite of `--suite`, else the one for gold of that format."""
-    return suite or format_of(corpus).suite
+    """The suite of `--suite`, else the one for gold of that format.
+
+    Raises:
+        UsageError: there is none, or it is not about articles; that is told before any is read.
+    """
+    name = suite or format_of(corpus).suite
+    suite_of_articles(name)
+    return name

@@ -116,7 +116,7 @@ def check_articles(suite: Suite, fix: str) -> None:
         UsageError: it is.
     """
     if suite.record != "article":
-        problem = f"suite {suite.name!r} is not about articles but about {suite.record} records"
+        problem = f"suite {suite.name!r} is not about articles: its record is {suite.record!r}"
         raise UsageError(f"{problem}; {fix}")
 
 
